@@ -1,0 +1,66 @@
+"""python -m network …: everything that is done from a terminal."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+COMMANDS = {
+    "demo": "the demo association, with one click to sign in as any of its people",
+    "start": "your own association: asks its name and you, then serves",
+    "serve": "serve what DATABASE_URL names (the worker inside, unless REDIS_URL is set)",
+    "work": "the worker as a process of its own",
+    "migrate": "bring the database to this version",
+    "import": "read organisations or sites from a spreadsheet: import members FILE",
+    "sign-in": "print a one-use sign-in link for an address: sign-in name@example.org",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m network", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, words in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words)
+        if name == "demo":
+            command.add_argument("--refresh", action="store_true", help="begin the demo anew, shifted to today")
+        if name == "import":
+            command.add_argument("what", choices=["members"])
+            command.add_argument("file", type=Path)
+            command.add_argument(
+                "--since",
+                type=date.fromisoformat,
+                metavar="2028-04-25",
+                help="member since, where the file does not say it",
+            )
+        if name == "sign-in":
+            command.add_argument("email")
+    chosen = parser.parse_args(arguments)
+    if chosen.command == "demo":
+        os.environ["VERBUND_DEMO"] = "1"
+    try:
+        return run(chosen)
+    except KeyboardInterrupt:
+        return 0
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Import only what the command needs: settings are read once, after the environment is complete."""
+    from network import commands, serving  # noqa: PLC0415  see above
+
+    deeds: dict[str, Callable[[], int]] = {
+        "demo": lambda: serving.serve(prepare=lambda: commands.prepare_demo(refresh=chosen.refresh)),
+        "start": lambda: serving.serve(prepare=commands.prepare_own),
+        "serve": serving.serve,
+        "work": lambda: asyncio.run(commands.work()),
+        "migrate": lambda: asyncio.run(commands.migrate()),
+        "import": lambda: asyncio.run(commands.import_members(chosen.file, chosen.since)),
+        "sign-in": lambda: asyncio.run(commands.sign_in_link(chosen.email)),
+    }
+    return deeds[chosen.command]()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

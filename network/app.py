@@ -1,0 +1,104 @@
+"""The application: every router, guard and hand-up in one readable list."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+
+from network.association import pages as association_pages
+from network.association.views import router as association
+from network.database import pool
+from network.events import agenda
+from network.events import handed as events_handed
+from network.events.views import router as events
+from network.events.views.manage import router as manage_registration
+from network.events.views.registration import router as registration
+from network.members import handed as members_handed
+from network.members.views import router as members
+from network.newsletter import handed as newsletter_handed
+from network.newsletter.views import router as newsletter
+from network.office import outbox, rooms, team
+from network.office.views import router as office
+from network.people import viewer
+from network.people.viewer import Viewer
+from network.people.views import router as people
+from network.settings import settings
+from network.web import errors
+from network.web.addresses import AsgiApp, Languages
+from network.web.assets import favicon, static_file
+from network.web.cache import PageCache
+from network.web.handed import HandedUp
+from network.web.headers import SafeHeaders
+from network.web.health import healthz
+from network.web.hosts import OwnHosts
+from network.website.views import router as website
+from network.worker import embedded
+
+ROUTERS: list[Any] = [
+    static_file,
+    favicon,
+    healthz,
+    people,
+    association,
+    members,
+    events,
+    registration,
+    manage_registration,
+    newsletter,
+    office,
+    website,
+]
+FRAMES = [viewer.frame, association_pages.frame, rooms.frame]
+# What each slice offers to the rail, to Today and to the search (see network/web/handed.py).
+HANDED_UP = HandedUp(
+    waiting={
+        "/office/members": members_handed.waiting_for,
+        "/office/events": events_handed.waiting_for,
+        "/office/newsletter": newsletter_handed.waiting_for,
+    },
+    due=[events_handed.due, agenda.due, members_handed.due, newsletter_handed.due, outbox.due],
+    found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
+    cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
+)
+BODY_LIMIT = 25 * 1024 * 1024
+
+
+def create_app(*, with_worker: bool = True) -> AsgiApp:
+    """The whole site as one ASGI application; `with_worker` runs the due jobs in the same process."""
+    site: Any = litestar(with_worker=with_worker)
+    cache = PageCache(Languages(site))
+    return SafeHeaders(OwnHosts(cache))
+
+
+def litestar(*, with_worker: bool) -> Litestar:
+    app = Litestar(
+        route_handlers=ROUTERS,
+        lifespan=[lambda _app: life(with_worker=with_worker)],
+        dependencies={"viewer": Provide(the_viewer)},
+        exception_handlers=errors.HANDLERS,
+        csrf_config=CSRFConfig(secret=settings().secret_key, cookie_httponly=True, cookie_secure=settings().secure),
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=BODY_LIMIT,
+        debug=False,
+    )
+    app.state.frames = FRAMES
+    app.state.handed_up = HANDED_UP
+    return app
+
+
+@asynccontextmanager
+async def life(*, with_worker: bool) -> AsyncIterator[None]:
+    async with pool():
+        if not with_worker:
+            yield
+            return
+        async with embedded():
+            yield
+
+
+async def the_viewer(request: Request[Any, Any, Any]) -> Viewer:
+    return await viewer.viewer_of(request)

@@ -1,0 +1,1 @@
+"""Who the association is: name, seat, register, sender, legal texts."""

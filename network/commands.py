@@ -1,0 +1,104 @@
+"""What the terminal's commands do; serving itself is in serving.py."""
+
+import contextlib
+import io
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from email_validator import EmailNotValidError, validate_email
+from piccolo.apps.migrations.commands.forwards import run_forwards
+
+from network import demo
+from network.association import beginnings, profile
+from network.database import DB, pool
+from network.errors import Refused
+from network.people import person, roles, sign_in
+from network.people.tables import RoleKind
+from network.web.addresses import link
+from network.worker import keep_working
+
+
+async def migrate() -> int:
+    """Bring the schema to this version; what is there already is left alone."""
+    told = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(told):
+            await run_forwards(app_name="all")
+    except BaseException:
+        print(told.getvalue(), file=sys.stderr)
+        raise
+    return 0
+
+
+async def prepare_demo(*, refresh: bool) -> str:
+    await migrate()
+    async with pool():
+        await demo.load(refresh=refresh)
+    return f"  Sign in with one click: {link('/sign-in')}"
+
+
+async def prepare_own() -> str:
+    """Ask for the association and its first person, once; later starts only serve."""
+    await migrate()
+    async with pool():
+        if await profile.profile():
+            return ""
+        full_name = answer("VERBUND_NAME", "Full name of the association: ")
+        short_name = answer("VERBUND_SHORT_NAME", "Short name: ") or full_name
+        name = answer("VERBUND_PERSON", "Your name: ")
+        email = answer("VERBUND_EMAIL", "Your e-mail address: ")
+        if not (full_name and name and is_address(email)):
+            raise SystemExit(
+                "The association's name, your name and an e-mail address like name@example.org are needed."
+            )
+        async with DB.transaction():  # all of it or nothing: a start that is interrupted asks again
+            await profile.set_up(full_name=full_name, short_name=short_name[:60], email=email)
+            await beginnings.lay_out()
+            first = await person.enter(name, email)
+            for kind in (RoleKind.ADMIN, RoleKind.OFFICE, RoleKind.EVENT_TEAM):
+                await roles.grant(first, kind)
+            token = await sign_in.new_link(first, "/office", minutes=24 * 60)
+    return f"  Your sign-in link, for one use: {link(f'/sign-in/{token}')}"
+
+
+def is_address(text: str) -> bool:
+    try:
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def answer(variable: str, question: str) -> str:
+    return (os.environ.get(variable) or input(question)).strip()
+
+
+async def work() -> int:
+    async with pool():
+        await keep_working(f"worker-{os.getpid()}")
+    return 0
+
+
+async def sign_in_link(email: str) -> int:
+    async with pool():
+        known = await person.person_at(email)
+        if known is None:
+            print(f"Nobody here has the address {email}.", file=sys.stderr)
+            return 1
+        print(link(f"/sign-in/{await sign_in.new_link(known)}"))
+    return 0
+
+
+async def import_members(file: Path, since: date | None = None) -> int:
+    """Read a spreadsheet into the directory; lines that need somebody are listed and nothing is stored."""
+    from network.members import importing  # noqa: PLC0415  openpyxl and calamine are only needed here
+
+    async with pool():
+        try:
+            print(await importing.from_terminal(file, since))
+        except Refused as no:
+            print(no.words, file=sys.stderr)
+            return 1
+    return 0

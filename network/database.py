@@ -1,0 +1,88 @@
+"""The database that DATABASE_URL names, and the few things the two engines say differently."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+import asyncpg
+from piccolo.columns import Column
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.table import Table
+
+from network.settings import settings
+from network.sqlite import PooledSQLiteEngine
+
+T = TypeVar("T")
+Row = TypeVar("Row", bound=Table)
+
+
+def make_engine(url: str) -> PooledSQLiteEngine | PostgresEngine:
+    if url.startswith("sqlite:"):
+        return PooledSQLiteEngine(url.removeprefix("sqlite:"))
+    return PostgresEngine(config={"dsn": url}, extensions=())
+
+
+DB: Any = make_engine(settings().database_url)
+
+
+def on_sqlite() -> bool:
+    return bool(DB.engine_type == "sqlite")
+
+
+@asynccontextmanager
+async def pool() -> AsyncIterator[None]:
+    """Hold the connections that the process works with."""
+    await (DB.start_connection_pool() if on_sqlite() else DB.start_connection_pool(min_size=1, max_size=10))
+    try:
+        yield
+    finally:
+        await DB.close_connection_pool()
+
+
+def is_unique_violation(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.IntegrityError):
+        return "UNIQUE" in str(error)
+    return isinstance(error, asyncpg.UniqueViolationError)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    full = isinstance(error, sqlite3.OperationalError) and ("full" in str(error) or "disk I/O" in str(error))
+    return full or isinstance(error, asyncpg.DiskFullError)
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """The server is restarting or gone, or somebody else holds the embedded database for too long."""
+    locked_out = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+    gone = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError)
+    return locked_out or isinstance(error, gone)
+
+
+def now_sql(*, plus_seconds: float = 0) -> str:
+    """The database's own clock as an SQL expression: leases must not depend on the clock of one machine."""
+    if on_sqlite():
+        return f"strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '{plus_seconds:+f} seconds')"
+    return f"(clock_timestamp() + interval '{plus_seconds:f} seconds')"
+
+
+def skip_locked() -> str:
+    """What keeps two workers from waiting for each other's rows; SQLite has one writer anyway."""
+    return "" if on_sqlite() else "FOR UPDATE SKIP LOCKED"
+
+
+async def locked(table: type[Row], row_id: int, counter: Column) -> Row:
+    """Take the row that owns counted things: the first statement of every deed that counts (decisions/0003)."""
+    rows = (
+        await table.update({counter: counter + 1}, force=True)  # type: ignore[operator]
+        .where(table._meta.primary_key == row_id)
+        .returning(*table.all_columns())
+    )
+    return table(**rows[0], _exists_in_db=True)
+
+
+def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """Both engines limit how many values one statement may carry."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk

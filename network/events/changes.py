@@ -1,0 +1,115 @@
+"""What guests must hear of: more or fewer seats, another day or place, and the end of it all."""
+
+from dataclasses import dataclass
+
+from network import clock
+from network.activity import record
+from network.database import DB, locked
+from network.errors import Refused
+from network.events import letters, rules, waitlist
+from network.events.counts import taken
+from network.events.facts import title
+from network.events.recipients import recipients
+from network.events.tables import Attendee, AttendeeState, Event, Registration
+from network.i18n import N_, _, ngettext
+
+MATTERS = ("starts_at", "ends_at", "mode", "venue", "street", "postal_code", "town", "online_address")
+
+
+@dataclass(frozen=True, slots=True)
+class LettersDue:
+    """Whom a change concerns, and how many e-mails tell them: who gave no address is in their registrant's."""
+
+    seated: int = 0
+    waiting: int = 0
+    total: int = 0
+
+    @property
+    def words(self) -> str:
+        """4 people have a seat, 2 are waiting: 3 e-mails go out."""
+        parts = []
+        if self.seated:
+            parts.append(ngettext("One person has a seat", "%(num)s people have a seat", self.seated))
+        if self.waiting:
+            parts.append(ngettext("one person is waiting", "%(num)s are waiting", self.waiting))
+        concerned = ", ".join(parts)
+        return _(
+            "%(concerned)s: %(emails)s.",
+            concerned=concerned[:1].upper() + concerned[1:],
+            emails=ngettext("one e-mail goes out", "%(num)s e-mails go out", self.total),
+        )
+
+
+async def letters_due(event: Event) -> LettersDue:
+    """Asked before it happens, so that the office knows."""
+    seated, waiting = await people(event, AttendeeState.SEATED), await people(event, AttendeeState.WAITING)
+    return LettersDue(len(seated), len(waiting), await recipients(seated) + await recipients(waiting))
+
+
+def concerns_guests(before: Event, after: Event) -> bool:
+    """Whether a change must be told to everybody: day, time, place, the address of the broadcast."""
+    return any(getattr(before, name) != getattr(after, name) for name in MATTERS)
+
+
+async def resize(event_id: int, seats: int, *, actor: str) -> Event:
+    """More seats go to the queue at once; refused below the number of seats that people have."""
+    async with DB.transaction():
+        event = await locked(Event, event_id, Event.version)
+        held = await taken(event)
+        if seats < held:
+            raise Refused(_("%(num)s seats are taken; there cannot be fewer.", num=held), "seats")
+        if seats == event.seats:
+            return event
+        await Event.update({Event.seats: seats}).where(Event.id == event.id)
+        event.seats = seats
+        await waitlist.fill(event)
+        await record(actor, N_("number of seats changed"), f"event:{event.reference}", title(event), str(seats))
+    return event
+
+
+async def moved(event: Event, before: Event) -> int:
+    """After an edit, in its transaction and holding the event's row: write to everybody whom it concerns.
+
+    People with a seat get the update for their calendar, those who wait a notice; returns the number of letters. Also
+    lets the queue move up where the edit (a later day, the passing rule) made that possible.
+    """
+    seated = await people(event, AttendeeState.SEATED)
+    count = 0
+    if told := concerns_guests(before, event):
+        count = await letters.event_changed(event, before, seated)
+    await waitlist.fill(event)
+    if told:
+        count += await letters.event_changed(event, before, await people(event, AttendeeState.WAITING))
+    return count
+
+
+async def cancel_event(event_id: int, reason: str, *, actor: str) -> int:
+    """Cancel and write to everybody, with a cancellation for each calendar; return the number of letters. Once."""
+    async with DB.transaction():
+        event = await locked(Event, event_id, Event.version)
+        if event.cancelled_at is not None:
+            return 0
+        if clock.now() >= event.ends_at:
+            raise Refused(_("This event is over."))
+        if not rules.is_public(event) and not await Registration.exists().where(Registration.event == event.id):
+            raise Refused(_("Nobody knows of this event yet. Its draft can be thrown away."))
+        event.cancelled_at, event.cancel_reason = clock.now(), reason
+        event.sequence += 1
+        await Event.update(
+            {
+                Event.cancelled_at: event.cancelled_at,
+                Event.cancel_reason: reason,
+                Event.sequence: event.sequence,
+            }
+        ).where(Event.id == event.id)
+        count = 0
+        for state in (AttendeeState.SEATED, AttendeeState.WAITING):
+            count += await letters.event_cancelled(event, await people(event, state))
+        await record(actor, N_("event cancelled"), f"event:{event.reference}", title(event), reason)
+    return count
+
+
+async def people(event: Event, state: AttendeeState) -> list[Attendee]:
+    return (
+        await Attendee.objects().where((Attendee.event == event.id) & (Attendee.state == state)).order_by(Attendee.id)
+    )

@@ -1,0 +1,11 @@
+"""What is typed at the door."""
+
+from wtforms.validators import InputRequired
+
+from network.i18n import _l
+from network.web.forms import Form, Line, is_name
+
+
+class WalkInForm(Form):
+    name = Line(_l("First and last name"), [InputRequired(_l("Please enter the name")), is_name])
+    organisation = Line(_l("Organisation"), [InputRequired(_l("Please enter the name of the organisation")), is_name])

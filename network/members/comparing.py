@@ -1,0 +1,259 @@
+"""The spreadsheet beside the directory: what each line would enter, change or leave as it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from network import clock
+from network.database import chunks
+from network.folding import folded, organisation_key
+from network.i18n import _
+from network.members import organisation as organisations
+from network.members.headings import column_name
+from network.members.reading import Reading
+from network.members.tables import Membership, Organisation, Site
+
+COLUMN_OF = {"code": "site_code", "name": "site_name", "street": "site_street", "postal_code": "site_postal_code",
+             "town": "site_town", "land": "site_land", "opened_year": "opened", "closed_on": "closed"}  # fmt: skip
+FACT_OF = {"opened": "opened_year", "closed": "closed_on"}
+
+
+@dataclass(slots=True)
+class Change:
+    """One fact: what the directory has, and what the file says."""
+
+    column: str
+    before: Any
+    after: Any
+
+
+@dataclass(slots=True)
+class Outcome:
+    """A line and what storing it does."""
+
+    reading: Reading
+    member: "MemberPlan | None" = None
+    site: Site | None = None  # None with a site in the reading: a new one
+    leads: bool = False  # the line at which the member's own changes are shown
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        return self.reading.problems
+
+    @property
+    def kind(self) -> str:
+        """new, changed or same."""
+        new_member = self.leads and self.member is not None and self.member.row is None
+        if (self.reading.site is not None and self.site is None) or (self.reading.site is None and new_member):
+            return "new"
+        if new_member or self.changes or (self.leads and self.member and self.member.changes):
+            return "changed"
+        return "same"
+
+
+@dataclass(slots=True)
+class MemberPlan:
+    """A member of the file: all its lines taken together, and the organisation that it is in the directory."""
+
+    first_line: int
+    facts: dict[str, Any] = field(default_factory=dict)
+    told_in: dict[str, int] = field(default_factory=dict)  # fact → the line that told it first
+    row: Organisation | None = None
+    membership: Membership | None = None
+    joins: bool = False
+    changes: list[Change] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)  # sites that lines of this member stand for already
+
+
+@dataclass(slots=True)
+class Known:
+    """The directory as it is, by everything a line may be recognised by."""
+
+    by_id: dict[int, Organisation] = field(default_factory=dict)
+    by_key: dict[str, list[int]] = field(default_factory=dict)
+    by_number: dict[str, int] = field(default_factory=dict)
+    memberships: dict[int, list[Membership]] = field(default_factory=dict)
+    sites: dict[int, list[Site]] = field(default_factory=dict)
+    by_code: dict[str, Site] = field(default_factory=dict)
+
+
+async def known(readings: Iterable[Reading]) -> Known:
+    """Read of the directory what the lines may mean."""
+    told = Known()
+    for membership in await Membership.objects().order_by(Membership.since):
+        told.memberships.setdefault(membership.organisation, []).append(membership)
+        if membership.number:
+            told.by_number[membership.number] = membership.organisation
+    keys = {organisation_key(reading.member.get("name", ""))[:200] for reading in readings}
+    wanted = {told.by_number[n] for reading in readings if (n := reading.member.get("number")) in told.by_number}
+    for some in chunks(keys - {""}):
+        await add(told, await Organisation.objects().where(Organisation.key.is_in(some)).order_by(Organisation.id))
+    for ids in chunks(wanted - told.by_id.keys()):
+        await add(told, await Organisation.objects().where(Organisation.id.is_in(ids)))
+    codes = {reading.site["code"] for reading in readings if reading.site and "code" in reading.site}
+    for some in chunks(codes):
+        told.by_code |= {row.code: row for row in await Site.objects().where(Site.code.is_in(some))}
+    return told
+
+
+async def add(told: Known, rows: list[Organisation]) -> None:
+    for row in rows:
+        told.by_id[row.id] = row
+        told.by_key.setdefault(row.key, []).append(row.id)
+    for ids in chunks([row.id for row in rows]):
+        for site in await Site.objects().where(Site.organisation.is_in(ids)).order_by(Site.id):
+            told.sites.setdefault(site.organisation, []).append(site)
+
+
+def compare(readings: list[Reading], told: Known) -> list[Outcome]:
+    """Line by line; what is wrong is added to the reading's problems. Pure: `told` is all it knows."""
+    outcomes = by_member(readings)
+    for outcome in outcomes:
+        if outcome.leads and outcome.member:
+            recognise(outcome.member, outcome.reading, told)
+    for outcome in outcomes:
+        if outcome.member and outcome.reading.site is not None:
+            compare_site(outcome, outcome.member, told)
+    return outcomes
+
+
+def by_member(readings: list[Reading]) -> list[Outcome]:
+    """The lines of one member belong together, wherever they stand in the file."""
+    plans: dict[str, MemberPlan] = {}
+    number_of: dict[str, str] = {}
+    for reading in readings:
+        name, number = reading.member.get("name"), reading.member.get("number")
+        if name and number:
+            number_of.setdefault(organisation_key(name), number)
+    outcomes = []
+    for reading in readings:
+        outcome = Outcome(reading)
+        outcomes.append(outcome)
+        if identity := identity_of(reading, number_of):
+            outcome.leads = identity not in plans
+            outcome.member = plans.setdefault(identity, MemberPlan(reading.number))
+            gather(outcome.member, reading)
+        else:
+            reading.problems.setdefault("name", _("%(column)s is missing", column=column_name("name")))
+    return outcomes
+
+
+def identity_of(reading: Reading, number_of: dict[str, str]) -> str:
+    """By its number, else by its name; lines without a number belong to the number that the same name has elsewhere."""
+    key = organisation_key(reading.member.get("name", ""))
+    number = reading.member.get("number") or number_of.get(key)
+    return f"number:{number}" if number else f"key:{key}" if key else ""
+
+
+def gather(plan: MemberPlan, reading: Reading) -> None:
+    """Take the line's facts of its member; two lines must not contradict each other."""
+    for name, value in reading.member.items():
+        if name not in plan.facts:
+            plan.facts[name] = value
+            plan.told_in[name] = reading.number
+        elif plan.facts[name] != value and not same_name(name, plan.facts[name], value):
+            reading.problems[name] = _(
+                "%(column)s is different from line %(line)s of the same member",
+                column=column_name(name),
+                line=plan.told_in[name],
+            )
+
+
+def same_name(column: str, one: Any, other: Any) -> bool:
+    return column == "name" and organisation_key(one) == organisation_key(other)
+
+
+def recognise(plan: MemberPlan, reading: Reading, told: Known) -> None:
+    """Find the member in the directory and what would become different."""
+    number = plan.facts.get("number", "")
+    plan.row = told.by_id.get(told.by_number.get(number, 0)) or by_name(plan.facts.get("name", ""), told)
+    if plan.row is None and "name" not in plan.facts:
+        reading.problems["name"] = _("Nobody has the number %(number)s; please enter the name", number=number)
+        return
+    memberships = told.memberships.get(plan.row.id, []) if plan.row else []
+    plan.membership = memberships[-1] if memberships else None
+    if plan.row:
+        for name in organisations.FACTS:
+            if name in plan.facts and getattr(plan.row, name) != plan.facts[name]:
+                plan.changes.append(Change(name, getattr(plan.row, name), plan.facts[name]))
+    compare_membership(plan, reading)
+
+
+def by_name(name: str, told: Known) -> Organisation | None:
+    """A member goes before a guest of the same name."""
+    found = told.by_key.get(organisation_key(name)[:200], []) if name else []
+    members = [one for one in found if one in told.memberships]
+    return told.by_id[(members or found)[0]] if found else None
+
+
+def compare_membership(plan: MemberPlan, reading: Reading) -> None:
+    facts, running = plan.facts, plan.membership
+    day = facts.get("since") or clock.today()
+    ended = running is not None and running.until is not None and running.until < day
+    same = running is not None and "since" not in facts and facts.get("until") == running.until
+    if running is None or (ended and not same and facts.get("since") != running.since):
+        plan.joins = True
+        return
+    if facts.get("number") and running.number and running.number != facts["number"]:
+        reading.problems["number"] = _("In the directory this member has the number %(number)s", number=running.number)
+    until = facts.get("until") or running.until
+    if until and until < (facts.get("since") or running.since):
+        reading.problems["since"] = _("The end lies before the beginning")
+    for name in ("number", "since", "until"):
+        if name in facts and getattr(running, name) != facts[name]:
+            plan.changes.append(Change(name, getattr(running, name), facts[name]))
+
+
+def compare_site(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
+    reading, facts = outcome.reading, site_facts(outcome.reading)
+    mark = mark_of(facts)
+    if mark in plan.taken:
+        reading.problems.setdefault("site_postal_code", _("An earlier line names the same site"))
+        return
+    plan.taken.add(mark)
+    owner = told.by_code.get(facts.get("code", ""))
+    if owner and (plan.row is None or owner.organisation != plan.row.id):
+        words = _("Another member's site has the number %(code)s", code=facts["code"])
+        reading.problems["site_code"] = words
+        return
+    found = owner or recognised_site(facts, told.sites.get(plan.row.id, []) if plan.row else [])
+    if found is None:
+        return
+    if f"row:{found.id}" in plan.taken:
+        reading.problems.setdefault("site_postal_code", _("An earlier line names the same site"))
+        return
+    plan.taken.add(f"row:{found.id}")
+    outcome.site = found
+    outcome.changes = [
+        Change(COLUMN_OF.get(name, name), getattr(found, name), value)
+        for name, value in facts.items()
+        if getattr(found, name) != value
+    ]
+
+
+def site_facts(reading: Reading) -> dict[str, Any]:
+    """The reading's words for a site in the words of the table."""
+    return {FACT_OF.get(name, name): value for name, value in (reading.site or {}).items()}
+
+
+def mark_of(facts: dict[str, Any]) -> str:
+    if code := facts.get("code"):
+        return f"code:{code}"
+    place = [facts.get(name, "") for name in ("postal_code", "street", "name", "town")]
+    return "place:" + "|".join(folded(part) for part in place)
+
+
+def recognised_site(facts: dict[str, Any], candidates: list[Site]) -> Site | None:
+    """Without a number a site is known by postal code and street, or by its name where no street is told."""
+    near = [row for row in candidates if row.postal_code == facts.get("postal_code")]
+    if "code" in facts:
+        near = [row for row in near if not row.code]
+    if street := folded(facts.get("street", "")):
+        near = [row for row in near if folded(row.street) in (street, "")]
+    name = folded(facts.get("name", ""))
+    called = [row for row in near if folded(row.name) == name]
+    unnamed = [row for row in near if not row.name or not name]
+    if street and near:
+        return (called or near)[0] if len(near) == 1 or called else None
+    return called[0] if name and called else unnamed[0] if len(unnamed) == 1 else None

@@ -1,0 +1,148 @@
+"""What the office types about members, sites and spreadsheets, and how the public searches."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wtforms import FileField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import InputRequired
+
+from network.i18n import N_, _, _l
+from network.members import reading
+from network.members.directory import SORTS, STANDINGS
+from network.members.headings import column_name
+from network.members.lands import land_choices
+from network.web.forms import Day, Email, Form, Line
+
+SORT_WORDS = {
+    "name": N_("by name"),
+    "number": N_("by number"),
+    "town": N_("by town"),
+    "land": N_("by Land"),
+    "sites": N_("most sites first"),
+    "since": N_("by date of joining"),
+}
+NUMBERS = ("opened_year", "places", "lat", "lon")
+READERS: dict[str, Callable[[str, str], Any]] = {
+    "postal_code": reading.postal_code,
+    "website": reading.website,
+    "opened_year": reading.year,
+    "places": reading.whole_number,
+    "lat": reading.coordinate,
+    "lon": reading.coordinate,
+}
+STANDING_WORDS = {"members": N_("Members"), "former": N_("Former members"), "others": N_("Other organisations")}
+
+
+def readable(form: Form, field: Any) -> None:
+    """The same eyes that read spreadsheets."""
+    del form
+    if field.data:
+        try:
+            READERS[field.short_name](field.short_name, field.data)
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+def facts_of(form: Form) -> dict[str, Any]:
+    """A form's facts as they are understood; nothing typed is "" for texts and None for numbers."""
+    return {name: fact(name, value) for name, value in form.values.items()}
+
+
+def fact(name: str, value: Any) -> Any:
+    if not value:
+        return None if name in NUMBERS else ""
+    return READERS[name](name, value) if name in READERS else value
+
+
+class Land(SelectField):
+    def __init__(self, label: Any = None, none: Any = "–", **options: Any) -> None:
+        super().__init__(label, choices=lambda: choices([("", str(none)), *land_choices()]), default="", **options)
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(key, words) for key, words in pairs]
+
+
+class MemberForm(Form):
+    """An organisation and how it is reached."""
+
+    name = Line(_l("Name"), [InputRequired(_l("Please enter the name"))], description=_l("With its legal form"))
+    street = Line(_l("Street and number"))
+    postal_code = Line(_l("Postal code"), [readable], most=10)
+    town = Line(_l("Town"), most=100)
+    land = Land(_l("Land"))
+    email = Email(_l("E-mail address"))
+    phone = Line(_l("Telephone"), most=60)
+    website = Line(_l("Website"), [readable], most=300)
+
+
+class MembershipForm(Form):
+    number = Line(_l("Member number"), most=20)
+    since = Day(
+        _l("Member since"), [InputRequired(_l("Please enter the day"))], description=_l("For example 25.4.2028")
+    )
+
+
+class NewMemberForm(MemberForm, MembershipForm):
+    """A new member: who it is, and since when."""
+
+
+class EndForm(Form):
+    until = Day(_l("Last day"), [InputRequired(_l("Please enter the day"))], description=_l("For example 31.12.2028"))
+
+
+class SiteForm(Form):
+    name = Line(_l("Name of the site"), description=_l("Without one it is called by its town"))
+    code = Line(_l("Site number"), most=20)
+    street = Line(_l("Street and number"))
+    postal_code = Line(
+        _l("Postal code"),
+        [InputRequired(_l("Please enter the postal code")), readable],
+        most=10,
+    )
+    town = Line(_l("Town"), [InputRequired(_l("Please enter the town"))], most=100)
+    land = Land(_l("Land"))
+    opened_year = Line(_l("Opened"), [readable], most=20, description=_l("The year is enough"))
+    places = Line(_l("Places"), [readable], most=10)
+    lat = Line(_l("Latitude"), [readable], most=20, description=_l("For example 49.486"))
+    lon = Line(_l("Longitude"), [readable], most=20, description=_l("For example 8.470"))
+
+
+class ClosingForm(Form):
+    closed_on = Day(
+        _l("Last day"), [InputRequired(_l("Please enter the day"))], description=_l("For example 31.12.2028")
+    )
+
+
+class UploadForm(Form):
+    file = FileField(
+        _l("Spreadsheet"),
+        description=_l("XLSX or CSV, at most 20 MB. Columns may stand in any order, with title lines above."),
+    )
+
+
+class StoringForm(Form):
+    """Asked once for the whole file, of members whose lines do not say it."""
+
+    since = Day(_l("Member since"), description=_l("For example 25.4.2028; for every new member without a day"))
+
+
+class DirectoryFilter(Form):
+    """The public search."""
+
+    q = Line(_l("Name or place"))
+    land = Land(_l("Land"), none=_l("All"))
+
+
+class ListFilter(DirectoryFilter):
+    standing = SelectField(
+        _l("Who"), choices=lambda: choices((key, _(STANDING_WORDS[key])) for key in STANDINGS), default="members"
+    )
+    sort = SelectField(_l("Order"), choices=lambda: choices((key, _(SORT_WORDS[key])) for key in SORTS), default="name")
+
+
+def line_form(columns: list[str]) -> type[Form]:
+    """A form with one field for each column that a line of a spreadsheet has."""
+    fields = {name: Line(column_name(name, columns), most=1000) for name in columns}
+    return type("LineForm", (Form,), fields)

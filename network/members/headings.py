@@ -1,0 +1,94 @@
+"""What the columns of the directory are called, and the many words under which offices keep them."""
+
+from collections.abc import Collection
+
+from network.i18n import N_, _
+
+# In the order in which a line is shown.
+COLUMNS = {
+    "number": N_("Member no."),
+    "name": N_("Member"),
+    "street": N_("Street"),
+    "postal_code": N_("Postcode"),
+    "town": N_("Town"),
+    "land": N_("Land"),
+    "email": N_("E-mail"),
+    "phone": N_("Telephone"),
+    "website": N_("Website"),
+    "since": N_("Member since"),
+    "until": N_("Member until"),
+    "site_code": N_("Site no."),
+    "site_name": N_("Site"),
+    "site_street": N_("Site: street"),
+    "site_postal_code": N_("Site: postcode"),
+    "site_town": N_("Site: town"),
+    "site_land": N_("Site: Land"),
+    "lat": N_("Latitude"),
+    "lon": N_("Longitude"),
+    "opened": N_("Opened"),
+    "closed": N_("Closed on"),
+    "places": N_("Places"),
+}
+OF_SITES = ("site_code", "site_name", "site_street", "site_postal_code", "site_town", "site_land",
+            "lat", "lon", "opened", "closed", "places")  # fmt: skip
+ADDRESS = ("street", "postal_code", "town", "land")
+
+# Folded, without punctuation and brackets (columns.heading). Lines of one meaning may be many.
+WORDS = [
+    ("number", "nr|nummer|mitgliedsnr|mitgliedsnummer|mitglieds nr|mitglieds nummer|mitglied nr|mitgliedernummer"),
+    ("number", "mitgliedernr|mnr|no|number|member no|member number|id|nr mitglied|mitgl nr|mitgliedskennung"),
+    ("name", "mitglied|name|mitgliedsname|name des mitglieds|mitgliedsorganisation|organisation|traeger|traegername"),
+    ("name", "name des traegers|rechtstraeger|einrichtungstraeger|verein|firma|unternehmen|member|member name"),
+    ("name", "organization|name der organisation|traeger der einrichtung|name mitglied|mitgliedseinrichtung"),
+    ("street", "strasse|str|strasse und hausnummer|strasse hausnummer|strasse nr|strasse hausnr|strasse u hausnummer"),
+    ("street", "anschrift|adresse|street|address|strasse hnr|street address|postanschrift|strasse und nr"),
+    ("postal_code", "plz|postleitzahl|postal code|postcode|post code|zip|zip code"),
+    ("town", "ort|stadt|ortschaft|town|city|gemeinde|place"),
+    ("town", "plz ort|plz und ort|plz stadt|postleitzahl ort|postleitzahl und ort|zip city"),
+    ("land", "land|bundesland|bl|state|federal state|bundesland kuerzel"),
+    ("email", "e mail|email|mail|e mail adresse|email adresse|emailadresse|mailadresse|e mail address|email address"),
+    ("phone", "telefon|tel|telefonnummer|tel nr|telefonnr|fon|phone|telephone|rufnummer|phone number"),
+    ("website", "website|webseite|web|internet|homepage|url|internetseite|internetadresse|www|internetauftritt"),
+    ("since", "mitglied seit|beitritt|beitrittsdatum|eintritt|eintrittsdatum|aufnahme|aufnahmedatum|seit|member since"),
+    ("since", "joined|beigetreten|mitgliedschaft seit|aufgenommen am|aufgenommen|eingetreten|joined on|beitritt am"),
+    ("until", "mitglied bis|austritt|austrittsdatum|ausgetreten|mitgliedschaft bis|bis|member until|left|austritt zum"),
+    ("site_code", "standort nr|standortnr|standortnummer|standort nummer|standort id|standortkuerzel|standort kuerzel"),
+    ("site_code", "site no|site number|site code|site id|kuerzel|nr standort|einrichtungsnummer|einrichtungs nr"),
+    ("site_name", "standort|standorte|standortname|name des standorts|name des standortes|standort name|bezeichnung"),
+    ("site_name", "einrichtung|name der einrichtung|trainingszentrum|btz|site|sites|site name|niederlassung"),
+    ("site_name", "standortbezeichnung|standort bezeichnung|name standort"),
+    ("site_street", "strasse standort|standort strasse|strasse des standorts|anschrift standort|adresse standort"),
+    ("site_street", "standortanschrift|standort anschrift|standort adresse|site street|site address"),
+    (
+        "site_postal_code",
+        "plz standort|standort plz|postleitzahl standort|plz des standorts|site postal code|site postcode",
+    ),
+    ("site_town", "ort standort|standort ort|standortort|standort stadt|ort des standorts|site town|site city"),
+    ("site_land", "land standort|standort land|bundesland standort|standort bundesland|site land|site state"),
+    ("lat", "breite|breitengrad|geografische breite|geographische breite|lat|latitude|geo breite"),
+    ("lon", "laenge|laengengrad|geografische laenge|geographische laenge|lon|lng|long|longitude|geo laenge"),
+    ("opened", "eroeffnet|eroeffnung|eroeffnungsjahr|jahr der eroeffnung|gegruendet|gruendungsjahr|gruendung|opened"),
+    ("opened", "opening year|in betrieb seit|opened in|eroeffnet am|eroeffnungsdatum"),
+    ("closed", "geschlossen|schliessung|geschlossen am|geschlossen zum|closed|closed on|schliessung am"),
+    ("places", "plaetze|platzzahl|anzahl plaetze|anzahl der plaetze|platzanzahl|kapazitaet|places|capacity"),
+    ("places", "plaetze gesamt|reha plaetze|trainingsplaetze"),
+    # Of the member itself, in a sheet that lists sites.
+    ("own_town", "sitz|hauptsitz|sitz des mitglieds|sitz des traegers|sitz der organisation|seat|ort mitglied"),
+    ("own_town", "ort traeger|ort des traegers|ort des mitglieds|mitglied ort|traeger ort|member town|member seat"),
+    ("own_street", "strasse mitglied|strasse traeger|strasse des traegers|mitglied strasse|traeger strasse"),
+    ("own_street", "anschrift traeger|anschrift mitglied|member street|strasse des mitglieds"),
+    ("own_postal_code", "plz mitglied|plz traeger|plz des traegers|mitglied plz|traeger plz|member postal code"),
+    ("own_postal_code", "plz des mitglieds"),
+    ("own_land", "land mitglied|land traeger|bundesland traeger|bundesland mitglied|mitglied land|member land"),
+]
+MEANING = {word: column for column, words in WORDS for word in words.split("|")}
+VAGUE = {"nr", "nummer", "no", "number", "id"}  # as often a running number as the member's
+
+HOUSES = {"einrichtung", "name der einrichtung"}  # the site's name, or the member's (columns.meanings)
+
+
+def column_name(column: str, present: Collection[str] = tuple(COLUMNS)) -> str:
+    """What the column is called, in the language being spoken; shorter where only the sites have an address."""
+    of_member = column.removeprefix("site_")
+    shorter = of_member in ADDRESS and of_member not in present
+    return _(COLUMNS[of_member if shorter else column])

@@ -1,0 +1,268 @@
+"""A spreadsheet on its way into the directory: read, checked line by line, mended, and stored as a whole."""
+
+import asyncio
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from network import clock
+from network.activity import record
+from network.database import DB, chunks
+from network.errors import Refused
+from network.i18n import N_, _, ngettext
+from network.members import directory
+from network.members.comparing import MemberPlan, Outcome, compare, known
+from network.members.reading import Reading, understood
+from network.members.sheet import Sheet, clean, read_sheet
+from network.members.storing import put_away
+from network.members.tables import Import, ImportLine
+from network.references import new_reference
+from network.web.forms import one_line
+
+KEEP_STORED_DAYS, KEEP_OPEN_DAYS = 30, 90
+
+
+@dataclass(slots=True)
+class Check:
+    """The lines as they would go in now."""
+
+    outcomes: list[Outcome]
+    left_out: list[tuple[int, dict[str, str]]]  # number and cells
+
+    @property
+    def needy(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.problems]
+
+    @property
+    def ready(self) -> int:
+        return len(self.outcomes) - len(self.needy)
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many of the ready lines are new, changed or the same."""
+        return Counter(outcome.kind for outcome in self.outcomes if not outcome.problems)
+
+    @property
+    def undated(self) -> list[MemberPlan]:
+        """Members that come in and of whom no line says since when: it is asked, never invented."""
+        plans = [outcome.member for outcome in self.outcomes if outcome.leads and outcome.member]
+        return [plan for plan in plans if plan.joins and "since" not in plan.facts]
+
+
+async def read(file_name: str, content: bytes, actor: str = "") -> Import:
+    """Read a file and keep its lines; the directory stays as it is. Refused with a reason if it cannot be read."""
+    return await keep(file_name, await parsed(content), actor)
+
+
+async def parsed(content: bytes) -> Sheet:
+    """Takes seconds for a large file: to be done before anybody holds a transaction."""
+    return await asyncio.to_thread(read_sheet, content)
+
+
+async def keep(file_name: str, found: Sheet, actor: str = "") -> Import:
+    async with DB.transaction():
+        load = Import(
+            reference=new_reference(),
+            file_name=(one_line(file_name) or _("Table"))[-200:],
+            actor=actor,
+            read_at=clock.now(),
+            columns=" ".join(found.columns),
+            ignored_columns=", ".join(found.unknown)[:500],
+            remarks="\n".join(found.remarks),
+        )
+        await load.save()
+        for lines in chunks(found.lines):
+            rows = [ImportLine(load=load.id, number=line.number, cells=json.dumps(line.cells)) for line in lines]
+            await ImportLine.insert(*rows)
+        await record(actor, N_("spreadsheet read"), f"import:{load.reference}", load.file_name)
+    return load
+
+
+async def check(load: Import) -> Check:
+    """Every line understood and laid beside the directory as it is now."""
+    told = ImportLine.select(ImportLine.number, ImportLine.cells, ImportLine.left_out_at)
+    rows = await told.where(ImportLine.load == load.id).order_by(ImportLine.number)
+    lines = [(row["number"], dict(json.loads(row["cells"])), row["left_out_at"] is None) for row in rows]
+    outcomes = await checked([(number, cells) for number, cells, goes_in in lines if goes_in], load.columns.split())
+    return Check(outcomes, [(number, cells) for number, cells, goes_in in lines if not goes_in])
+
+
+async def checked(lines: list[tuple[int, dict[str, str]]], columns: list[str]) -> list[Outcome]:
+    def read_all() -> list[Reading]:
+        return [understood(number, cells, columns) for number, cells in lines]
+
+    readings = await asyncio.to_thread(read_all)
+    return await asyncio.to_thread(compare, readings, await known(readings))
+
+
+async def cells_of(load: Import, numbers: list[int]) -> dict[int, dict[str, str]]:
+    """The text of some lines, as it stands in the file or was mended."""
+    if not numbers:
+        return {}
+    mine = (ImportLine.load == load.id) & ImportLine.number.is_in(numbers)
+    return {line.number: cells_in(line) for line in await ImportLine.objects().where(mine)}
+
+
+def cells_in(line: ImportLine) -> dict[str, str]:
+    return dict(json.loads(line.cells))
+
+
+async def mend(load: Import, number: int, cells: dict[str, str]) -> None:
+    """Put other text into a line's cells; blank ones are emptied."""
+    async with DB.transaction():
+        line = await open_line(load, number)
+        told = cells_in(line) | {name: clean(text) for name, text in cells.items()}
+        line.cells = json.dumps({name: text for name, text in told.items() if text})
+        await line.save()
+
+
+async def leave_out(load: Import, number: int) -> None:
+    """This line will not be stored."""
+    async with DB.transaction():
+        line = await open_line(load, number)
+        line.left_out_at = clock.now()
+        await line.save()
+
+
+async def take_back(load: Import, number: int) -> None:
+    """A line that was left out goes in after all."""
+    async with DB.transaction():
+        line = await open_line(load, number)
+        line.left_out_at = None
+        await line.save()
+
+
+async def open_line(load: Import, number: int) -> ImportLine:
+    await refuse_stored(load)
+    line = await ImportLine.objects().get((ImportLine.load == load.id) & (ImportLine.number == number))
+    if line is None:
+        raise Refused(_("The file has no line %(line)s.", line=number))
+    return line
+
+
+async def refuse_stored(load: Import) -> None:
+    if not await Import.exists().where((Import.id == load.id) & (Import.stored_at == None)):
+        raise Refused(_("This file has been stored or given up already."))
+
+
+async def store(load: Import, *, since: date | None = None, actor: str = "") -> Import:
+    """Put all lines into the directory, or none. Refused while a line needs somebody, and a second time.
+
+    `since` is the first day of new members for whom the file tells none.
+    """
+    async with DB.transaction():
+        mine = Import.update({Import.stored_at: clock.now()}).where((Import.id == load.id) & (Import.stored_at == None))
+        if not await mine.returning(Import.id):
+            raise Refused(_("This file has been stored or given up already."))
+        await directory.hold()
+        found = await check(load)
+        if found.needy:
+            raise Refused(summary(found))
+        if not found.outcomes:
+            raise Refused(_("No line is left to be stored."))
+        begin(found.undated, since)
+        kinds = found.kinds  # before: afterwards every line is as the directory has it
+        await put_away(found.outcomes, actor=actor)
+        load.created, load.changed, load.unchanged = kinds["new"], kinds["changed"], kinds["same"]
+        load.stored_at = clock.now()
+        await load.save()
+        await record(actor, N_("spreadsheet stored"), f"import:{load.reference}", load.file_name, result(load))
+    return load
+
+
+def begin(undated: list[MemberPlan], since: date | None) -> None:
+    """Give the day to those who have none."""
+    if undated and since is None:
+        raise Refused(undated_words(len(undated)), "since")
+    for plan in undated:
+        assert since
+        over = plan.membership.until if plan.membership else None
+        if since > plan.facts.get("until", since) or (over and since <= over):
+            name = plan.facts.get("name") or (plan.row.name if plan.row else "")
+            words = _("This day does not fit %(name)s; please write its first day into the file.", name=name)
+            raise Refused(words, "since")
+        plan.facts["since"] = since
+
+
+def undated_words(number: int) -> str:
+    return ngettext(
+        "The file does not say since when one new member belongs to you; please enter the day.",
+        "The file does not say since when %(num)s new members belong to you; please enter the day.",
+        number,
+    )
+
+
+async def give_up(load: Import, *, actor: str = "") -> None:
+    """Throw the file away; the directory stays as it is."""
+    async with DB.transaction():
+        await refuse_stored(load)
+        await Import.delete().where(Import.id == load.id)
+        await record(actor, N_("spreadsheet given up"), f"import:{load.reference}", load.file_name)
+
+
+async def by_reference(reference: str) -> Import | None:
+    return await Import.objects().get(Import.reference == reference)
+
+
+async def waiting() -> list[Import]:
+    """Files that were read and neither stored nor given up, the newest first."""
+    return await Import.objects().where(Import.stored_at == None).order_by(Import.read_at, ascending=False)
+
+
+async def forget_old() -> None:
+    """Daily: what was stored is in the directory; what nobody came back to is given up."""
+    await Import.delete().where((Import.stored_at != None) & (Import.stored_at < clock.ago(days=KEEP_STORED_DAYS)))
+    await Import.delete().where((Import.stored_at == None) & (Import.read_at < clock.ago(days=KEEP_OPEN_DAYS)))
+
+
+async def from_terminal(path: Path, since: date | None = None) -> str:
+    """Read and store a file in one go; returns what happened. Refused with every line that needs somebody."""
+    try:
+        content = await asyncio.to_thread(path.read_bytes)
+    except OSError as error:
+        raise Refused(_("The file %(file)s cannot be read.", file=path.name)) from error
+    read_in = await parsed(content)
+    async with DB.transaction():
+        load = await keep(path.name, read_in)
+        found = await check(load)
+        told = [summary(found), *told_aside(load)]
+        if found.needy:
+            lines = [sentence for outcome in found.needy for sentence in sentences(outcome)]
+            raise Refused("\n".join([*told, *lines, _("Nothing was stored.")]))
+        await store(load, since=since)
+    counts = await directory.counts()
+    return "\n".join([*told, result(load), directory.in_words(counts)])
+
+
+def summary(found: Check) -> str:
+    """Such as "21 Zeilen bereit, 2 brauchen Sie."."""
+    ready = ngettext("%(num)s line is ready", "%(num)s lines are ready", found.ready)
+    if not found.needy:
+        return ready + "."
+    return ready + ", " + ngettext("%(num)s needs you", "%(num)s need you", len(found.needy)) + "."
+
+
+def sentences(outcome: Outcome) -> list[str]:
+    """Such as "Zeile 14: PLZ fehlt."."""
+    number = outcome.reading.number
+    return [_("Line %(line)s: %(problem)s.", line=number, problem=words) for words in outcome.problems.values()]
+
+
+def result(load: Import) -> str:
+    """Such as "0 neu, 0 geändert, 23 unverändert."."""
+    return _(
+        "%(created)s new, %(changed)s changed, %(unchanged)s unchanged.",
+        created=load.created,
+        changed=load.changed,
+        unchanged=load.unchanged,
+    )
+
+
+def told_aside(load: Import) -> list[str]:
+    """What the file holds and the directory does not take."""
+    told = load.remarks.split("\n") if load.remarks else []
+    if load.ignored_columns:
+        told.append(_("These columns were not read: %(columns)s.", columns=load.ignored_columns))
+    return told

@@ -1,0 +1,83 @@
+"""An organisation, member or guest: entered once, changed, and recognised when it is typed differently."""
+
+from network import clock
+from network.activity import record
+from network.database import DB
+from network.errors import Refused
+from network.folding import organisation_key, search_key, sort_key
+from network.i18n import N_, _
+from network.members.lands import GERMAN, LANDS
+from network.members.tables import Organisation
+from network.references import new_reference
+
+FACTS = ("name", "street", "postal_code", "town", "land", "email", "phone", "website")
+
+
+async def enter(name: str, *, actor: str = "", **facts: str) -> Organisation:
+    """Enter an organisation, whether or not one of this name is known (ask `known` or `of_name` first).
+
+    `facts`: street, postal_code, town, land (two letters), email, phone, website.
+    """
+    async with DB.transaction():
+        row = drafted(name, **facts)
+        await row.save()
+        await record(actor, N_("organisation entered"), f"organisation:{row.reference}", name)
+    return row
+
+
+def drafted(name: str, **facts: str) -> Organisation:
+    """The row, not stored yet."""
+    row = Organisation(reference=new_reference(), since=clock.now(), name=name)
+    for fact, value in facts.items():
+        setattr(row, fact, value)
+    derive(row)
+    return row
+
+
+def derive(row: Organisation) -> None:
+    """What is stored to find, compare and sort follows from what was typed."""
+    land = GERMAN.get(row.land) or LANDS.get(row.land, "")
+    row.key = organisation_key(row.name)[:200]
+    row.search = search_key(row.name, row.street, row.postal_code, row.town, land, row.email)[:900]
+    row.sorting = sort_key(row.name)[:200]
+
+
+async def of_name(name: str, *, actor: str = "") -> Organisation:
+    """The organisation of this name, entered now if nobody knew it."""
+    async with DB.transaction():
+        return await known(organisation_key(name)) or await enter(name, actor=actor)
+
+
+async def known(key: str) -> Organisation | None:
+    """The organisation with this folded name (folding.organisation_key); a member goes before a guest."""
+    rows = await Organisation.raw(
+        "SELECT o.id FROM organisation o LEFT JOIN membership m ON m.organisation = o.id AND m.since <= {} "
+        "AND (m.until IS NULL OR m.until >= {}) WHERE o.key = {} "
+        "ORDER BY CASE WHEN m.id IS NULL THEN 1 ELSE 0 END, o.id LIMIT 1",
+        clock.today(),
+        clock.today(),
+        key[:200],
+    )
+    return await Organisation.objects().get(Organisation.id == rows[0]["id"]) if key and rows else None
+
+
+async def by_reference(reference: str) -> Organisation | None:
+    return await Organisation.objects().get(Organisation.reference == reference)
+
+
+async def change(row: Organisation, *, actor: str = "", **facts: str) -> list[str]:
+    """Change what is known of an organisation; returns the names of what became different."""
+    changed = [name for name, value in facts.items() if getattr(row, name) != value]
+    if not changed:
+        return []
+    async with DB.transaction():
+        for name in changed:
+            setattr(row, name, facts[name])
+        if not row.name:
+            raise Refused(_("An organisation needs a name."), "name")
+        derive(row)
+        await row.save()
+        await record(
+            actor, N_("organisation changed"), f"organisation:{row.reference}", row.name, ", ".join(sorted(changed))
+        )
+    return changed

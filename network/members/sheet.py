@@ -1,0 +1,268 @@
+"""An office's spreadsheet, XLSX or CSV as it was found, read into lines of named cells; nothing is stored here."""
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from network.errors import Refused
+from network.folding import folded
+from network.i18n import _, format_number
+from network.members.columns import Header, find_header
+from network.members.headings import COLUMNS
+from network.members.workbook import TooLarge, bare_formulas
+
+LARGEST = 20 * 1024 * 1024
+MOST_LINES = 20_000
+OLE = b"\xd0\xcf\x11\xe0"  # how .xls files begin, and XLSX files with a password
+MOST_COLUMNS = 200
+SPARE = 100  # lines above the header and below the last one
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+APOSTROPHE = re.compile(r"^'(?=[=+@-])")  # by which spreadsheets, and our own CSV, say that a text is no formula
+SUMS = re.compile(r"(summe|gesamt|insgesamt|total|anzahl|zusammen)\b")
+NOTHING = {
+    "-",
+    "–",
+    "—",
+    "--",
+    "/",
+    "k. A.",
+    "k.A.",
+    "n/a",
+    "entfällt",
+}  # what people write into cells they leave empty
+DELIMITERS = ";,\t"
+Rows = list[list[str]]
+# What a damaged workbook makes its readers raise; RuntimeError where its zip asks for a newer way or a password.
+DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, OSError, RuntimeError)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line as it stands in the file: its number there, and column → text."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    columns: list[str]
+    lines: list[Line]
+    has_sites: bool
+    unknown: list[str] = field(default_factory=list)  # headings that were not understood
+    remarks: list[str] = field(default_factory=list)  # what else was left aside, in sentences
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """Read a file. Refused with a reason if it is empty, too large, damaged, locked or names no columns we know."""
+    if len(content) > LARGEST:
+        raise Refused(_("The file is larger than 20 MB."), "file")
+    if not content.strip():
+        raise Refused(_("The file is empty."), "file")
+    if content.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in content:  # [MS-OFFCRYPTO] 2.3.4.4
+        raise locked()
+    if content.startswith((b"PK\x03\x04", OLE)):
+        return from_workbook(content)
+    return from_text(content)
+
+
+def from_workbook(content: bytes) -> Sheet:
+    """The first sheet that names its columns; what is in the others is remarked upon."""
+    sheets = workbook_rows(content)
+    found = [(name, rows, header) for name, rows in sheets if (header := find_header(rows))]
+    if not found:
+        raise no_header(any(rows for _name, rows in sheets))
+    name, rows, header = found[0]
+    sheet = lines_of(rows, header)
+    left = [other for other, others in sheets if other != name and any(map(any, others))]
+    if left:
+        sheet.remarks.append(
+            _("Read was the sheet “%(sheet)s”; not read: %(others)s.", sheet=name, others=", ".join(left))
+        )
+    return sheet
+
+
+def workbook_rows(content: bytes) -> list[tuple[str, Rows]]:
+    try:
+        formulas = {}
+        if content.startswith(b"PK"):
+            formulas = bare_formulas(content, most_rows=MOST_LINES + SPARE, most_columns=MOST_COLUMNS)
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            names = [name for name in book.sheet_names if name in formulas or not formulas]
+            return [(name, filled_in(book.get_sheet_by_name(name), formulas.get(name, {}))) for name in names]
+    except PasswordError as error:
+        raise locked() from error
+    except TooLarge as error:
+        raise too_long() from error
+    except DAMAGE as error:
+        raise damaged() from error
+
+
+def filled_in(sheet: CalamineSheet, formulas: dict[tuple[int, int], str]) -> Rows:
+    """The sheet's text. A formula that has no result yet stands there itself, so that its line can say so."""
+    if sheet.total_height > MOST_LINES + SPARE:
+        raise TooLarge
+    rows = cleaned(sheet.to_python(skip_empty_area=False))
+    for (row, place), formula in formulas.items():
+        while len(rows) <= row:
+            rows.append([])
+        rows[row] += [""] * (place + 1 - len(rows[row]))
+        rows[row][place] = rows[row][place] or formula
+    return rows
+
+
+def from_text(content: bytes) -> Sheet:
+    """CSV: the delimiter by which most columns are understood is the right one."""
+    text = decoded(content)
+    if text.startswith("sep=") and "\n" in text:
+        text = text.split("\n", 1)[1]
+    best: tuple[Rows, Header] | None = None
+    reason = no_header(bool(text.strip()))
+    for delimiter in DELIMITERS:
+        try:
+            rows = split(text, delimiter)
+        except Refused as no:  # perhaps because it is the wrong delimiter
+            reason = no
+            continue
+        header = find_header(rows)
+        if header and (best is None or len(header.columns) > len(best[1].columns)):
+            best = rows, header
+    if best is None:
+        raise reason
+    return lines_of(*best)
+
+
+def decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    if b"\x00" in content:
+        raise damaged()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def split(text: str, delimiter: str) -> Rows:
+    rows: Rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) > MOST_LINES + SPARE:
+                raise too_long()
+    except csv.Error as error:  # one cell with line after line of the file
+        raise never_closed(len(rows) + 1) from error
+    if text.count('"') % 2 and any("\n" in cell for cell in rows[-1]):
+        raise never_closed(len(rows))
+    return cleaned(rows)
+
+
+def never_closed(line: int) -> Refused:
+    return Refused(_("In line %(line)s a quotation mark is opened and never closed.", line=line), "file")
+
+
+def cleaned(rows: Iterable[Sequence[Any]]) -> Rows:
+    return [[clean(as_text(value)) for value in row[:MOST_COLUMNS]] for row in rows]
+
+
+def as_text(value: Any) -> str:
+    """What stood in the cell, as somebody would have typed it."""
+    if isinstance(value, bool):
+        return ("nein", "ja")[value]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def clean(text: str) -> str:
+    """Soft hyphens and line ends within words go, every kind of blank becomes one blank."""
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = re.sub(r"(?<=\w)-[ \t]*\r?\n\s*(?=[a-zäöüß])", "", text)
+    text = re.sub(r"(?<=\w-)[ \t]*\r?\n\s*(?=\w)", "", text)
+    text = APOSTROPHE.sub("", " ".join(text.split()))
+    return "" if text in NOTHING else text
+
+
+def lines_of(rows: Rows, header: Header) -> Sheet:
+    """The lines below the header; a member left blank is the one above."""
+    sheet = Sheet([], [], header.has_sites, header.unknown)
+    above: dict[str, str] = {}
+    titles = rows[header.row]
+    for index in range(header.row + 1, len(rows)):
+        row = rows[index]
+        cells = {name: row[place] for place, name in header.columns.items() if place < len(row) and row[place]}
+        if not cells or row == titles:
+            continue
+        if is_sum(row):
+            sheet.remarks.append(_("Line %(line)s is a sum and was passed over.", line=index + 1))
+            continue
+        if header.has_sites:
+            above = with_member_above(cells, above)
+        divide_towns(cells)
+        sheet.lines.append(Line(index + 1, cells))
+    if not sheet.lines:
+        raise Refused(_("Below the headings there is not a single line."), "file")
+    if len(sheet.lines) > MOST_LINES:
+        raise too_long()
+    present = set(header.columns.values()).union(*(line.cells for line in sheet.lines))
+    sheet.columns = [name for name in COLUMNS if name in present]
+    return sheet
+
+
+def divide_towns(cells: dict[str, str]) -> None:
+    """One cell: "68161 Mannheim" in one cell is a postal code and a town."""
+    for town, code in (("town", "postal_code"), ("site_town", "site_postal_code")):
+        match = re.fullmatch(r"(?:D-?\s*)?(\d{4,5})[ ,]+(\D.*)", cells.get(town, ""))
+        if match and code not in cells:
+            cells[code], cells[town] = match[1], match[2]
+
+
+def with_member_above(cells: dict[str, str], above: dict[str, str]) -> dict[str, str]:
+    """Office lists name a member once, and its sites below it."""
+    if own := {name: text for name, text in cells.items() if name in ("number", "name")}:
+        return own
+    cells |= above
+    return above
+
+
+def is_sum(row: Sequence[str]) -> bool:
+    filled = [text for text in row if text]
+    return bool(SUMS.match(folded(filled[0]))) and len(filled) <= 4  # noqa: PLR2004  "Summe", members, sites, places
+
+
+def no_header(has_rows: bool) -> Refused:
+    if not has_rows:
+        return Refused(_("The file is empty."), "file")
+    return Refused(
+        _("We found no row with headings. One row should name the columns, for example: Member, Postal code, Town."),
+        "file",
+    )
+
+
+def too_long() -> Refused:
+    most = format_number(MOST_LINES)
+    return Refused(_("The table has more than %(most)s lines. Please divide it into several files.", most=most), "file")
+
+
+def locked() -> Refused:
+    return Refused(_("The file is locked with a password. Please save it without one and try again."), "file")
+
+
+def damaged() -> Refused:
+    return Refused(_("The file is damaged or not a spreadsheet. Please store it as XLSX or CSV and try again."), "file")

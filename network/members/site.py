@@ -1,0 +1,112 @@
+"""A member's site: opened, moved, closed. Postal codes are text and keep their zero."""
+
+from datetime import date
+from typing import Any
+
+from network.activity import record
+from network.database import DB
+from network.errors import Refused
+from network.folding import search_key, sort_key
+from network.i18n import N_, _
+from network.members.lands import GERMAN, LANDS
+from network.members.tables import Organisation, Site
+from network.references import new_reference
+
+FACTS = ("code", "name", "street", "postal_code", "town", "land", "lat", "lon", "opened_year", "places")
+
+
+async def enter(
+    organisation: Organisation,
+    *,
+    postal_code: str,
+    town: str,
+    code: str = "",
+    name: str = "",
+    street: str = "",
+    land: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    opened_year: int | None = None,
+    places: int | None = None,
+    actor: str = "",
+) -> Site:
+    """Enter a site of an organisation; `land` in two letters. Refused if another site has the code."""
+    row = drafted(
+        organisation.id, postal_code=postal_code, town=town, code=code, name=name, street=street, land=land,
+        lat=lat, lon=lon, opened_year=opened_year, places=places,
+    )  # fmt: skip
+    async with DB.transaction():
+        await refuse_code_of_another(row)
+        await row.save()
+        await record(actor, N_("site entered"), f"organisation:{organisation.reference}", organisation.name, label(row))
+    return row
+
+
+def drafted(organisation_id: int, **facts: Any) -> Site:
+    """The row, not stored yet."""
+    row = Site(reference=new_reference(), organisation=organisation_id, **facts)
+    derive(row)
+    return row
+
+
+def derive(row: Site) -> None:
+    land = GERMAN.get(row.land) or LANDS.get(row.land, "")
+    row.search = search_key(row.name, row.street, row.postal_code, row.town, land, row.code)[:900]
+    row.sorting = sort_key(f"{row.town} {row.name}")[:200]
+
+
+async def change(row: Site, organisation: Organisation, *, actor: str = "", **facts: Any) -> list[str]:
+    """Change what is known of a site; returns the names of what became different."""
+    changed = [name for name, value in facts.items() if getattr(row, name) != value]
+    if not changed:
+        return []
+    async with DB.transaction():
+        for name in changed:
+            setattr(row, name, facts[name])
+        derive(row)
+        refuse_closed_before_opened(row)
+        await refuse_code_of_another(row)
+        await row.save()
+        detail = f"{label(row)}: {', '.join(sorted(changed))}"
+        await record(actor, N_("site changed"), f"organisation:{organisation.reference}", organisation.name, detail)
+    return changed
+
+
+async def close(row: Site, organisation: Organisation, *, on: date, actor: str = "") -> None:
+    """Close a site; `on` is its last day."""
+    row.closed_on = on
+    refuse_closed_before_opened(row)
+    async with DB.transaction():
+        await Site.update({Site.closed_on: on}).where(Site.id == row.id)
+        await record(actor, N_("site closed"), f"organisation:{organisation.reference}", organisation.name, label(row))
+
+
+async def reopen(row: Site, organisation: Organisation, *, actor: str = "") -> None:
+    """The site was not closed after all."""
+    async with DB.transaction():
+        await Site.update({Site.closed_on: None}).where(Site.id == row.id)
+        await record(
+            actor, N_("site reopened"), f"organisation:{organisation.reference}", organisation.name, label(row)
+        )
+
+
+async def by_reference(organisation: Organisation, reference: str) -> Site | None:
+    return await Site.objects().get((Site.reference == reference) & (Site.organisation == organisation.id))
+
+
+def refuse_closed_before_opened(row: Site) -> None:
+    if row.closed_on and row.opened_year and row.closed_on.year < row.opened_year:
+        raise Refused(_("The site only opened in %(year)s.", year=row.opened_year), "closed_on")
+
+
+async def refuse_code_of_another(row: Site) -> None:
+    if not row.code:
+        return
+    other = await Site.objects().where(Site.code == row.code).first()
+    if other and other.reference != row.reference:
+        raise Refused(_("The site %(site)s has the code %(code)s already.", site=label(other), code=row.code), "code")
+
+
+def label(row: Site) -> str:
+    """What a site is called in a sentence: its name, or its town."""
+    return f"{row.name}, {row.town}" if row.name and row.town not in row.name else row.name or row.town

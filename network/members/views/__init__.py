@@ -1,0 +1,39 @@
+"""The pages of the directory: the public ones and the office's."""
+
+from litestar import Router
+
+from network.members.views import importing, listing, organisation, public, site
+
+PUBLIC = [public.directory_page, public.member_page]
+OFFICE = [
+    listing.member_list,
+    listing.member_sheet,
+    organisation.new_form,
+    organisation.take_in,
+    organisation.organisation_page,
+    organisation.edit_form,
+    organisation.edit,
+    organisation.membership_form,
+    organisation.set_membership,
+    organisation.end_form,
+    organisation.end,
+    organisation.stay,
+    site.new_form,
+    site.enter,
+    site.edit_form,
+    site.edit,
+    site.closing_form,
+    site.close,
+    site.reopen,
+    importing.upload_form,
+    importing.upload,
+    importing.import_page,
+    importing.mend,
+    importing.leave_out,
+    importing.take_back,
+    importing.storing_reloaded,
+    importing.store,
+    importing.give_up,
+]
+
+router = Router("/", route_handlers=[*PUBLIC, *OFFICE], tags=["members"])

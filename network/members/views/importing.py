@@ -1,0 +1,191 @@
+"""The office's pages for a spreadsheet: upload, mend line by line, look at the changes, store."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from network.errors import Refused
+from network.i18n import _, format_day
+from network.members import importing
+from network.members.comparing import Change, Outcome
+from network.members.forms import StoringForm, UploadForm, line_form
+from network.members.headings import COLUMNS, column_name
+from network.members.lands import land_name
+from network.members.tables import Import
+from network.people.viewer import office, viewer_of
+from network.web.addresses import url
+from network.web.once import once
+from network.web.pages import number_of, numbered, page, see_other
+
+Req = Request[Any, Any, Any]
+NEEDY_AT_ONCE = 10
+CHANGES_AT_ONCE = 50
+
+
+async def known(reference: str) -> Import:
+    found = await importing.by_reference(reference)
+    if found is None:
+        raise NotFoundException
+    return found
+
+
+def place(load: Import) -> str:
+    return f"/office/members/import/{load.reference}"
+
+
+@get("/office/members/import", guards=[office])
+async def upload_form(request: Req) -> Response[Any]:
+    return await page(request, "members/office_upload", form=UploadForm(), waiting=await importing.waiting())
+
+
+@post("/office/members/import", guards=[office])
+async def upload(request: Req) -> Response[Any]:
+    form = UploadForm(await request.form())
+    viewer = await viewer_of(request)
+    with form.refusals():
+        if not isinstance(form.file.data, UploadFile) or not form.file.data.filename:
+            raise Refused(_("Please choose a file"), "file")
+        name = form.file.data.filename
+        sheet = await importing.parsed(await form.file.data.read())
+
+        async def deed() -> str:
+            return place(await importing.keep(name, sheet, viewer.reference))
+
+        return see_other(await once(form.form_token.data or "", deed))
+    return await page(request, "members/office_upload", 422, form=form, waiting=await importing.waiting())
+
+
+@get("/office/members/import/{reference:str}", guards=[office])
+async def import_page(request: Req, reference: FromPath[str]) -> Response[Any]:
+    load = await known(reference)
+    if load.stored_at:
+        return await page(request, "members/office_import_stored", load=load, result=importing.result(load))
+    return await check_page(request, load, StoringForm())
+
+
+async def check_page(request: Req, load: Import, form: StoringForm, status: int = 200) -> Response[Any]:
+    """What is wrong, what would change, and the button that stores it."""
+    found = await importing.check(load)
+    changes = [outcome for outcome in found.outcomes if not outcome.problems and outcome.kind != "same"]
+    shown = numbered(changes, number_of(request), CHANGES_AT_ONCE)
+    columns = load.columns.split()
+    cells = await importing.cells_of(load, [outcome.reading.number for outcome in found.needy[:NEEDY_AT_ONCE]])
+    needy = [NeedyLine(outcome, cells, columns) for outcome in found.needy[:NEEDY_AT_ONCE]]
+    return await page(
+        request,
+        "members/office_import",
+        status,
+        form=form,
+        undated=importing.undated_words(len(found.undated)) if found.undated else "",
+        load=load,
+        here=url(place(load)),
+        found=found,
+        kinds=found.kinds,
+        summary=importing.summary(found),
+        needy=needy,
+        changes=shown,
+        page_url=lambda number: url(f"{place(load)}?page={number}#changes"),
+        as_shown=as_shown,
+        column_name=lambda name: column_name(name, columns),
+        aside=importing.told_aside(load),
+        left_out=[(number, title_of(cells)) for number, cells in found.left_out],
+    )
+
+
+class NeedyLine:
+    """A line that needs somebody: its problems, and a form with the cells to mend first."""
+
+    def __init__(self, outcome: Outcome, cells: dict[int, dict[str, str]], columns: list[str]) -> None:
+        self.number = outcome.reading.number
+        self.problems = outcome.problems
+        own = cells[self.number]
+        self.title = title_of(own)
+        shape = line_form([name for name in COLUMNS if name in columns or name in outcome.problems])
+        self.form = shape(None, prefix=prefix(self.number), **own)
+        for name, words in outcome.problems.items():
+            self.form[name].errors = [words]
+        self.first = [self.form[name] for name in COLUMNS if name in outcome.problems]
+        self.others = [self.form[name] for name in COLUMNS if name in self.form and name not in outcome.problems]
+
+
+def prefix(number: int) -> str:
+    return f"line{number}"
+
+
+def title_of(cells: dict[str, str]) -> str:
+    names = (
+        cells.get("name") or cells.get("number"),
+        cells.get("site_name") or cells.get("site_town") or cells.get("town"),
+    )
+    return ", ".join(name for name in names if name)
+
+
+def as_shown(change: Change) -> tuple[str, str]:
+    """Before and after, as people read them."""
+
+    def words(value: Any) -> str:
+        if value in (None, ""):
+            return "–"
+        if change.column in ("land", "site_land"):
+            return land_name(value)
+        return format_day(value) if hasattr(value, "isoformat") else str(value)
+
+    return words(change.before), words(change.after)
+
+
+@post("/office/members/import/{reference:str}/lines/{number:int}", guards=[office])
+async def mend(request: Req, reference: FromPath[str], number: FromPath[int]) -> Response[Any]:
+    """Take over what was typed; whether the line is ready now, the page says."""
+    load = await known(reference)
+    typed = await request.form()
+    start = f"{prefix(number)}-"
+    cells = {name: str(typed[start + name])[:1000] for name in COLUMNS if start + name in typed}
+    await importing.mend(load, number, cells)
+    needy = {outcome.reading.number for outcome in (await importing.check(load)).needy}
+    if number in needy:
+        return see_other(f"{place(load)}#line-{number}", _("Line %(line)s still needs you.", line=number))
+    return see_other(place(load), _("Line %(line)s is ready.", line=number))
+
+
+@post("/office/members/import/{reference:str}/lines/{number:int}/omission", guards=[office])
+async def leave_out(reference: FromPath[str], number: FromPath[int]) -> Response[Any]:
+    load = await known(reference)
+    await importing.leave_out(load, number)
+    return see_other(place(load), _("Line %(line)s will be left out.", line=number))
+
+
+@post("/office/members/import/{reference:str}/lines/{number:int}/return", guards=[office])
+async def take_back(reference: FromPath[str], number: FromPath[int]) -> Response[Any]:
+    load = await known(reference)
+    await importing.take_back(load, number)
+    return see_other(place(load), _("Line %(line)s is back in.", line=number))
+
+
+@get("/office/members/import/{reference:str}/storing", guards=[office])
+async def storing_reloaded(reference: FromPath[str]) -> Response[Any]:
+    """Whoever reloads a refusal comes back to the file."""
+    return see_other(place(await known(reference)))
+
+
+@post("/office/members/import/{reference:str}/storing", guards=[office])
+async def store(request: Req, reference: FromPath[str]) -> Response[Any]:
+    """A second press finds the file stored and shows the same result."""
+    load = await known(reference)
+    form = StoringForm(await request.form())
+    if load.stored_at:
+        return see_other(place(load))
+    if form.validate():
+        with form.refusals():
+            await importing.store(load, since=form.since.data, actor=(await viewer_of(request)).reference)
+            return see_other(place(load))
+    return await check_page(request, load, form, 422)
+
+
+@post("/office/members/import/{reference:str}/removal", guards=[office])
+async def give_up(request: Req, reference: FromPath[str]) -> Response[Any]:
+    load = await known(reference)
+    await importing.give_up(load, actor=(await viewer_of(request)).reference)
+    return see_other("/office/members", _("The file is gone. The directory is as it was."))

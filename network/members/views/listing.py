@@ -1,0 +1,104 @@
+"""The office's list of members: searched, filtered, sorted, and as a file."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from network.i18n import _
+from network.members import directory, importing
+from network.members.directory import Listed, Selection
+from network.members.forms import ListFilter
+from network.members.headings import COLUMNS, column_name
+from network.members.lands import land_name
+from network.people.viewer import office
+from network.web.addresses import url
+from network.web.pages import number_of, page
+from network.web.sheets import sheet
+
+Req = Request[Any, Any, Any]
+LIST = "/office/members"
+SIZE = 25
+MOST_FIRST = ("sites",)  # whose first click shows the largest
+EXPORTED = [name for name in COLUMNS if name != "closed"]  # the file holds what is open
+
+
+@get("/office/members", guards=[office])
+async def member_list(request: Req) -> Response[Any]:
+    form, selection = selection_of(request)
+    count = await directory.count(selection)
+    pages = max(1, -(-count // SIZE))
+    number = min(number_of(request), pages)
+    kept = {name: value for name, value in request.query_params.items() if name in KEPT and value}
+
+    def address(**other: Any) -> str:
+        query = urlencode(kept | other)
+        return url(f"{LIST}?{query}" if query else LIST)
+
+    return await page(
+        request,
+        "members/office_members",
+        filter=form,
+        selection=selection,
+        is_filtered=bool(selection.text or selection.land),
+        found=await directory.listed(selection, page=number, size=SIZE),
+        count=count,
+        counts=await directory.counts(selection.day),
+        in_words=directory.in_words,
+        number=number,
+        pages=pages,
+        page_url=lambda number: address(page=number),
+        sort_url=lambda column: address(sort=column, order=other_way(selection, column)),
+        query=urlencode(kept),
+        land_name=land_name,
+        waiting=await importing.waiting(),
+    )
+
+
+KEPT = ("q", "land", "standing", "sort", "order")
+
+
+def selection_of(request: Req) -> tuple[ListFilter, Selection]:
+    """From the address; what nobody can choose counts as not chosen."""
+    form = ListFilter(request.query_params)
+    form.validate()
+    wrong = form.errors
+    values = {name: "" if name in wrong else value or "" for name, value in form.values.items()}
+    order = request.query_params.get("order", "")
+    return form, Selection(
+        text=values["q"],
+        land=values["land"],
+        standing=values["standing"] or "members",
+        sort=values["sort"] or "name",
+        descending=order == "down" or (not order and values["sort"] in MOST_FIRST),
+    )
+
+
+def other_way(selection: Selection, column: str) -> str:
+    if selection.sort == column:
+        return "up" if selection.descending else "down"
+    return "down" if column in MOST_FIRST else "up"
+
+
+@get("/office/members/as/{kind:str}", guards=[office])
+async def member_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
+    """What the list shows, a line for each site, in a file that can be read in again."""
+    if kind not in ("xlsx", "csv"):
+        raise NotFoundException
+    _form, selection = selection_of(request)
+    found = await directory.with_sites(await directory.listed(selection, size=0), selection.day)
+    lines = [line for row in found for line in lines_of(row)]
+    return sheet(kind, _("Members"), [column_name(name) for name in EXPORTED], lines)
+
+
+def lines_of(row: Listed) -> list[list[Any]]:
+    member = [row.number, row.name, row.street, row.postal_code, row.town, land_name(row.land), row.email, row.phone,
+              row.website, row.since, row.until]  # fmt: skip
+    return [[*member, *site_cells(site)] for site in row.sites] or [[*member, *[None] * (len(EXPORTED) - len(member))]]
+
+
+def site_cells(site: dict[str, Any]) -> list[Any]:
+    told = [site[name] for name in ("code", "name", "street", "postal_code", "town")]
+    return [*told, land_name(site["land"]), *(site[name] for name in ("lat", "lon", "opened_year", "places"))]

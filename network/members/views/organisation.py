@@ -1,0 +1,165 @@
+"""The office's pages of one member: what is known of it, taking in, changing, ending."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from network import clock
+from network.i18n import _, format_day
+from network.members import directory, membership, organisation, site
+from network.members.forms import EndForm, MemberForm, MembershipForm, NewMemberForm, facts_of
+from network.members.lands import land_name
+from network.members.tables import Membership, Organisation, Site
+from network.people.viewer import office, viewer_of
+from network.web.once import once
+from network.web.pages import page, see_other
+
+Req = Request[Any, Any, Any]
+
+
+async def known(reference: str) -> Organisation:
+    found = await organisation.by_reference(reference)
+    if found is None:
+        raise NotFoundException
+    return found
+
+
+def place(row: Organisation) -> str:
+    return f"/office/members/{row.reference}"
+
+
+@get("/office/members/{reference:str}", guards=[office])
+async def organisation_page(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
+    memberships = await membership.history(row)
+    today = clock.today()
+    return await page(
+        request,
+        "members/office_member",
+        member=row,
+        membership=latest(memberships),
+        memberships=memberships,
+        open_sites=[one for one in sites if is_open(one)],
+        other_sites=[one for one in sites if not is_open(one)],
+        site_label=site.label,
+        land_name=land_name,
+        day=today,
+    )
+
+
+def latest(memberships: list[Membership]) -> Membership | None:
+    return memberships[-1] if memberships else None
+
+
+def is_open(one: Site) -> bool:
+    """Today, by the same words as the directory's own query."""
+    today = clock.today()
+    return (one.opened_year or 0) <= today.year and (one.closed_on is None or one.closed_on >= today)
+
+
+@get("/office/members/new", guards=[office])
+async def new_form(request: Req) -> Response[Any]:
+    form = NewMemberForm(since=clock.today())
+    return await page(request, "members/office_member_form", form=form, member=None)
+
+
+@post("/office/members/new", guards=[office])
+async def take_in(request: Req) -> Response[Any]:
+    form = NewMemberForm(await request.form())
+    viewer = await viewer_of(request)
+
+    async def deed() -> str:
+        return place(await membership.admit(**facts_of(form), actor=viewer.reference))
+
+    if form.validate():
+        with form.refusals():
+            return see_other(await once(form.form_token.data or "", deed), _("The member is in the directory."))
+    return await page(request, "members/office_member_form", 422, form=form, member=None)
+
+
+@get("/office/members/{reference:str}/edit", guards=[office])
+async def edit_form(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    form = MemberForm(**{name: getattr(row, name) for name in organisation.FACTS})
+    return await page(request, "members/office_member_form", form=form, member=row)
+
+
+@post("/office/members/{reference:str}/edit", guards=[office])
+async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    form = MemberForm(await request.form())
+    if form.validate():
+        with form.refusals():
+            await organisation.change(row, actor=(await viewer_of(request)).reference, **facts_of(form))
+            return see_other(place(row), _("The changes are stored."))
+    return await page(request, "members/office_member_form", 422, form=form, member=row)
+
+
+@get("/office/members/{reference:str}/membership", guards=[office])
+async def membership_form(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    running = await running_of(row)
+    form = (
+        MembershipForm(number=running.number, since=running.since) if running else MembershipForm(since=clock.today())
+    )
+    return await page(request, "members/office_membership", form=form, member=row, running=running)
+
+
+@post("/office/members/{reference:str}/membership", guards=[office])
+async def set_membership(request: Req, reference: FromPath[str]) -> Response[Any]:
+    """Correct the running membership, or begin one."""
+    row = await known(reference)
+    running = await running_of(row)
+    form = MembershipForm(await request.form())
+    actor = (await viewer_of(request)).reference
+    if form.validate():
+        with form.refusals():
+            number, since = form.number.data or "", form.since.data
+            assert since
+            if running:
+                await membership.correct(running, row, since=since, number=number, actor=actor)
+                return see_other(place(row), _("The changes are stored."))
+            await membership.join(row, since=since, number=number, actor=actor)
+            return see_other(place(row), _("The membership is entered."))
+    return await page(request, "members/office_membership", 422, form=form, member=row, running=running)
+
+
+async def running_of(row: Organisation) -> Membership | None:
+    return await membership.membership_on(row, clock.today()) or await membership.coming(row)
+
+
+@get("/office/members/{reference:str}/end", guards=[office])
+async def end_form(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    if await running_of(row) is None:
+        raise NotFoundException
+    return await page(request, "members/office_end", form=EndForm(), **await leaving(row))
+
+
+@post("/office/members/{reference:str}/end", guards=[office])
+async def end(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    form = EndForm(await request.form())
+    if form.validate():
+        with form.refusals():
+            until = form.until.data
+            assert until
+            await membership.resign(row, until=until, actor=(await viewer_of(request)).reference)
+            return see_other(place(row), _("The membership ends on %(day)s.", day=format_day(until)))
+    return await page(request, "members/office_end", 422, form=form, **await leaving(row))
+
+
+async def leaving(row: Organisation) -> dict[str, Any]:
+    """What goes with a member that goes."""
+    sites = await directory.sites_of([row.id], clock.today())
+    return {"member": row, "running": await running_of(row), "site_count": len(sites.get(row.id, []))}
+
+
+@post("/office/members/{reference:str}/stay", guards=[office])
+async def stay(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    await membership.stay(row, actor=(await viewer_of(request)).reference)
+    return see_other(place(row), _("The membership goes on."))

@@ -1,0 +1,76 @@
+"""The public directory: today's members with their sites, readable without a map."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from network import clock
+from network.members import directory
+from network.members.directory import Selection
+from network.members.forms import DirectoryFilter
+from network.members.lands import land_name
+from network.members.membership import membership_on
+from network.members.organisation import by_reference
+from network.web.addresses import url
+from network.web.guards import anyone
+from network.web.pages import number_of, page
+
+Req = Request[Any, Any, Any]
+SIZE = 30
+
+
+@get("/members", guards=[anyone], exclude_from_csrf=True)
+async def directory_page(request: Req) -> Response[Any]:
+    form = DirectoryFilter(request.query_params)
+    form.validate()
+    text = "" if form.q.errors else form.q.data or ""
+    land = "" if form.land.errors else form.land.data or ""
+    selection = Selection(text=text, land=land)
+    count = await directory.count(selection)
+    pages = max(1, -(-count // SIZE))
+    number = min(number_of(request), pages)
+    found = await directory.with_sites(await directory.listed(selection, page=number, size=SIZE), selection.day)
+    query = urlencode({name: value for name, value in (("q", text), ("land", land)) if value})
+    return await page(
+        request,
+        "members/members",
+        cached=True,
+        filter=form,
+        is_filtered=bool(query),
+        found=[(row, directory.matching_sites(row, text, land)) for row in found],
+        count=count,
+        counts=await directory.counts(selection.day),
+        number=number,
+        pages=pages,
+        page_url=lambda number: url(f"/members?{query}&page={number}" if query else f"/members?page={number}"),
+        land_name=land_name,
+    )
+
+
+def site_label(site: dict[str, Any]) -> str:
+    """What a site is called in a list that shows its town anyway."""
+    return str(site["name"] or site["town"])
+
+
+@get("/members/{reference:str}", guards=[anyone], exclude_from_csrf=True)
+async def member_page(request: Req, reference: FromPath[str]) -> Response[Any]:
+    """Only today's members have a public page."""
+    row = await by_reference(reference)
+    today = clock.today()
+    running = await membership_on(row, today) if row else None
+    if row is None or running is None:
+        raise NotFoundException
+    sites = await directory.sites_of([row.id], today)
+    return await page(
+        request,
+        "members/member",
+        cached=True,
+        member=row,
+        membership=running,
+        sites=sites.get(row.id, []),
+        land_name=land_name,
+        site_label=site_label,
+    )

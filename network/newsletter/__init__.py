@@ -1,0 +1,1 @@
+"""The mailing list and its issues, as pages."""

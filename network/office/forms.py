@@ -1,0 +1,138 @@
+"""What the office types into its own rooms: the association's details, privacy texts, people and filters."""
+
+import re
+from typing import Any
+
+from wtforms import BooleanField, FileField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from network.association.colours import readable_on_white
+from network.i18n import N_, _, _l
+from network.people.tables import RoleKind
+from network.web.forms import Day, Email, Form, Line, plain
+
+GRANTED = {
+    RoleKind.OFFICE: N_("Office: everything the association does"),
+    RoleKind.EVENT_TEAM: N_("Event team: participants, their needs and the check-in"),
+    RoleKind.ADMIN: N_("Administration: settings, people and roles"),
+    RoleKind.MEMBER_REPRESENTATIVE: N_("Represents a member"),
+}
+HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
+
+
+def is_readable_colour(form: Form, field: Any) -> None:
+    del form
+    if not field.data:
+        return
+    if not HEX.match(field.data):
+        raise ValidationError(_("Please write the colour like #0b5566"))
+    if not readable_on_white(field.data):
+        raise ValidationError(_("This colour is too light to be read on white; please choose a darker one."))
+
+
+class ProfileForm(Form):
+    """The association's details; the groups are how the page shows them."""
+
+    full_name = Line(_l("Full name"), [InputRequired(_l("Please enter the full name"))])
+    short_name = Line(_l("Short name"), [InputRequired(_l("Please enter the short name"))], most=60)
+    legal_form = Line(_l("Legal form"), most=60)
+    founded_on = Day(_l("Founded on"))
+    street = Line(_l("Street and number"))
+    postal_code = Line(_l("Postal code"), most=10)
+    town = Line(_l("Town"), most=100)
+    email = Email(_l("E-mail address"), [InputRequired(_l("Please enter your e-mail address"))])
+    phone = Line(_l("Telephone"), most=60)
+    represented_by = TextAreaField(
+        _l("Represented by"),
+        [Length(max=1000)],
+        filters=[plain],
+        description=_l("One person a line, with the office held"),
+    )
+    register_court = Line(_l("Register court"), most=100)
+    register_number = Line(_l("Register number"), most=40)
+    vat_id = Line(_l("VAT ID"), most=20)
+    editor = Line(_l("Responsible for the content"), description=_l("§ 18 (2) MStV: a person with an address"))
+    sender_name = Line(_l("Sender of letters"), description=_l("Without it the short name is used"))
+    sender_email = Email(_l("Sender's address"), description=_l("Without it the e-mail address above is used"))
+    reply_to = Email(_l("Answers go to"), description=_l("Without it answers go to the sender's address"))
+    accent = Line(
+        _l("Accent colour"),
+        [is_readable_colour],
+        most=7,
+        description=_l("Like #0b5566; dark enough to be read on white"),
+    )
+    logo = FileField(_l("Logo"), description=_l("PNG or JPEG, at most 1 MB"))
+    remove_logo = BooleanField(_l("Show no logo any more"))
+    claim_de = Line(_l("One sentence about you"), most=300)
+    claim_en = Line(_l("The same sentence in English"), most=300)
+    about_de = TextAreaField(
+        _l("About us"),
+        [Length(max=20000)],
+        filters=[plain],
+        description=_l("Markdown; the first paragraph also stands on the home page"),
+    )
+    about_en = TextAreaField(_l("About us, in English"), [Length(max=20000)], filters=[plain])
+
+    @property
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        fields = [field for field in self if field.name != "form_token"]
+        ends = {
+            _("Name"): "founded_on",
+            _("Address"): "phone",
+            _("Register and responsibility"): "editor",
+            _("Letters"): "reply_to",
+            _("Appearance"): "remove_logo",
+            _("What you say of yourselves"): "about_en",
+        }
+        groups: list[tuple[str, list[Any]]] = []
+        for title, last in ends.items():
+            end = next(index for index, field in enumerate(fields) if field.name == last) + 1
+            groups.append((title, fields[:end]))
+            fields = fields[end:]
+        return groups
+
+
+class NoticeForm(Form):
+    text_de = TextAreaField(
+        _l("Text"),
+        [InputRequired(_l("Please enter the text")), Length(max=40000)],
+        filters=[plain],
+        description=_l("Markdown"),
+    )
+    text_en = TextAreaField(_l("The same in English"), [Length(max=40000)], filters=[plain])
+
+
+class PersonForm(Form):
+    name = Line(_l("Name"), [InputRequired(_l("Please enter the name"))])
+    email = Email(
+        _l("E-mail address"),
+        [InputRequired(_l("Please enter the e-mail address"))],
+        description=_l("Sign-in links go there"),
+    )
+    roles = SelectMultipleField(
+        _l("Roles"),
+        [InputRequired(_l("Please choose at least one role"))],
+        choices=lambda: {str(kind): _(words) for kind, words in GRANTED.items()},
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    event = SelectField(_l("Event team for"), choices={}, default="")
+    member = SelectField(_l("Represented member"), choices={}, default="")
+    since = Day(_l("First day"), description=_l("Without one: today"))
+    until = Day(_l("Last day"), description=_l("Without one the role runs until somebody ends it"))
+
+    def offer(self, events: dict[str, str], members: dict[str, str]) -> None:
+        self.event.choices = {"": _("all events")} | events
+        self.member.choices = {"": "–"} | members
+
+
+class ActivityFilter(Form):
+    who = SelectField(_l("Person"), choices={}, default="")
+    day = Day(_l("Day"))
+
+
+class OutboxFilter(Form):
+    q = Line(_l("Name or address"))
+    state = SelectField(_l("State"), choices={}, default="")
+    template = SelectField(_l("Kind of letter"), choices={}, default="")

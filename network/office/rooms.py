@@ -1,0 +1,65 @@
+"""The rail: the rooms of the office that are of use to whoever is looking, and what waits in each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+
+from network.i18n import N_, _, ngettext
+from network.people.viewer import Viewer, is_team, viewer_of
+from network.web.handed import HandedUp
+from network.web.recent import recent
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    label: str
+    path: str
+    open_to: Callable[[Viewer], bool] = lambda viewer: viewer.is_office
+
+
+ROOMS = [
+    ("", [
+        Room(N_("Today"), "/office", is_team),
+        Room(N_("Members"), "/office/members"),
+        Room(N_("Events"), "/office/events", is_team),
+        Room(N_("Lists and newsletters"), "/office/newsletter"),
+    ]),
+    (N_("Housekeeping"), [
+        Room(N_("Outbox"), "/office/outbox"),
+        Room(N_("Activity"), "/office/activity"),
+        Room(N_("People and roles"), "/office/people"),
+        Room(N_("Settings"), "/office/settings"),
+    ]),
+]  # fmt: skip
+
+
+async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The rail of the office's pages; other pages have none."""
+    path = request.url.path
+    if path != "/office" and not path.startswith("/office/"):
+        return {}
+    viewer = await viewer_of(request)
+    return {"rail": await rail(viewer, path, request.app.state.handed_up) if is_team(viewer) else []}
+
+
+async def rail(viewer: Viewer, path: str, handed: HandedUp) -> list[dict[str, Any]]:
+    sections = []
+    for title, rooms in ROOMS:
+        items = [await item(room, viewer, path, handed) for room in rooms if room.open_to(viewer)]
+        if items:
+            sections.append({"title": _(title), "items": items})
+    return sections
+
+
+async def item(room: Room, viewer: Viewer, path: str, handed: HandedUp) -> dict[str, Any]:
+    ask = handed.waiting.get(room.path)
+    count = await recent((room.path, viewer.person_id), lambda: ask(viewer)) if ask else 0
+    return {
+        "label": _(room.label),
+        "path": room.path,
+        "count": count,
+        "count_label": ngettext("one thing needs somebody", "%(num)s things need somebody", count),
+        "current": path == room.path or (room.path != "/office" and path.startswith(f"{room.path}/")),
+    }

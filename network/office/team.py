@@ -1,0 +1,171 @@
+"""Who works here: everybody with a role, today or once, and what each role is for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from piccolo.columns.combination import And, Or, Where, WhereRaw
+
+from network import clock
+from network.database import DB
+from network.errors import Refused
+from network.events.tables import Event
+from network.folding import folded
+from network.i18n import N_, _, format_day, locale
+from network.members import directory
+from network.members.tables import Organisation
+from network.people import person, roles
+from network.people.tables import Person, Role, RoleKind
+from network.people.viewer import Viewer
+from network.web.addresses import url
+from network.web.handed import Found
+
+WORDS = {
+    RoleKind.OFFICE: N_("Office"),
+    RoleKind.EVENT_TEAM: N_("Event team"),
+    RoleKind.ADMIN: N_("Administration"),
+    RoleKind.MEMBER_REPRESENTATIVE: N_("Represents a member"),
+}
+MOST_FOUND = 10
+Condition = Where | WhereRaw | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody holds or held."""
+
+    id: int
+    kind: str
+    words: str
+    of: str  # the name of the thing, "" for the whole house
+    since: date
+    until: date | None
+
+    @property
+    def runs(self) -> bool:
+        return self.until is None or self.until >= clock.today()
+
+    @property
+    def days(self) -> str:
+        """Such as "seit 1.1.2026, bis 31.12.2028"."""
+        day = format_day(self.since)
+        first = _("since %(day)s", day=day) if self.since <= clock.today() else _("from %(day)s", day=day)
+        last = _("until %(day)s", day=format_day(self.until)) if self.until else ""
+        return f"{first}, {last}" if last else first
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with the roles of now and of once."""
+
+    person: Person
+    held: list[Held] = field(default_factory=list)
+
+    @property
+    def now(self) -> list[Held]:
+        return [one for one in self.held if one.runs]
+
+    @property
+    def once(self) -> list[Held]:
+        return [one for one in self.held if not one.runs]
+
+
+async def team() -> list[Member]:
+    """Everybody who has or had a role, by name; three queries whatever their number."""
+    rows = await Role.objects().order_by(Role.since)
+    if not rows:
+        return []
+    people = await Person.objects().where(Person.id.is_in(list({row.person for row in rows}))).order_by(Person.sorting)
+    names = await names_of({row.of for row in rows if row.of})
+    return [Member(one, [held(row, names) for row in rows if row.person == one.id]) for one in people]
+
+
+def held(row: Role, names: dict[str, str]) -> Held:
+    return Held(row.id, row.kind, _(WORDS[RoleKind(row.kind)]), names.get(row.of, row.of), row.since, row.until)
+
+
+async def names_of(references: Iterable[str]) -> dict[str, str]:
+    """What a role may be of: an organisation or an event."""
+    wanted = list(references)
+    if not wanted:
+        return {}
+    organisations = await Organisation.select(Organisation.reference, Organisation.name).where(
+        Organisation.reference.is_in(wanted)
+    )
+    events = await Event.select(Event.reference, Event.title_de, Event.title_en).where(Event.reference.is_in(wanted))
+    english = locale() == "en"
+    return {row["reference"]: row["name"] for row in organisations} | {
+        row["reference"]: (row["title_en"] if english else "") or row["title_de"] for row in events
+    }
+
+
+async def found(viewer: Viewer, text: str) -> list[Found]:
+    """People of the house by name or address, for the search."""
+    if not viewer.is_office:
+        return []
+    wanted: Condition = Person.id > 0
+    for word in folded(text).split()[:8]:
+        wanted &= Person.search.like(f"%{word}%")
+    rows = await Person.objects().where(wanted).order_by(Person.sorting).limit(MOST_FOUND)
+    return [Found(_("Person"), row.name, url("/office/people"), row.email) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Which roles to give: for how long, and of which thing where a role is of one."""
+
+    kinds: list[str]
+    event: str = ""  # the event team's; without one it is there for all
+    member: str = ""  # whom a representative represents
+    since: date | None = None
+    until: date | None = None
+
+    def of(self, kind: RoleKind) -> str:
+        return {RoleKind.EVENT_TEAM: self.event, RoleKind.MEMBER_REPRESENTATIVE: self.member}.get(kind, "")
+
+
+async def admit(name: str, email: str, grant: Grant, *, actor: str) -> Person:
+    """Enter a person with roles; one who is known by this address keeps the name and gets the roles in addition."""
+    if RoleKind.MEMBER_REPRESENTATIVE in grant.kinds and not grant.member:
+        raise Refused(_("Please choose the member"), "member")
+    async with DB.transaction():
+        one = await person.enter(name, email, actor=actor)
+        for kind in map(RoleKind, grant.kinds):
+            await roles.grant(one, kind, grant.of(kind), since=grant.since, until=grant.until, actor=actor)
+    return one
+
+
+async def told(name: str, email: str, grant: Grant) -> str:
+    """Who got which role, by the name under which the address is known."""
+    one = await person.person_at(email)
+    assert one
+    names = await names_of({of for kind in map(RoleKind, grant.kinds) if (of := grant.of(kind))})
+    parts = []
+    for kind in map(RoleKind, grant.kinds):
+        of = grant.of(kind)
+        parts.append(f"{_(WORDS[kind])}: {names.get(of, of)}" if of else _(WORDS[kind]))
+    words = _("%(name)s has: %(roles)s.", name=one.name, roles=", ".join(parts))
+    if one.name == name:
+        return words
+    return _("The address %(email)s belongs to %(name)s.", email=one.email, name=one.name) + " " + words
+
+
+async def choices() -> tuple[dict[str, str], dict[str, str]]:
+    """The events to come and the members, by reference: what a role may be of."""
+    ahead = (Event.ends_at > clock.now()) & (Event.cancelled_at == None)
+    events = await Event.select(Event.reference).where(ahead).order_by(Event.starts_at)
+    named = await names_of([row["reference"] for row in events])
+    members = await directory.listed(directory.Selection(), size=0)
+    return {row["reference"]: named[row["reference"]] for row in events}, {row.reference: row.name for row in members}
+
+
+async def end_role(role_id: int, *, actor: str) -> Person:
+    """End a role, of the whole house or of a thing."""
+    async with DB.transaction():
+        row = await Role.objects().get(Role.id == role_id)
+        if row is None:
+            raise Refused(_("This role is not known any more."))
+        one = await Person.objects().get(Person.id == row.person)
+        assert one
+        await roles.end(one, RoleKind(row.kind), row.of, actor=actor)
+    return one

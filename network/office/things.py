@@ -1,0 +1,35 @@
+"""Where a thing stands: activity and letters name it as "kind:reference"."""
+
+from collections.abc import Iterable
+
+from network.activity import WORKER
+from network.i18n import _
+from network.people.tables import Person
+from network.web.addresses import url
+
+PLACES = {
+    "person": "/office/people",
+    "association": "/office/settings",
+    "notice": "/office/settings/notices/{}",
+    "letter": "/office/outbox/{}",
+    "event": "/office/events/{}",
+    "organisation": "/office/members/{}",
+    "issue": "/office/newsletter/{}",
+    "subscriber": "/office/newsletter/readers/{}",
+    "list": "/office/newsletter",
+}
+
+
+def address(thing: str) -> str:
+    """The thing's page in the office, in the language being spoken; "" when it has none."""
+    kind, _colon, reference = thing.partition(":")
+    place = PLACES.get(kind, "")
+    return url(place.format(reference)) if place and (reference or "{}" not in place) else ""
+
+
+async def names_of_actors(actors: Iterable[str]) -> dict[str, str]:
+    """Actors by their public reference, in words."""
+    wanted = [actor for actor in set(actors) if actor not in ("", WORKER)]
+    rows = await Person.select(Person.reference, Person.name).where(Person.reference.is_in(wanted)) if wanted else []
+    names = {actor: _("a person since deleted") for actor in wanted} | {row["reference"]: row["name"] for row in rows}
+    return names | {"": _("a visitor"), WORKER: _("by itself")}

@@ -1,0 +1,17 @@
+"""The doors of the office's own rooms."""
+
+from litestar import Router
+
+from network.office.views import activity, outbox, people, settings, today
+
+router = Router(
+    "/office",
+    route_handlers=[
+        *today.handlers,
+        *outbox.handlers,
+        *activity.handlers,
+        *people.handlers,
+        *settings.handlers,
+    ],
+    tags=["office"],
+)

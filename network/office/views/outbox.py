@@ -1,0 +1,137 @@
+"""The outbox: every letter with its words, its parts and what became of it."""
+
+import base64
+import hashlib
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import MediaType, Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from mailing import letters
+from mailing.outbox import counts, send_again, withdraw
+from mailing.tables import Letter, LetterState
+from network.i18n import _
+from network.office import outbox, things
+from network.office.forms import OutboxFilter
+from network.people.viewer import office, viewer_of
+from network.settings import settings
+from network.web.addresses import url
+from network.web.pages import download, number_of, page, see_other
+
+Req = Request[Any, Any, Any]
+
+
+@get("/outbox", guards=[office])
+async def show_outbox(request: Req) -> Response[Any]:
+    form = OutboxFilter(request.query_params)
+    numbers = await counts()
+    form.state.choices = {"": _("All")} | {
+        str(state): f"{_(words)} ({numbers[state]})" for state, (words, _kind) in outbox.STATES.items()
+    }
+    form.template.choices = {"": _("All")} | await outbox.templates()
+    form.validate()
+    kept = {"q": form.q.data or "", "state": form.state.data or "", "template": form.template.data or ""}
+    found = await outbox.letters(
+        text=kept["q"], state=kept["state"], template=kept["template"], number=number_of(request)
+    )
+
+    def page_url(number: int) -> str:
+        return url("/office/outbox") + "?" + urlencode({**kept, "page": number})
+
+    return await page(
+        request,
+        "office/outbox",
+        filter=form,
+        heading=outbox.heading(numbers),
+        found=found,
+        page_url=page_url,
+        **words(),
+    )
+
+
+def words() -> dict[str, Any]:
+    return {"states": outbox.STATES, "kind_of_letter": outbox.kind, "address_of": things.address}
+
+
+@get("/outbox/{reference:str}", guards=[office])
+async def show_letter(request: Req, reference: FromPath[str]) -> Response[Any]:
+    letter = await known(reference)
+    return await page(
+        request,
+        "office/letter",
+        letter=letter,
+        text=outbox.masked(letter.text, letter),
+        is_masked=bool(list(outbox.secrets_of(letter))),
+        can_send=bool(settings().smtp_url) and letter.state != LetterState.QUEUED,
+        can_withdraw=letter.state in (LetterState.HELD, LetterState.QUEUED, LetterState.FAILED),
+        **words(),
+    )
+
+
+@get("/outbox/{reference:str}/page", guards=[office])
+async def show_html(reference: FromPath[str]) -> Response[str]:
+    """The letter as mail programs show it; its one style block is let through by its digest, nothing else."""
+    letter = await known(reference)
+    html = letters.as_html(letter.subject, outbox.masked(letter.text, letter), letter.footer, letter.locale)
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style[1].encode() if style else b"").digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+    return Response(
+        html, media_type=MediaType.HTML, headers={"content-security-policy": policy, "cache-control": "no-store"}
+    )
+
+
+@get("/outbox/{reference:str}/source", guards=[office])
+async def download_source(reference: FromPath[str]) -> Response[bytes]:
+    letter = await known(reference)
+    return download(outbox.shown_source(letter), "message/rfc822", f"{letter.reference}.eml")
+
+
+@get("/outbox/{reference:str}/calendar", guards=[office])
+async def download_calendar(reference: FromPath[str]) -> Response[bytes]:
+    letter = await known(reference)
+    if not letter.calendar:
+        raise NotFoundException
+    return download(letter.calendar.encode(), "text/calendar", f"{letter.reference}.ics")
+
+
+@get("/outbox/{reference:str}/attachment", guards=[office])
+async def download_attachment(reference: FromPath[str]) -> Response[bytes]:
+    letter = await known(reference)
+    if not letter.attachment_name:
+        raise NotFoundException
+    return download(bytes(letter.attachment), letter.attachment_type, letter.attachment_name)
+
+
+@post("/outbox/{reference:str}/again", guards=[office])
+async def again(request: Req, reference: FromPath[str]) -> Response[Any]:
+    letter = await send_again(reference, (await viewer_of(request)).reference)
+    return see_other(f"/office/outbox/{letter.reference}", _("The letter is on its way."))
+
+
+@post("/outbox/{reference:str}/withdraw", guards=[office])
+async def take_back(request: Req, reference: FromPath[str]) -> Response[Any]:
+    await withdraw(reference, (await viewer_of(request)).reference)
+    return see_other(f"/office/outbox/{reference}", _("The letter stays here."))
+
+
+async def known(reference: str) -> Letter:
+    letter = await outbox.letter(reference)
+    if letter is None:
+        raise NotFoundException
+    return letter
+
+
+handlers = [
+    show_outbox,
+    show_letter,
+    show_html,
+    download_source,
+    download_calendar,
+    download_attachment,
+    again,
+    take_back,
+]

@@ -1,0 +1,55 @@
+"""People and their roles: the office looks, the administration changes."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from network.i18n import _
+from network.office import team
+from network.office.forms import PersonForm
+from network.people.viewer import admin, office, viewer_of
+from network.web.once import once
+from network.web.pages import page, see_other
+
+Req = Request[Any, Any, Any]
+
+
+@get("/people", guards=[office])
+async def list_people(request: Req) -> Response[Any]:
+    return await page(request, "office/people", team=await team.team())
+
+
+@get("/people/new", guards=[admin])
+async def new_person(request: Req) -> Response[Any]:
+    form = PersonForm()
+    form.offer(*await team.choices())
+    return await page(request, "office/person_form", form=form)
+
+
+@post("/people/new", guards=[admin])
+async def admit_person(request: Req) -> Response[Any]:
+    form = PersonForm(await request.form())
+    form.offer(*await team.choices())
+    if form.validate():
+        actor, name, email = (await viewer_of(request)).reference, form.name.data or "", form.email.data or ""
+        days = {"since": form.since.data, "until": form.until.data}
+        grant = team.Grant(form.roles.data or [], form.event.data or "", form.member.data or "", **days)
+
+        async def deed() -> str:
+            await team.admit(name, email, grant, actor=actor)
+            return "/office/people"
+
+        with form.refusals():
+            there = await once(form.form_token.data or "", deed)
+            return see_other(there, await team.told(name, email, grant))
+    return await page(request, "office/person_form", 422, form=form)
+
+
+@post("/people/roles/{role:int}/end", guards=[admin])
+async def end_role(request: Req, role: FromPath[int]) -> Response[Any]:
+    one = await team.end_role(role, actor=(await viewer_of(request)).reference)
+    return see_other("/office/people", _("The role of %(name)s has ended.", name=one.name))
+
+
+handlers = [list_people, new_person, admit_person, end_role]

@@ -1,0 +1,27 @@
+"""One Piccolo app for all slices; its migrations lie beside it."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+TABLES = table_finder(
+    modules=[
+        "network.activity",
+        "network.jobs",
+        "network.files",
+        "network.web.tables",
+        "network.association.tables",
+        "network.people.tables",
+        "network.members.tables",
+        "network.events.tables",
+        "network.newsletter.tables",
+    ],
+    exclude_imported=True,
+)
+
+APP_CONFIG = AppConfig(
+    app_name="network",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=TABLES,
+    migration_dependencies=["mailing.piccolo_app"],
+)

@@ -1,0 +1,73 @@
+"""What the surroundings decide: one frozen dataclass, read once from the environment."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    data: Path
+    database_url: str
+    redis_url: str
+    smtp_url: str
+    base_url: str
+    secret_key: str
+    demo: bool
+    lease_seconds: int
+    trusted_proxies: str
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:")
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https:")
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment; a secret may also stand in a file named by NAME_FILE. Creates the data folder."""
+    data = Path(os.environ.get("VERBUND_DATA", "var")).absolute()
+    demo = os.environ.get("VERBUND_DEMO") == "1"
+    database_url = secret("DATABASE_URL") or f"sqlite:{data / ('demo.sqlite' if demo else 'verbund.sqlite')}"
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Settings(
+        data=data,
+        database_url=database_url,
+        redis_url=secret("REDIS_URL"),
+        smtp_url=secret("SMTP_URL"),
+        base_url=os.environ.get("BASE_URL", "http://localhost:8000").rstrip("/"),
+        secret_key=secret("SECRET_KEY") or own_secret(data, database_url),
+        demo=demo,
+        lease_seconds=int(os.environ.get("LEASE_SECONDS", "60")),
+        trusted_proxies=os.environ.get("TRUSTED_PROXIES", ""),
+    )
+
+
+def secret(name: str) -> str:
+    """The value of NAME, or the first line of the file that NAME_FILE names."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, "")
+
+
+def own_secret(data: Path, database_url: str) -> str:
+    """The key kept beside the embedded database; several machines on PostgreSQL must share one instead."""
+    if not database_url.startswith("sqlite:"):
+        raise SystemExit("SECRET_KEY is missing: with PostgreSQL every process needs the same one.")
+    path = data / "secret_key"
+    if not path.exists():
+        draft = path.with_name(f".secret_key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_hex(32), encoding="ascii")
+        try:
+            os.link(draft, path)  # the first of two starts wins, the other reads its key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()

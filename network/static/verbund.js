@@ -1,0 +1,80 @@
+/* What the pages do beyond plain HTML; everything works without it. */
+
+const form_keys = new Set(["INPUT", "TEXTAREA", "SELECT"]);
+
+/* "/" goes to the search, unless somebody is typing. */
+document.addEventListener("keydown", (event) => {
+  const search = document.querySelector("[data-search]");
+  const typing = form_keys.has(event.target.tagName) || event.target.isContentEditable;
+  if (!search || typing || event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+/* A refused form begins with what is wrong. */
+document.getElementById("errors")?.focus();
+
+/* <form data-submit-once>: one press is one deed. The button is disabled a moment later, so that its own name and
+   value still go along, and comes back with the page or, after a download, by itself. */
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-submit-once]") || event.submitter?.formTarget) return;
+  if (event.target.dataset.sent) return event.preventDefault();
+  event.target.dataset.sent = "1";
+  setTimeout(() => lock(event.target, true));
+  setTimeout(() => lock(event.target, false), 8000);
+});
+
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => lock(form, false)));
+
+function lock(form, on) {
+  if (!on) delete form.dataset.sent;
+  for (const control of form.elements) {
+    if (control.type === "submit") control.disabled = on;
+  }
+}
+
+/* <button data-copy="#id"> copies that element's value or text and says so in its own data-copied words. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const source = document.querySelector(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+  const before = button.textContent;
+  button.textContent = button.dataset.copied || before;
+  setTimeout(() => { button.textContent = before; }, 2000);
+});
+
+/* <button formtarget="NAME" data-look> shows in a frame what is being typed: it presses itself when somebody pauses. */
+for (const button of document.querySelectorAll("[data-look]")) {
+  let timer;
+  button.form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => button.form.requestSubmit(button), 700);
+  });
+}
+
+/* <div id="x" data-live="URL" data-every="5">: while the page is seen, its content is fetched anew. The answer may be the
+   content alone or a whole page holding the same id; one that holds [data-live-done] is the last. Nothing is swapped
+   while somebody types in it, and focus stays where it was. */
+for (const element of document.querySelectorAll("[data-live]")) {
+  const timer = setInterval(() => refresh(element, timer), 1000 * (Number(element.dataset.every) || 5));
+}
+
+async function refresh(element, timer) {
+  if (document.hidden || form_keys.has(document.activeElement?.tagName) && element.contains(document.activeElement)) return;
+  const answer = await fetch(element.dataset.live, { headers: { "X-Live": "1" } }).catch(() => null);
+  if (!answer) return;
+  if (answer.redirected || answer.status === 401 || answer.status === 403) return clearInterval(timer);
+  if (answer.ok) swap(element, await answer.text());
+  if (element.querySelector("[data-live-done]")) clearInterval(timer);
+}
+
+function swap(element, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const fresh = (element.id && page.getElementById(element.id)) || page.body;
+  if (fresh.innerHTML.trim() === element.innerHTML.trim()) return;
+  const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
+  element.replaceChildren(...fresh.childNodes);
+  if (focused) document.getElementById(focused)?.focus();
+}

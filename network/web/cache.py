@@ -1,0 +1,107 @@
+"""Anonymous pages, rendered once and kept for a second (decisions/0005).
+
+Any change made through this process empties the cache after its commit, so nobody here sees an old page; a change made
+by another process shows after one second at most.
+"""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from network.web import recent
+from network.web.addresses import AsgiApp, Scope
+
+KEEP_SECONDS = 1.0
+PERSONAL_COOKIES = (b"verbund=", b"notice=")
+MOST_PAGES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    etag: bytes
+    until: float
+
+
+class PageCache:
+    """Keeps pages that their handler marked `cache-control: public`; readers who have them already get a 304."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self.app = app
+        self.pages: dict[tuple[str, bytes], Kept] = {}
+        self.generation = 0
+
+    def forget(self) -> None:
+        self.pages.clear()
+        recent.forget()
+        self.generation += 1
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                self.forget()
+            return
+        headers = dict(scope["headers"])
+        if any(mark in headers.get(b"cookie", b"") for mark in PERSONAL_COOKIES):
+            await self.app(scope, receive, send)
+            return
+        key = (scope["path"], scope["query_string"])
+        kept = self.pages.get(key)
+        if kept is None or kept.until < time.monotonic():
+            kept = await self.render(key, scope, receive, send)
+        if kept is not None:
+            await answer(kept, scope["method"], headers.get(b"if-none-match", b""), send)
+
+    async def render(self, key: tuple[str, bytes], scope: Scope, receive: Any, send: Any) -> Kept | None:
+        """Let the application answer; hold its answer back if the page may be kept, else pass it on as it comes."""
+        generation = self.generation
+        start: dict[str, Any] | None = None
+        body = bytearray()
+
+        async def hold(message: dict[str, Any]) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message if may_be_kept(message) else None
+                if start is not None:
+                    return
+            elif start is not None:
+                body.extend(message.get("body", b""))
+                return
+            await send(message)
+
+        await self.app({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, hold)
+        if start is None:
+            return None
+        kept = keep(start["headers"], bytes(body))
+        if generation == self.generation and len(self.pages) < MOST_PAGES:
+            self.pages[key] = kept
+        elif len(self.pages) >= MOST_PAGES:
+            self.pages.clear()
+        return kept
+
+
+def may_be_kept(start: dict[str, Any]) -> bool:
+    headers = dict(start["headers"])
+    return start["status"] == 200 and headers.get(b"cache-control", b"").startswith(b"public, max-age=0")  # noqa: PLR2004
+
+
+def keep(headers: list[tuple[bytes, bytes]], body: bytes) -> Kept:
+    etag = b'"' + hashlib.blake2s(body, digest_size=12).hexdigest().encode() + b'"'
+    return Kept([*headers, (b"etag", etag)], body, etag, time.monotonic() + KEEP_SECONDS)
+
+
+async def answer(kept: Kept, method: str, known: bytes, send: Any) -> None:
+    if kept.etag in known:
+        headers = [(name, value) for name, value in kept.headers if name not in (b"content-length", b"content-type")]
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else kept.body})

@@ -1,0 +1,45 @@
+"""How templates write days, times, numbers and the association's Markdown."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from network import i18n
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
+ALLOWED = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "pre",
+           "table", "thead", "tbody", "tr", "th", "td", "img"}  # fmt: skip
+HEADING = re.compile(r"<(/?)h([1-6])>")
+LOWEST = 4
+
+
+def markdown(text: str, top: int = 2) -> Markup:
+    """Markdown as it may stand inside a page: no raw HTML, links cannot reach back, and its highest headings are h2.
+
+    Whether people begin with "#" or "##": no level is left out. `top` is 3 where the text stands under an h2.
+    """
+    above: list[int] = []  # the levels, as typed, of the headings that the next one may stand under
+
+    def ranked(tag: re.Match[str]) -> str:
+        level = int(tag[2])
+        above[:] = [*(one for one in above if one < level), level]
+        return f"<{tag[1]}h{min(top - 1 + len(above), LOWEST)}>"
+
+    html = HEADING.sub(ranked, _markdown.render(text))
+    return Markup(nh3.clean(html, tags=ALLOWED, link_rel="noopener noreferrer"))  # noqa: S704  cleaned just now
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": i18n.format_day,
+    "weekday": i18n.format_weekday,
+    "short_day": i18n.format_short_day,
+    "clock": i18n.format_clock,
+    "moment": i18n.format_moment,
+    "number": i18n.format_number,
+    "markdown": markdown,
+    "local": i18n.local,
+}

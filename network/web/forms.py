@@ -1,0 +1,231 @@
+"""Forms: what is typed is checked for its shape here; whether it is true is the verb's business (Refused)."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, time
+from functools import cache
+from typing import Any, ClassVar
+
+from email_validator import EmailNotValidError, validate_email
+from litestar.datastructures import FormMultiDict, MultiDict
+from wtforms import DateField, EmailField, FileField, HiddenField, IntegerField, StringField, TimeField, ValidationError
+from wtforms import Form as WTForm
+from wtforms.i18n import get_translations
+from wtforms.validators import Length, Optional, StopValidation
+
+from network import i18n
+from network.errors import Refused
+from network.i18n import N_, _, _l, format_number
+from network.web.once import form_token
+
+DAYS = re.compile(r"^\s*(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4}|\d{2})\s*$")
+WHOLE_NUMBER = re.compile(r"^[+-]?[0-9]{1,9}$")
+TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"://|\bwww\.|\w\.[a-z]{2,}/", re.IGNORECASE)
+# Control characters, and what turns the reading direction round or cannot be seen; joiners stay, emoji need them.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def plain(text: Any) -> Any:
+    """What people type, without what nobody can see: control characters and blanks around it."""
+    return CONTROL.sub("", text).strip() if isinstance(text, str) else text
+
+
+def one_line(text: Any) -> Any:
+    return " ".join(plain(text).split()) if isinstance(text, str) else text
+
+
+class OurWords:
+    """What WTForms says by itself, in our words where its own are a machine's."""
+
+    PLAINER: ClassVar[dict[str, str]] = {
+        "Not a valid choice.": N_("Please choose one of the entries."),
+        "Invalid Choice: could not coerce.": N_("Please choose one of the entries."),
+    }
+
+    def __init__(self, theirs: Any) -> None:
+        self.theirs = theirs
+
+    def gettext(self, words: str) -> str:
+        ours = self.PLAINER.get(words)
+        return _(ours) if ours else str(self.theirs.gettext(words))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return str(self.theirs.ngettext(one, many, number))
+
+
+@cache
+def messages(language: str) -> "OurWords":
+    """WTForms' own words; it would look for their files anew for every form and every part of it."""
+    return OurWords(get_translations(["de_DE", "de"] if language == "de" else ["en"]))
+
+
+class Form(WTForm):
+    """Every form carries a token by which it is taken only once (web.once)."""
+
+    form_token = HiddenField(default=form_token, filters=[plain])
+
+    class Meta:
+        locales: ClassVar[list[str]] = ["de"]
+        cache_translations = False
+
+        def get_translations(self, form: WTForm) -> Any:
+            del form
+            return messages(i18n.locale())
+
+    def __init__(self, typed: FormMultiDict | MultiDict[Any] | None = None, **values: Any) -> None:
+        super().__init__(Typed(typed, file_fields(type(self))) if typed is not None else None, **values)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the token."""
+        return {name: value for name, value in self.data.items() if name != "form_token"}
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Put the verb's no beside the field that it is about, or on top of the form."""
+        try:
+            yield
+        except Refused as no:
+            field = self._fields.get(no.field)
+            if field is None:
+                self.form_errors = [*self.form_errors, no.words]
+            else:
+                field.errors = [*field.errors, no.words]
+
+
+@cache
+def file_fields(form: type[WTForm]) -> set[str]:
+    fields = ((name, getattr(form, name)) for name in dir(form) if not name.startswith("_"))
+    return {name for name, field in fields if issubclass(getattr(field, "field_class", object), FileField)}
+
+
+class Typed:
+    """Litestar's form data in the words WTForms asks with: texts, and files only where a form asks for one."""
+
+    def __init__(self, data: FormMultiDict | MultiDict[Any], files: Collection[str] = ()) -> None:
+        self.data = data
+        self.files = files
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.data
+
+    def __iter__(self) -> Iterator[str]:
+        """Our fields have plain names; WTForms stumbles over "people-²-name"."""
+        return (name for name in self.data if name.isascii())
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def getlist(self, name: str) -> list[Any]:
+        values = self.data.getall(name, [])
+        return values if name in self.files else [value for value in values if isinstance(value, str)]
+
+
+class Line(StringField):
+    """One line of text."""
+
+    def __init__(self, label: Any = None, validators: Any = (), *, most: int = 200, **options: Any) -> None:
+        super().__init__(label, [*validators, Length(max=most)], filters=[one_line], **options)
+
+
+class Email(EmailField):
+    """An address that mail can be sent to, as far as its shape tells; stored in its normal form."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, Length(max=254), is_email], filters=[one_line], **options)
+
+
+def is_email(form: Any, field: Any) -> None:
+    del form
+    if not field.data:
+        return
+    try:
+        found = validate_email(field.data, check_deliverability=False, test_environment=True, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise ValidationError(_("Please enter an e-mail address, for example name@example.org")) from error
+    field.data = found.normalized
+
+
+def is_name(form: Any, field: Any) -> None:
+    """Names stand in letters to others: no web address in them, or our letters would carry strangers' advertising."""
+    del form
+    if field.data and WEB_ADDRESS.search(field.data):
+        raise ValidationError(_("Please enter only the name, without a web address"))
+
+
+class Day(DateField):
+    """A day as people write it: 25.4.2022, or as the browser sends it."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, validators or [Optional()], format=["%Y-%m-%d", "%d.%m.%Y"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        if match := DAYS.match(valuelist[0]):
+            day, month, year = (int(part) for part in match.groups())
+            try:
+                self.data = date(year if year > 99 else 2000 + year, month, day)  # noqa: PLR2004
+            except ValueError as error:
+                raise ValueError(_("There is no such day. Please write it like 25.4.2028")) from error
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0].strip())
+        except ValueError as error:
+            self.data = None
+            raise ValueError(_("Please write the day like 25.4.2028")) from error
+
+
+class Number(IntegerField):
+    """A whole number from `least` to `most`; whatever else is typed gets one answer, with that range."""
+
+    def __init__(self, label: Any = None, validators: Any = (), *, least: int, most: int, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.least, self.most = least, most
+        self.flags.min, self.flags.max = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        self.data = int(typed) if WHOLE_NUMBER.match(typed) else None
+        if self.data is None or not self.least <= self.data <= self.most:
+            self.data = None
+            raise ValueError(
+                _(
+                    "Please enter a number from %(least)s to %(most)s",
+                    least=format_number(self.least),
+                    most=format_number(self.most),
+                )
+            )
+
+    def pre_validate(self, form: Any) -> None:
+        """One error is enough."""
+        del form
+        if self.process_errors:
+            raise StopValidation
+
+
+class Clock(TimeField):
+    """A time as people write it: 10, 10:00, 10.30 Uhr."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        match = TIMES.match(valuelist[0])
+        try:
+            self.data = time(int(match[1]), int(match[2] or 0)) if match else None
+        except ValueError:
+            self.data = None
+        if self.data is None:
+            raise ValueError(_("Please write the time like 10:00"))
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what somebody filled in."""
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+OPTIONAL = _l("optional")

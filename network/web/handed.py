@@ -1,0 +1,54 @@
+"""What slices hand up to the office's frame: things that are due, things found, and what is held about a person."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line of Today: what needs somebody, until when, why, and the one button."""
+
+    title: str
+    url: str  # in the language being spoken
+    day: date | None = None  # None: open, without a date
+    kind: str = "info"  # warn, info, ok, bad: the mark
+    state: str = ""  # the words beside the mark
+    reason: str = ""
+    action: str = ""
+    action_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit of the search."""
+
+    kind: str  # translated: "Member", "Event", "Person"
+    title: str
+    url: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card on Today, drawn by the slice's own template."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+Waiting = Callable[[Any], Awaitable[int]]  # handed a Viewer: how many things in this room need somebody
+DueOn = Callable[[Any, date], Awaitable[list[Due]]]
+Finds = Callable[[Any, str], Awaitable[list[Found]]]
+Cards = Callable[[Any], Awaitable[list[Card]]]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedUp:
+    """Everything the slices hand up, as app.py lists it."""
+
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)  # by the room's path
+    due: Sequence[DueOn] = ()
+    found: Sequence[Finds] = ()
+    cards: Sequence[Cards] = ()

@@ -1,0 +1,37 @@
+"""Is the house well: the database answers, the worker lives, no letter is stuck."""
+
+from typing import Any
+
+from litestar import Response, get
+
+from mailing.tables import Letter, LetterState
+from network import clock
+from network.jobs import Heartbeat
+from network.web.guards import anyone
+
+WORKER_SILENT = 60
+LETTER_STUCK = 1800
+
+
+@get("/healthz", guards=[anyone], exclude_from_csrf=True)
+async def healthz() -> Response[dict[str, Any]]:
+    """200 when all is well, else 503; the same words in JSON."""
+    try:
+        beat = await Heartbeat.objects().order_by(Heartbeat.at, ascending=False).first()
+        oldest = await (
+            Letter.select(Letter.due_at)
+            .where((Letter.state == LetterState.QUEUED) & (Letter.due_at <= clock.now()))
+            .order_by(Letter.due_at)
+            .first()
+        )
+    except Exception:  # noqa: BLE001  whatever it is, the database is not well
+        return Response({"database": "unreachable"}, status_code=503)
+    silent = seconds_since(beat.at) if beat else None
+    stuck = seconds_since(oldest["due_at"]) if oldest else 0
+    well = silent is not None and silent < WORKER_SILENT and stuck < LETTER_STUCK
+    state = {"database": "ok", "worker_heartbeat_seconds": silent, "oldest_unsent_letter_seconds": stuck}
+    return Response(state, status_code=200 if well else 503, headers={"cache-control": "no-store"})
+
+
+def seconds_since(moment: Any) -> int:
+    return max(0, int((clock.now() - moment).total_seconds()))

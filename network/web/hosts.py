@@ -1,0 +1,48 @@
+"""The site answers under its own name only; on one's own machine all three local names lead to one sign-in."""
+
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from network.settings import settings
+from network.web.addresses import AsgiApp, Scope
+
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+class OwnHosts:
+    def __init__(self, app: AsgiApp) -> None:
+        self.app = app
+        self.base = settings().base_url
+        self.host = urlsplit(self.base).hostname or "localhost"
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        asked = host_of(scope)
+        if asked == self.host or scope["path"] == "/healthz":
+            await self.app(scope, receive, send)
+        elif asked in LOCAL and self.host in LOCAL:
+            await (self.lead_home(scope, send) if scope["method"] == "GET" else self.app(scope, receive, send))
+        else:
+            await plain(send, 400, b"This site does not answer under that name.\n")
+
+    async def lead_home(self, scope: Scope, send: Any) -> None:
+        """Cookies belong to one name: localhost, 127.0.0.1 and [::1] would be three sign-ins."""
+        query = b"?" + scope["query_string"] if scope["query_string"] else b""
+        await plain(send, 307, b"", (b"location", self.base.encode() + quote(scope["path"]).encode() + query))
+
+
+def host_of(scope: Scope) -> str:
+    value = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    try:
+        parts = urlsplit(f"//{value}")
+        return (parts.hostname or "") if parts.port != 0 else ""
+    except ValueError:  # an unfinished IPv6 address, a port that is no number
+        return ""
+
+
+async def plain(send: Any, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
+    kind = (b"content-type", b"text/plain; charset=utf-8")
+    await send({"type": "http.response.start", "status": status, "headers": [kind, *headers]})
+    await send({"type": "http.response.body", "body": body})

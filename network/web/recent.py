@@ -1,0 +1,25 @@
+"""Figures that stand on every page and may be a second old, like pages themselves (decisions/0005)."""
+
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any
+
+from network import clock
+
+KEEP_SECONDS = 1.0
+
+_kept: dict[Hashable, tuple[float, Any]] = {}
+
+
+async def recent(key: Hashable, find: Callable[[], Awaitable[Any]]) -> Any:
+    """What `find` found within the last second, unless something was changed through this process since."""
+    until, known = _kept.get(key, (0.0, None))
+    if time.monotonic() < until and not clock.is_set():
+        return known
+    found = await find()
+    _kept[key] = (time.monotonic() + KEEP_SECONDS, found)
+    return found
+
+
+def forget() -> None:
+    _kept.clear()

@@ -1,0 +1,1 @@
+"""The association's public front: home, about, news, accessibility."""

@@ -1,0 +1,73 @@
+"""The public front, what search engines ask for, and the patterns page."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get
+from litestar.datastructures import FormMultiDict
+
+from network.association.profile import profile
+from network.members import directory
+from network.settings import settings
+from network.web.addresses import in_english, link
+from network.web.guards import anyone
+from network.web.pages import PUBLIC, page
+from network.website import home, sitemap
+from network.website.forms import PatternForm
+
+Req = Request[Any, Any, Any]
+
+
+@get("/", guards=[anyone], exclude_from_csrf=True)
+async def show_home(request: Req) -> Response[Any]:
+    if await profile() is None:
+        return await page(request, "website/not_set_up")
+    return await page(
+        request,
+        "website/home",
+        cached=True,
+        events=await home.next_events(),
+        counts=await directory.counts(),
+        latest=(await home.reports())[:1],
+    )
+
+
+@get("/about", guards=[anyone], exclude_from_csrf=True)
+async def about(request: Req) -> Response[Any]:
+    return await page(request, "website/about", cached=True, counts=await directory.counts())
+
+
+@get("/news", guards=[anyone], exclude_from_csrf=True)
+async def news(request: Req) -> Response[Any]:
+    return await page(request, "website/news", cached=True, news=await home.news())
+
+
+@get("/accessibility", guards=[anyone], exclude_from_csrf=True)
+async def accessibility(request: Req) -> Response[Any]:
+    return await page(request, "website/accessibility", cached=True)
+
+
+@get("/robots.txt", guards=[anyone], exclude_from_csrf=True)
+async def robots() -> Response[str]:
+    lines = ["User-agent: *", "Disallow: /office", "Disallow: /sign-in", f"Sitemap: {link('/sitemap.xml')}", ""]
+    return Response("\n".join(lines), media_type=MediaType.TEXT, headers={"cache-control": PUBLIC})
+
+
+@get("/sitemap.xml", guards=[anyone], exclude_from_csrf=True)
+async def site_map() -> Response[str]:
+    pairs = [(settings().base_url + path, settings().base_url + in_english(path)) for path in await sitemap.paths()]
+    return Response(sitemap.as_xml(pairs), media_type="application/xml", headers={"cache-control": PUBLIC})
+
+
+@get("/_patterns", guards=[anyone])
+async def patterns(request: Req) -> Response[Any]:
+    """Every part of our pages in one place; the form is a refused one, so that its errors can be looked at."""
+    form = PatternForm(FormMultiDict([("email", "mara@"), ("start", "25 Uhr")]))
+    form.validate()
+    return await page(request, "patterns", form=form)
+
+
+router = Router(
+    "/",
+    route_handlers=[show_home, about, news, accessibility, robots, site_map, patterns],
+    tags=["website"],
+)

@@ -1,0 +1,121 @@
+"""The schedule: every job and its rhythm in one list, and the runner that keeps it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from contextvars import Context
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mailing import courier, outbox
+from network import clock, jobs
+from network.database import on_sqlite
+from network.events import access, retention
+from network.jobs import Work
+from network.members import importing
+from network.newsletter import joining
+from network.people import sign_in
+from network.web import limits, once
+
+log = logging.getLogger("verbund.worker")
+
+WORK: dict[str, Work] = {
+    "jobs.forget": jobs.forget_done,
+    "forms.forget": once.forget_old,
+    "attempts.forget": limits.forget_old,
+    "sign_in.forget": sign_in.forget_old,
+    "members.forget": importing.forget_old,
+    "events.forget_needs": access.forget_needs,
+    "events.forget_people": retention.forget_people,
+    "newsletter.ask": joining.ask_at_registration,
+    "newsletter.tidy": joining.tidy_up,
+    "newsletter.bounces": joining.notice_bounces,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    kind: str
+    every: timedelta
+
+
+SCHEDULE = [
+    Rhythm("jobs.forget", timedelta(days=1)),
+    Rhythm("forms.forget", timedelta(days=1)),
+    Rhythm("attempts.forget", timedelta(hours=1)),
+    Rhythm("sign_in.forget", timedelta(days=1)),
+    Rhythm("members.forget", timedelta(days=1)),
+    Rhythm("events.forget_needs", timedelta(days=1)),
+    Rhythm("events.forget_people", timedelta(days=1)),
+    Rhythm("newsletter.tidy", timedelta(days=1)),
+    Rhythm("newsletter.bounces", timedelta(minutes=5)),
+]
+
+_planned: dict[str, int] = {}  # spares the database a question every few seconds
+
+SWEEP_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 0.5  # a letter wakes the courier a moment before its deed is committed
+LONGEST_REST_SECONDS = 60.0  # between two tries to reach a mail server that does not answer
+EMBEDDED = "embedded"
+
+
+@asynccontextmanager
+async def embedded() -> AsyncIterator[None]:
+    """Run the due work inside this process until the block ends."""
+    if on_sqlite():  # there the lock file keeps us alone; on PostgreSQL another server may live, and leases run out
+        await jobs.release_leases(EMBEDDED)
+        await outbox.take_over(EMBEDDED)
+    task = asyncio.get_running_loop().create_task(keep_working(EMBEDDED), context=Context())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def keep_working(owner: str) -> None:
+    """Look after the schedule and the jobs, and beside them after the post, so that a long sending holds nothing up."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(keep_to_schedule(owner))
+        group.create_task(keep_delivering(owner))
+
+
+async def keep_to_schedule(owner: str) -> None:
+    """For ever; a failure of one round does not end it."""
+    while True:
+        try:
+            await jobs.beat(owner)
+            await plan()
+            await jobs.run_due(WORK, owner)
+        except Exception:
+            log.exception("a round of the worker failed")
+        await jobs.wait_for_work(SWEEP_SECONDS)
+
+
+async def keep_delivering(owner: str) -> None:
+    """For ever, over connections that stay open; a mail server that does not answer is asked ever more seldom."""
+    rest = patience = SWEEP_SECONDS
+    async with outbox.a_courier(owner) as carrying:
+        while True:
+            try:
+                await carrying.deliver_due()
+                well = not carrying.trouble
+            except Exception:
+                log.exception("a round of the courier failed")
+                well = False
+            rest = SWEEP_SECONDS if well else min(LONGEST_REST_SECONDS, rest * 2)
+            if well:
+                patience = LOOK_AGAIN_SECONDS if await courier.woken(patience) else SWEEP_SECONDS
+            else:
+                await asyncio.sleep(rest)
+
+
+async def plan() -> None:
+    """Write each rhythm's next job; its slot is the key, so that any number of workers write it once."""
+    for rhythm in SCHEDULE:
+        slot = int(clock.now().timestamp() // rhythm.every.total_seconds())
+        if _planned.get(rhythm.kind) != slot:
+            await jobs.enqueue(rhythm.kind, key=f"{rhythm.kind}:{slot}")
+            _planned[rhythm.kind] = slot

@@ -1,0 +1,110 @@
+"""The demo looks alive on any day: something is due, open, full and past, with the numbers of DOMAIN §8."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from mailing import readers
+from mailing.readers import State
+from mailing.tables import Delivery, Letter, LetterState, Subscriber
+from network import clock, demo
+from network.association import profile
+from network.association.tables import Association
+from network.database import DB
+from network.demo.cast import FIRST, LAST
+from network.events.figures import figures_of
+from network.events.rules import EventState, state_of
+from network.events.tables import Event
+from network.events.waitlist import queue
+from network.members import directory
+from network.newsletter.tables import Issue
+from network.people.tables import Person
+
+ANY_DAYS = [date(2026, 11, 22), date(2027, 1, 4), date(2028, 2, 29)]
+
+
+@pytest.mark.parametrize("day", ANY_DAYS, ids=str)
+async def test_the_events_are_past_open_and_planned_on_any_day(day):
+    with clock.set_to(datetime(day.year, day.month, day.day, 9, tzinfo=UTC)):
+        await demo.build(day)
+        events = {event.title_de: event for event in await Event.objects()}
+        states = {title: state_of(event, clock.now()) for title, event in events.items()}
+
+    past, full = await figures_of(events["1. Austauschforum"]), await figures_of(events["2. Austauschforum"])
+    open_ = await figures_of(events["Online-Sprechstunde Förderplanung"])
+    meeting = events["Arbeitstreffen Qualität"]
+    waiting = await queue(events["2. Austauschforum"])
+    assert states == {
+        "1. Austauschforum": EventState.OVER,
+        "Werkstattgespräch Betriebskontakte": EventState.OVER,
+        "Online-Sprechstunde Förderplanung": EventState.PUBLISHED,
+        "2. Austauschforum": EventState.PUBLISHED,
+        "Arbeitstreffen Qualität": EventState.PUBLISHED,
+        "Fachkongress „Wege zurück in Arbeit“": EventState.PLANNED,
+    }
+    assert (past.present, past.organisations_present, past.no_shows) == (63, 40, 6)
+    assert (full.seated, events["2. Austauschforum"].seats) == (70, 70)
+    assert [entry.size for entry in waiting] == [2, 1]
+    assert (open_.seated, events["Online-Sprechstunde Förderplanung"].seats) == (11, 30)
+    assert (meeting.starts_at.astimezone(clock.BERLIN).hour, clock.berlin(day, time(9)) <= meeting.starts_at) == (
+        9,
+        True,
+    )
+    assert meeting.starts_at <= clock.berlin(day + timedelta(days=1), time(9))
+
+
+async def test_members_readers_and_letters_are_as_the_domain_says(at_sunday):
+    await demo.build(clock.today())
+
+    counts = await directory.counts()
+    states = {state: await Subscriber.count().where(readers.in_state(state)) for state in State}
+    assert (counts.members, counts.sites) == (10, 23)
+    assert states == {State.CONFIRMED: 312, State.PENDING: 7, State.BOUNCED: 9, State.LEFT: 21}
+    assert await Letter.count().where(Letter.state == LetterState.QUEUED) == 0
+    assert await Letter.count().where(Letter.state == LetterState.FAILED) == 1
+    assert await Delivery.count() == 321
+    assert [bool(issue.sent_at) for issue in await Issue.objects().order_by(Issue.id)] == [True, False]
+
+
+async def test_everybody_in_it_is_invented_and_lives_at_example_org(at_sunday):
+    await demo.build(clock.today())
+
+    addresses = [row["email"] for table in (Person, Subscriber) for row in await table.select(table.email)]
+    addresses += [row["to_email"] for row in await Letter.select(Letter.to_email)]
+    assert [address for address in addresses if not address.endswith("@example.org")] == []
+    assert len(set(FIRST.split())) * len(set(LAST.split())) > 5000
+
+
+async def test_loading_twice_changes_nothing_and_refreshing_begins_anew(at_sunday):
+    await demo.load()
+    first = await Person.select(Person.reference).order_by(Person.id)
+    await demo.load()
+    second = await Person.select(Person.reference).order_by(Person.id)
+    with clock.set_to(at_sunday + timedelta(weeks=3)):
+        await demo.load(refresh=True)
+    third = await Person.select(Person.reference).order_by(Person.id)
+
+    assert first == second
+    assert len(third) == len(first)
+    assert [row for row in third if row in first] == []
+
+
+async def test_an_association_of_ones_own_is_never_touched():
+    await profile.set_up(full_name="Eigener Verein e. V.", short_name="EV", email="post@example.org")
+
+    with pytest.raises(SystemExit, match="the demo never touches it"):
+        await demo.load(refresh=True)
+
+    assert [row["short_name"] for row in await Association.select(Association.short_name)] == ["EV"]
+
+
+async def test_a_demo_that_fails_halfway_leaves_nothing(monkeypatch, at_sunday):
+    async def fails(*_arguments):
+        raise RuntimeError
+
+    monkeypatch.setattr(demo.readers, "write_issues", fails)
+    with pytest.raises(RuntimeError):
+        await demo.load()
+
+    assert await Association.count() == 0
+    assert not DB.transaction_exists()

@@ -1,0 +1,81 @@
+"""Every letter there is, in both languages: written in words, and with the association's block under it."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailing import letters
+from mailing.outbox import raw_source
+from mailing.tables import Letter
+from network import clock, i18n
+from network.association import profile
+from network.events import changes, editing, registration
+from network.events.registration import By
+from network.newsletter import joining
+from network.office.outbox import KINDS
+from network.people import person, sign_in
+from network.web.pages import TEMPLATES
+from tests.events.make import forum, guest, people, sign_up
+
+EVERY = {
+    str(path.relative_to(TEMPLATES / "letters").with_suffix(""))
+    for path in (TEMPLATES / "letters").rglob("*.txt")
+    if not path.name.startswith("_")
+}
+
+
+@pytest.mark.parametrize("locale", ["de", "en"])
+async def test_every_letter_is_whole_and_carries_the_associations_block(association, locale):
+    with i18n.speaking(locale):
+        await let_everything_happen()
+    known = await profile.known_profile()
+
+    written = await Letter.objects()
+
+    assert {letter.template for letter in written} == EVERY
+    assert {letter.locale for letter in written} == {locale}
+    assert [fault for letter in written for fault in faults(letter, known.footer(locale))] == []
+
+
+def test_the_outbox_has_words_for_every_letter():
+    assert set(KINDS) == EVERY
+
+
+async def let_everything_happen() -> None:
+    """A forum from its first registration to its end, a reader, and somebody who signs in."""
+    kassel = await forum(seats=2, online_address="https://konferenz.example.org/raum", mode="hybrid")
+    mine = await sign_up(kassel, "Zita Ahlers", "Ove Amsel")
+    await sign_up(kassel, "Juri Tannhof", "Ulla Rebhuhn", organisation="Werkbank Nord gGmbH", together=True)
+    _zita, ove, *_waiting = await people(kassel)
+    await registration.replace(mine, ove.reference, guest("Thea Quast"))
+    seated = [one for one in await people(kassel) if one.state == "seated"]
+    await registration.cancel(kassel.id, [one.reference for one in seated], by=By.REGISTRANT)
+    await editing.edit(
+        kassel.id, actor="", starts_at=kassel.starts_at + timedelta(days=1), ends_at=kassel.ends_at + timedelta(days=1)
+    )
+    await changes.cancel_event(kassel.id, "Das Haus ist nicht mehr frei.", actor="")
+    await joining.join("wiebke.seegers@example.org", source="/newsletter", name="Wiebke Seegers")
+    await confirm_and_ask_again()
+    mira = await person.enter("Mira Quandt", "mira.quandt@example.org", locale=i18n.locale())
+    await sign_in.ask_for_link(mira.email)
+
+
+async def confirm_and_ask_again() -> None:
+    request = await Letter.objects().get(Letter.template == "newsletter/please_confirm")
+    await joining.confirm(request.text.partition("/newsletter/confirm/")[2].split()[0])
+    with clock.set_to(clock.ahead(days=2)):
+        await joining.join("wiebke.seegers@example.org", source="/newsletter")
+
+
+def faults(letter: Letter, footer: str) -> list[str]:
+    html = letters.as_html(letter.subject, letter.text, letter.footer, letter.locale)
+    source = raw_source(letter).decode("ascii")
+    wrong = {
+        "the association's block is missing": letter.footer != footer,
+        "the Impressum is missing in the page": "/imprint" not in html,
+        "the page has no language": f'<html lang="{letter.locale}">' not in html,
+        "something was not filled in": any(mark in letter.subject + letter.text for mark in ("{{", "{%", "%(", "None")),
+        "the subject is empty": not letter.subject.strip(),
+        "a line is too long for mail": max(len(line) for line in source.splitlines()) > 998,
+    }
+    return [f"{letter.template}: {fault}" for fault, is_so in wrong.items() if is_so]

@@ -1,0 +1,128 @@
+"""People of the house: given roles, and relieved of them, with their days kept."""
+
+from network import clock
+from network.members import membership
+from network.people import sign_in
+from network.people.tables import Person, Role, RoleKind
+from network.people.viewer import viewer_with
+from tests.browser import send, submit
+from tests.events import make
+from tests.office.make import enter, pia
+
+
+async def test_a_new_colleague_can_sign_in_and_work(client, association):
+    await pia(client)
+
+    added = await submit(
+        client,
+        "/office/people/new",
+        name="Stefan Øster",
+        email="stefan.oester@example.org",
+        roles=["office", "event_team"],
+    )
+
+    assert added.status_code == 303
+    stefan = await Person.objects().get(Person.name == "Stefan Øster")
+    viewer = await viewer_with(await sign_in.begin_session(stefan))
+    assert sorted(viewer.roles) == [("event_team", ""), ("office", "")]
+
+
+async def test_without_a_role_nobody_is_added(client, association):
+    await pia(client)
+
+    refused = await submit(client, "/office/people/new", name="Stefan Øster", email="stefan.oester@example.org")
+
+    assert refused.status_code == 422
+    assert "Bitte wählen Sie mindestens eine Rolle" in refused.text
+    assert 'value="Stefan Øster"' in refused.text
+
+
+async def test_the_back_button_adds_nobody_twice(client, association):
+    await pia(client)
+    page = await client.get("/office/people/new")
+
+    for _press in range(2):
+        await send(client, page, name="Stefan Øster", email="stefan.oester@example.org", roles=["office"])
+
+    assert await Role.count().where(Role.kind == RoleKind.OFFICE) == 1
+
+
+async def test_an_ended_role_is_gone_at_once_and_remembered(client, association):
+    await pia(client)
+    mira = await enter("Mira Quandt", RoleKind.OFFICE)
+    role = await Role.objects().get(Role.person == mira.id)
+
+    await press(client, f"/office/people/roles/{role.id}/end")
+
+    assert (await viewer_with(await sign_in.begin_session(mira))).roles == frozenset()
+    assert "Geschäftsstelle" in (await client.get("/office/people")).text
+
+
+async def test_the_last_administrator_stays(client, association):
+    someone = await pia(client)
+    role = await Role.objects().get(Role.person == someone.id)
+
+    refused = await press(client, f"/office/people/roles/{role.id}/end")
+
+    assert refused.status_code == 422
+    assert (await Role.objects().get(Role.id == role.id)).until is None
+
+
+async def test_it_is_said_who_got_which_role(client, association):
+    await pia(client)
+    await enter("Mira Quandt", RoleKind.OFFICE)
+
+    added = await submit(client, "/office/people/new", name="Mira Q", email="mira.quandt@example.org", roles=["admin"])
+    page = await client.get(added.headers["location"])
+
+    assert "Die Adresse mira.quandt@example.org gehört Mira Quandt. Mira Quandt hat: Administration." in page.text
+    assert "Mira Q " not in page.text
+
+
+async def test_a_role_has_days_and_counts_only_then(client, association, at_sunday):
+    await pia(client)
+
+    await submit(client, "/office/people/new", name="Stefan Øster", email="stefan@example.org", roles=["office"],
+                 since="1.10.2027", until="31.12.2027")  # fmt: skip
+    stefan = await Person.objects().get(Person.name == "Stefan Øster")
+    held = []
+    for days in (0, 26, 117, 118):
+        with clock.set_to(clock.ahead(days=days)):
+            held.append(len((await viewer_with(await sign_in.begin_session(stefan))).roles))
+    shown = (await client.get("/office/people")).text
+    wrong = await submit(client, "/office/people/new", name="X", email="x@example.org", roles=["office"],
+                         since="1.10.2027", until="30.9.2027")  # fmt: skip
+
+    assert held == [0, 1, 1, 0]
+    assert "ab 1. Oktober 2027, bis 31. Dezember 2027" in shown
+    assert wrong.status_code == 422
+    assert await Person.exists().where(Person.name == "X") is False
+
+
+async def test_a_member_is_represented_and_an_event_has_a_team_of_its_own(client, association):
+    await pia(client)
+    organisation = await membership.admit("Ruhrpunkt Training gGmbH")
+    forum = await make.forum()
+
+    refused = await submit(client, "/office/people/new", name="Aki Brandt", email="aki@example.org",
+                           roles=["member_representative"])  # fmt: skip
+    added = await submit(client, "/office/people/new", name="Aki Brandt", email="aki@example.org",
+                         roles=["member_representative", "event_team"], member=organisation.reference,
+                         event=forum.reference)  # fmt: skip
+    page = await client.get(added.headers["location"])
+    aki = await Person.objects().get(Person.name == "Aki Brandt")
+    roles = await Role.objects().where(Role.person == aki.id).order_by(Role.kind)
+    for role in roles:
+        await press(client, f"/office/people/roles/{role.id}/end")
+
+    assert refused.status_code == 422
+    assert f"Vertretung eines Mitglieds: {organisation.name}" in page.text
+    assert [(role.kind, role.of) for role in roles] == [
+        ("event_team", forum.reference), ("member_representative", organisation.reference),
+    ]  # fmt: skip
+    assert (await viewer_with(await sign_in.begin_session(aki))).roles == frozenset()
+
+
+async def press(client, path: str):
+    await client.get("/office/people")
+    return await client.post(path, headers={"x-csrftoken": client.cookies["csrftoken"]})

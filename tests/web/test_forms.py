@@ -1,0 +1,117 @@
+"""What people type: days, times and addresses as people write them, nothing lost, nothing hidden in it."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from litestar.datastructures import FormMultiDict
+
+from network.errors import Refused
+from network.i18n import speaking
+from network.web.forms import Clock, Day, Email, Form, Line
+
+
+class Visit(Form):
+    name = Line("Name")
+    email = Email("E-Mail")
+    day = Day("Tag")
+    clock = Clock("Uhr")
+
+
+def typed(**values: str) -> Visit:
+    form = Visit(FormMultiDict(list(values.items())))
+    form.validate()
+    return form
+
+
+@pytest.mark.parametrize("text", ["25.4.2028", "25.04.2028", " 25. 4. 28 ", "2028-04-25"])
+def test_a_day_as_people_write_it(text):
+    assert typed(day=text).day.data == date(2028, 4, 25)
+
+
+@pytest.mark.parametrize("text", ["31.2.2028", "heute", "2028-13-01", "99.99.9999"])
+def test_a_day_that_is_none_comes_back_with_words(text):
+    form = typed(day=text)
+
+    assert form.day.errors and form.day._value() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("10", time(10)), ("10:30", time(10, 30)), ("9.15 Uhr", time(9, 15)), ("9 h", time(9))]
+)
+def test_a_time_as_people_write_it(text, meant):
+    assert typed(clock=text).clock.data == meant
+
+
+@pytest.mark.parametrize("text", ["25:00", "10:99", "zehn"])
+def test_a_time_that_is_none_comes_back_with_words(text):
+    assert typed(clock=text).clock.errors
+
+
+@pytest.mark.parametrize(
+    "text", ["mara.example.org", "a@b", "a b@example.org", "a@example.org\nBcc: b@example.org", "@"]
+)
+def test_what_is_no_address_is_refused(text):
+    assert typed(email=text).email.errors
+
+
+def test_an_address_is_kept_in_its_normal_form():
+    assert typed(email=" Mara@EXAMPLE.org ").email.data == "Mara@example.org"
+
+
+@given(st.text(max_size=150))
+def test_a_line_is_one_line_without_control_characters(text):
+    value = typed(name=text).name.data
+
+    assert "\n" not in value and "\r" not in value and "\x00" not in value
+
+
+def test_messages_are_german_for_germans_and_english_for_others():
+    with speaking("de"):
+        german = typed(email="x").email.errors
+    with speaking("en"):
+        english = typed(email="x").email.errors
+
+    assert (german, english) == (
+        ["Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.org"],
+        ["Please enter an e-mail address, for example name@example.org"],
+    )
+
+
+def test_a_refusal_stands_beside_its_field_or_on_top():
+    form = typed(name="Mara")
+    with form.refusals():
+        raise Refused("kennen wir", "name")
+    with form.refusals():
+        raise Refused("geschlossen")
+
+    assert (form.name.errors, form.form_errors) == (["kennen wir"], ["geschlossen"])
+
+
+def test_what_cannot_be_seen_is_taken_out():
+    assert typed(name="\u202eMara\u200b Beispiel\ufeff").name.data == "Mara Beispiel"
+
+
+def test_joiners_stay_because_emoji_need_them():
+    assert typed(name="👩\u200d🔧 Mara").name.data == "👩\u200d🔧 Mara"
+
+
+async def test_a_file_where_text_is_asked_for_is_no_text(client, association):
+    page = await client.get("/sign-in")
+    token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
+    answer = await client.post("/sign-in", data={"_csrf_token": token}, files={"email": ("a.txt", b"x")})
+
+    assert answer.status_code == 422
+
+
+async def test_a_field_name_nobody_gave_is_passed_over(client, association):
+    page = await client.get("/sign-in")
+    token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
+    answer = await client.post("/sign-in", data={"_csrf_token": token, "people-²-name": "x", "email": ""})
+
+    assert answer.status_code == 422
+
+
+async def test_a_visitor_may_go_back_to_a_form_and_the_office_leaves_nothing_behind(client, association):
+    assert (await client.get("/sign-in")).headers["cache-control"] == "private, no-cache"

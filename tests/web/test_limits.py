@@ -1,0 +1,45 @@
+"""Too large, too often: said in words, nothing stored."""
+
+import pytest
+
+from network import clock
+from network.activity import Activity
+from network.errors import Refused
+from network.web.limits import count_attempt
+from tests.browser import submit
+
+
+async def test_a_body_that_is_too_large_is_a_413_in_the_frame(client, association):
+    before = await Activity.count()
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    answer = await client.post("/sign-in", content=b"email=" + b"x" * (26 * 1024 * 1024), headers=kind)
+
+    assert answer.status_code == 413
+    assert "Das ist zu groß" in answer.text
+    assert await Activity.count() == before
+
+
+async def test_six_attempts_are_fine_and_the_seventh_waits():
+    for _ in range(6):
+        await count_attempt("sign-in-for", "a@example.org", most=6, minutes=15)
+
+    with pytest.raises(Refused):
+        await count_attempt("sign-in-for", "a@example.org", most=6, minutes=15)
+    with clock.set_to(clock.ahead(minutes=16)):
+        await count_attempt("sign-in-for", "a@example.org", most=6, minutes=15)
+
+
+async def test_who_asks_too_often_is_told_so_beside_what_they_typed(client, association):
+    for _ in range(6):
+        await submit(client, "/sign-in", email="a@example.org")
+    answer = await submit(client, "/sign-in", email="a@example.org")
+
+    assert answer.status_code == 422
+    assert "Bitte warten Sie einige Minuten" in answer.text and "a@example.org" in answer.text
+
+
+async def test_scripts_and_line_ends_in_a_field_are_only_text(client, association):
+    answer = await submit(client, "/sign-in", email='"><script>alert(1)</script>\r\nBcc: x@example.org')
+
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.text
