@@ -102,9 +102,13 @@ def directory_in(story: Story) -> None:
         ),
     )
     says(page, "21")
-    story.guest.goto("/members")
-    says(story.guest, rf"Weitblick {story.prefix}1 gGmbH")
-    says(story.guest, r"\d+ Mitglieder.*\d+ Standorte")
+    guest = story.guest
+    guest.goto("/members")
+    says(guest, r"\d+ Mitglieder.*\d+ Standorte")
+    guest.locator("main [name=q]").fill(f"Weitblick {story.prefix}1 gGmbH")
+    guest.get_by_role("button", name="Suchen").click()
+    guest.wait_for_load_state()
+    says(guest, rf"Weitblick {story.prefix}1 gGmbH")
 
 
 def upload(page: Page, content: bytes) -> None:
