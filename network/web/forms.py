@@ -17,12 +17,12 @@ from wtforms.validators import Length, Optional, StopValidation
 from network import i18n
 from network.errors import Refused
 from network.i18n import N_, _, _l, format_number
+from network.web.names import has_web_address
 from network.web.once import form_token
 
 DAYS = re.compile(r"^\s*(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4}|\d{2})\s*$")
 WHOLE_NUMBER = re.compile(r"^[+-]?[0-9]{1,9}$")
 TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
-WEB_ADDRESS = re.compile(r"://|\bwww\.|\w\.[a-z]{2,}/", re.IGNORECASE)
 # Control characters, and what turns the reading direction round or cannot be seen; joiners stay, emoji need them.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -151,7 +151,7 @@ def is_email(form: Any, field: Any) -> None:
 def is_name(form: Any, field: Any) -> None:
     """Names stand in letters to others: no web address in them, or our letters would carry strangers' advertising."""
     del form
-    if field.data and WEB_ADDRESS.search(field.data):
+    if field.data and has_web_address(field.data):
         raise ValidationError(_("Please enter only the name, without a web address"))
 
 
