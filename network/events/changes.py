@@ -89,10 +89,8 @@ async def cancel_event(event_id: int, reason: str, *, actor: str) -> int:
         event = await locked(Event, event_id, Event.version)
         if event.cancelled_at is not None:
             return 0
-        if clock.now() >= event.ends_at:
-            raise Refused(_("This event is over."))
-        if not rules.is_public(event) and not await Registration.exists().where(Registration.event == event.id):
-            raise Refused(_("Nobody knows of this event yet. Its draft can be thrown away."))
+        if words := rules.why_not_cancelled(event, clock.now(), anybody=await anybody(event)):
+            raise Refused(words)
         event.cancelled_at, event.cancel_reason = clock.now(), reason
         event.sequence += 1
         await Event.update(
@@ -107,6 +105,11 @@ async def cancel_event(event_id: int, reason: str, *, actor: str) -> int:
             count += await letters.event_cancelled(event, await people(event, state))
         await record(actor, N_("event cancelled"), f"event:{event.reference}", title(event), reason)
     return count
+
+
+async def anybody(event: Event) -> bool:
+    """Whether somebody has ever registered for it."""
+    return bool(await Registration.exists().where(Registration.event == event.id))
 
 
 async def people(event: Event, state: AttendeeState) -> list[Attendee]:

@@ -12,7 +12,7 @@ from network.errors import Refused
 from network.events import changes, rules
 from network.events.facts import title
 from network.events.series import series_of
-from network.events.tables import CoOrganiser, Event, Mode, Registration, Report
+from network.events.tables import CoOrganiser, Event, Mode, Report
 from network.folding import folded
 from network.i18n import N_, _, local
 from network.references import new_reference
@@ -139,10 +139,8 @@ async def discard(event_id: int, *, actor: str) -> None:
     """Throw a draft away; refused as soon as anybody outside knows of it."""
     async with DB.transaction():
         event = await locked(Event, event_id, Event.version)
-        if rules.is_public(event) or event.cancelled_at is not None:
-            raise Refused(_("This event is known to others. It can be cancelled, but not thrown away."))
-        if await Registration.exists().where(Registration.event == event.id):
-            raise Refused(_("People are registered for this event. It can be cancelled, but not thrown away."))
+        if words := rules.why_not_discarded(event, anybody=await changes.anybody(event)):
+            raise Refused(words)
         await Report.delete().where(Report.event == event.id)
         await Event.delete().where(Event.id == event.id)
         await record(actor, N_("draft discarded"), thing(event), title(event))

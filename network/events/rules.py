@@ -68,6 +68,26 @@ def why_fixed(event: Event, now: datetime) -> str:
     return ""
 
 
+def why_not_cancelled(event: Event, now: datetime, *, anybody: bool) -> str:
+    """Why the office cannot call it off (again); `anybody`: whether people are or were registered."""
+    if event.cancelled_at is not None:
+        return _("This event has been cancelled.")
+    if now >= event.ends_at:
+        return _("This event is over.")
+    if not is_public(event) and not anybody:
+        return _("Nobody knows of this event yet. Its draft can be thrown away.")
+    return ""
+
+
+def why_not_discarded(event: Event, *, anybody: bool) -> str:
+    """Only what nobody outside knows of can be thrown away."""
+    if is_public(event) or event.cancelled_at is not None:
+        return _("This event is known to others. It can be cancelled, but not thrown away.")
+    if anybody:
+        return _("People are registered for this event. It can be cancelled, but not thrown away.")
+    return ""
+
+
 def why_no_more(event: Event, now: datetime, *, free: int | None = None) -> str:
     """Why a registration cannot take in more people: until the start it can, unless the office has closed."""
     if words := why_fixed(event, now):

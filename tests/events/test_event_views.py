@@ -286,7 +286,8 @@ async def test_calling_off_an_event_nobody_registered_for_writes_to_nobody(clien
     asked = await client.get(f"/office/events/{event.reference}/cancellation")
     await submit(client, f"/office/events/{event.reference}/cancellation", reason="Sturm")
     shown = await client.get(f"/office/events/{event.reference}")
-    refused = await submit(client, f"/office/events/{draft.reference}/cancellation", reason="Sturm")
+    typed = await token(client, f"/office/events/{draft.reference}") | {"reason": "Sturm"}
+    refused = await client.post(f"/office/events/{draft.reference}/cancellation", data=typed)
 
     assert "Es ist niemand angemeldet" in asked.text
     assert "Abgesagt. Es musste niemandem geschrieben werden." in shown.text
@@ -549,3 +550,36 @@ async def test_checked_in_people_count_on_the_overview(client, association):
     assert "eine Person aus einer Organisation" in page.text
     assert "2 mit Platz, aus einer Organisation" in page.text
     assert await Attendee.count().where(Attendee.present_at != None) == 1
+
+
+async def test_a_question_whose_deed_would_be_refused_is_not_asked(client, association):
+    draft, announced = await forum(published=False), await forum()
+    off, begun = await forum(), await forum(starts_at=clock.ahead(hours=1), deadline=clock.ahead(hours=1))
+    for one in (off, begun):
+        await sign_up(one, "Ada")
+    person = {one.id: (await people(one))[0].reference for one in (off, begun)}
+    await changes.cancel_event(off.id, "", actor="mira")
+
+    async def answer(event, question):
+        page = await client.get(f"/office/events/{event.reference}/{question}", follow_redirects=True)
+        return (
+            page.url.path.rpartition("/")[2] == event.reference
+            and BeautifulSoup(page.text, "html.parser").find(class_="notice").text
+        )
+
+    await enter(client, RoleKind.OFFICE)
+    drafted = await answer(draft, "cancellation")
+    known = await answer(announced, "discard")
+    gone = {
+        await answer(off, q) for q in ("cancellation", "edit", "registration", f"people/{person[off.id]}/cancellation")
+    }
+    with clock.set_to(begun.starts_at):
+        await enter(client, RoleKind.OFFICE)
+        late = {await answer(begun, q) for q in ("registration", f"people/{person[begun.id]}/cancellation")}
+        asked = await answer(begun, "cancellation")
+
+    assert drafted == "Von dieser Veranstaltung weiß noch niemand. Der Entwurf lässt sich verwerfen."
+    assert known == "Andere wissen schon von dieser Veranstaltung. Sie kann abgesagt, aber nicht verworfen werden."
+    assert gone == {"Diese Veranstaltung ist abgesagt."}
+    assert late == {"Die Veranstaltung hat begonnen. Bitte sprechen Sie das Team am Einlass an."}
+    assert asked is False

@@ -7,13 +7,14 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.events import changes, facts, registration, waitlist
+from network.clock import now
+from network.events import changes, facts, registration, rules, waitlist
 from network.events import event as verbs
 from network.events.followup import follow_up
 from network.events.forms.event import CancellationForm
 from network.events.participants import person_of
 from network.events.registration import By
-from network.events.views.this_event import Req, office_event
+from network.events.views.this_event import Req, not_possible, office_event
 from network.i18n import _, ngettext
 from network.people.viewer import office
 from network.web.forms import Form
@@ -41,6 +42,8 @@ async def take_step(request: Req, reference: FromPath[str]) -> Response[Any]:
 @get("/office/events/{reference:str}/cancellation", guards=[office])
 async def cancellation_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, event = await office_event(request, reference)
+    if words := rules.why_not_cancelled(event, now(), anybody=await changes.anybody(event)):
+        return not_possible(event, words)
     return await page(request, "events/office_cancel", form=CancellationForm(), event=event, facts=facts,
                       due=await changes.letters_due(event))  # fmt: skip
 
@@ -78,6 +81,8 @@ async def create_follow_up(request: Req, reference: FromPath[str]) -> Response[A
 @get("/office/events/{reference:str}/discard", guards=[office])
 async def discard_question(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, event = await office_event(request, reference)
+    if words := rules.why_not_discarded(event, anybody=await changes.anybody(event)):
+        return not_possible(event, words)
     return await page(request, "events/office_discard", event=event, facts=facts)
 
 
@@ -102,6 +107,8 @@ async def person_question(request: Req, reference: FromPath[str], person: FromPa
     found = await person_of(event, person)
     if found is None:
         raise NotFoundException
+    if words := rules.why_fixed(event, now()):
+        return not_possible(event, words)
     return await page(request, "events/office_person_cancel", event=event, facts=facts, person=found)
 
 

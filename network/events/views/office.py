@@ -18,7 +18,7 @@ from network.events.participants import SORTS, STATES, listed
 from network.events.report import report_of
 from network.events.series import suggestions
 from network.events.tables import Event
-from network.events.views.this_event import Req, asked, office_event, page_address, team_event
+from network.events.views.this_event import Req, asked, not_possible, office_event, page_address, team_event
 from network.events.words import STATES as EVENT_STATES
 from network.events.words import state_mark
 from network.i18n import _, ngettext
@@ -129,6 +129,8 @@ async def needs(request: Req, reference: FromPath[str]) -> Response[Any]:
 @get("/office/events/{reference:str}/edit", guards=[office])
 async def edit_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, event = await office_event(request, reference)
+    if event.cancelled_at is not None:
+        return not_possible(event, _("This event has been cancelled."))
     return await writing(request, EventForm(**values_of(event, await verbs.co_organisers_of(event))), event)
 
 

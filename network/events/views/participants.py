@@ -5,13 +5,13 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from network.clock import today
+from network.clock import now, today
 from network.events import facts, registration, rules
 from network.events.forms.office import OfficeRegistrationForm
 from network.events.participants import everybody, sheet_of
 from network.events.registration import Source
 from network.events.tables import AttendeeState, Event
-from network.events.views.this_event import Req, office_event, team_event
+from network.events.views.this_event import Req, not_possible, office_event, team_event
 from network.i18n import _
 from network.members.directory import current_names
 from network.people.viewer import event_team, office
@@ -40,6 +40,8 @@ async def participants_list(request: Req, reference: FromPath[str]) -> Response[
 @get("/office/events/{reference:str}/registration", guards=[office])
 async def registration_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, event = await office_event(request, reference)
+    if words := rules.why_fixed(event, now()):
+        return not_possible(event, words)
     return await show(request, event, OfficeRegistrationForm())
 
 

@@ -12,7 +12,7 @@ from network.events import report as verbs
 from network.events.figures import figures_of
 from network.events.forms.report import ReportForm
 from network.events.tables import Event, Report
-from network.events.views.this_event import Req, office_event, public_event
+from network.events.views.this_event import Req, not_possible, office_event, public_event
 from network.i18n import _, local
 from network.people.viewer import office
 from network.web.guards import anyone
@@ -50,8 +50,7 @@ async def report_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     viewer, event = await office_event(request, reference)
     report = await verbs.report_of(event)
     if report is None and rules.state_of(event, now()) != rules.EventState.OVER:
-        words = _("The report can be written when the event is over.")
-        return see_other(f"/office/events/{event.reference}", words, warning=True)
+        return not_possible(event, _("The report can be written when the event is over."))
     if report is None:
         values = await verbs.draft(event, viewer.name)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 
 from network.events import rules
@@ -12,6 +12,7 @@ from network.events.event import event_by_reference, event_by_slug
 from network.events.tables import Event
 from network.people.viewer import Viewer, viewer_of
 from network.web.addresses import url
+from network.web.pages import see_other
 
 Req = Request[Any, Any, Any]
 
@@ -38,6 +39,11 @@ async def office_event(request: Req, reference: str) -> tuple[Viewer, Event]:
     if event is None or not rules.may_manage(viewer):
         raise NotFoundException
     return viewer, event
+
+
+def not_possible(event: Event, words: str) -> Response[Any]:
+    """A question whose deed would be refused is not asked: the event's page says why."""
+    return see_other(f"/office/events/{event.reference}", words, warning=True)
 
 
 def page_address(request: Req) -> Callable[[int], str]:
