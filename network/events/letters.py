@@ -1,6 +1,6 @@
 """Letters to people who register, sit, wait or cancel; each with the calendar entry of the one person it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mailing import calendar
@@ -46,8 +46,13 @@ async def seat_or_queue(event: Event, due: Sequence[Parcel]) -> None:
         if person.state == AttendeeState.SEATED:
             await write("seat_confirmed", event, parcel, "REQUEST")
             continue
-        size = len(groups.get(person.entry or 0, [person]))
-        await write("waiting", event, parcel, "", others_along=size - 1, why=rules.why_waiting(free, size))
+        along = others_along(person, groups)
+        await write("waiting", event, parcel, "", others_along=along, why=rules.why_waiting(free, along + 1))
+
+
+def others_along(person: Attendee, groups: Mapping[int, Sequence[Attendee]]) -> int:
+    """With how many others somebody waits, who get seats only together."""
+    return len(groups.get(person.entry or 0, [person])) - 1
 
 
 async def moved_up(event: Event, people: Sequence[Attendee]) -> int:
@@ -58,7 +63,13 @@ async def moved_up(event: Event, people: Sequence[Attendee]) -> int:
 async def event_changed(event: Event, before: Event, people: Sequence[Attendee]) -> int:
     """Another day, time or place: the update for people with a seat, a notice for those who wait."""
     seated = bool(people) and people[0].state == AttendeeState.SEATED
-    return await to_all("event_changed", event, people, "REQUEST" if seated else "", before=before, seated=seated)
+    groups = await groups_among(people)
+    due = await parcels(people)
+    for parcel in due:
+        await write("event_changed", event, parcel, "REQUEST" if seated else "", before=before, seated=seated,
+                    others_along=others_along(parcel.people[0], groups))  # fmt: skip
+    await remember_sequences(people)
+    return len(due)
 
 
 async def event_cancelled(event: Event, people: Sequence[Attendee]) -> int:

@@ -229,3 +229,20 @@ async def test_names_cannot_write_headers_or_links_of_their_own(association):
     for letter in await Letter.objects():
         assert "\n" not in letter.to_name + letter.subject
         assert "\nBcc:" not in letter.calendar
+
+
+async def test_a_change_reminds_those_who_wait_only_together_of_it(association):
+    it = await forum(seats=1)
+    await sign_up(it, "A One")
+    await sign_up(it, "B One", "B Two", "B Three", organisation="Haus B", together=True)
+    guests = [guest("C One", email=""), guest("C Two", email="")]
+    await sign_up(it, guests=guests, name="Cy", email="cy@example.org", organisation="Haus C", together=True)
+    await sign_up(it, "D One", organisation="Haus D")
+
+    await editing.edit(it.id, actor="", venue="Haus am Markt")
+
+    texts = {one.to_email: one.text for one in await Letter.objects().where(Letter.template == "events/event_changed")}
+    said = "Sie kommen nur gemeinsam mit 2 weiteren Personen: Plätze gibt es für alle oder für niemanden."
+    assert {to for to, text in texts.items() if said in text} == {f"b.{n}@example.org" for n in ("one", "two", "three")}
+    assert "Plätze gibt es nur gemeinsam für alle, die zusammen angemeldet sind." in texts["cy@example.org"]
+    assert "emeinsam" not in texts["a.one@example.org"] + texts["d.one@example.org"]
