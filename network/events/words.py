@@ -55,8 +55,7 @@ def seats_hint(event: Event, counts: Counts, now: datetime) -> str:
     """What awaits whoever registers now, beside the form."""
     free = event.seats - counts.taken
     if free > 0 and not counts.waiting:
-        words = _("When all seats are taken you get onto the waiting list and move up by yourselves.")
-        return words if event.waiting_list and rules.moves_up_by_itself(event, now) else ""
+        return if_it_fills_up(event, now) if event.waiting_list else ""
     if newcomers_fit(event, free, now):
         return _("Whoever fits into the free seats gets one at once; larger groups are waiting already.")
     if free > 0:
@@ -66,3 +65,9 @@ def seats_hint(event: Event, counts: Counts, now: datetime) -> str:
             "All seats are taken: you will be on the waiting list and move up by yourselves as soon as it is your turn."
         )
     return _("All seats are taken: you will be on the waiting list, and if a seat becomes free, we ring you up.")
+
+
+def if_it_fills_up(event: Event, now: datetime) -> str:
+    if rules.moves_up_by_itself(event, now):
+        return _("When all seats are taken you get onto the waiting list and move up by yourselves.")
+    return _("When all seats are taken you get onto the waiting list, and if a seat becomes free, we ring you up.")

@@ -460,6 +460,24 @@ async def test_files_and_needs_are_for_those_who_may(client, association):
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=cmd()", "s")
 
 
+async def test_near_the_day_nobody_is_promised_to_move_up_by_themselves(client, association):
+    event = await forum(starts_at=clock.ahead(days=10), deadline=clock.ahead(days=10), seats=1, ring_days=2)
+
+    async def hint(moment):  # each time another address: pages are kept for a second
+        page = await client.get(f"/events/{event.slug}?{moment}")
+        return BeautifulSoup(page.text, "html.parser").aside.find(class_="hint").text
+
+    early = await hint("early")
+    with clock.set_to(event.starts_at - timedelta(days=1)):
+        near = await hint("near")
+        await sign_up(event, "Ada")
+        full = await hint("full")
+
+    assert early == "Ist alles belegt, kommen Sie auf die Warteliste und rücken von selbst nach."
+    assert near.endswith("kommen Sie auf die Warteliste, und wenn ein Platz frei wird, rufen wir Sie an.")
+    assert full.startswith("Alle Plätze sind belegt: Sie kommen auf die Warteliste, und wenn ein Platz frei wird")
+
+
 # Who sees nothing.
 
 

@@ -15,7 +15,7 @@ from network.events.forms.event import last_day_of
 from network.events.report import published_report_of
 from network.events.tables import Event, Series
 from network.events.views.this_event import Req, page_address, public_event
-from network.events.words import seats_mark
+from network.events.words import seats_hint, seats_mark
 from network.i18n import locale
 from network.web.guards import anyone
 from network.web.pages import PUBLIC, number_of, numbered, page
@@ -61,6 +61,7 @@ async def event_page(request: Req, slug: FromPath[str]) -> Response[Any]:
         co_organisers=await co_organisers_of(event),
         report=await published_report_of(event),
         last_day=last_day_of(event),
+        hint=seats_hint(event, counts, moment),
     )
 
 
