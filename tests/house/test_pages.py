@@ -1,8 +1,5 @@
 """Every page of the demo that can be reached by links: whole, in its language, and with the Impressum in public."""
 
-import re
-from urllib.parse import urldefrag, urljoin
-
 import httpx
 import pytest
 from babel.messages.pofile import read_po
@@ -15,9 +12,8 @@ from network.demo.cast import DUTIES
 from network.demo.texts import PROMISE
 from network.people import sign_in
 from network.people.tables import Person
+from tests.house.walk import is_page, walk
 
-BASE = "http://localhost:8000"
-MOST_ALIKE = 2  # of pages that differ only in the thing they show
 CONTENT = {*DUTIES, PROMISE["title_de"]}  # the demo's own words, which also are phrases of ours
 MIRA, PIA, JUNO = "Mira Quandt", "Pia Nörtemann", "Juno Feldkamp"
 
@@ -60,34 +56,6 @@ async def test_before_it_is_set_up_a_page_says_what_to_do(client):
     assert "python -m network start" in pages["/"].text
 
 
-async def walk(client: httpx.AsyncClient, starts: list[str], only: str = "/") -> dict[str, httpx.Response]:
-    """Follow every link, a few of each kind; links that leave `only` or its language are left alone."""
-    found: dict[str, httpx.Response] = {}
-    alike: dict[str, int] = {}
-    waiting = list(starts)
-    while waiting:
-        path = waiting.pop(0)
-        shape = re.sub(r"[\w-]{16,22}|\d+", "*", path)
-        if path in found or alike.get(shape, 0) == MOST_ALIKE:
-            continue
-        alike[shape] = alike.get(shape, 0) + 1
-        found[path] = await client.get(path)
-        waiting += [link for link in links_of(path, found[path]) if is_inside(link, only, starts[0])]
-    return found
-
-
-def links_of(path: str, page: httpx.Response) -> list[str]:
-    """Where the page leads on this site."""
-    links = BeautifulSoup(page.text, "html.parser").select("a[href]") if is_page(page) else []
-    addresses = [urldefrag(urljoin(BASE + path, link["href"])).url for link in links]
-    return [address.removeprefix(BASE) or "/" for address in addresses if address.startswith(BASE)]
-
-
-def is_inside(path: str, only: str, start: str) -> bool:
-    same_language = (path == "/en" or path.startswith("/en/")) == start.startswith("/en")
-    return same_language and ("/office" not in path if only == "/" else path.startswith(only))
-
-
 def faults(pages: dict[str, httpx.Response], impressum: dict[str, list[str]]) -> str:
     """What is wrong with which page, in words."""
     return "\n".join(f"{path}: {fault}" for path, page in pages.items() for fault in faults_of(path, page, impressum))
@@ -109,10 +77,6 @@ def faults_of(path: str, page: httpx.Response, impressum: dict[str, list[str]]) 
         *[f"no Impressum line {line!r}" for line in impressum.get(language, []) if line not in " ".join(told.split())],
         *[f"not in its language: {text!r}" for text in foreign(soup, language)],
     ]
-
-
-def is_page(page: httpx.Response) -> bool:
-    return page.headers.get("content-type", "").startswith("text/html")
 
 
 async def impressum(pages: dict[str, httpx.Response]) -> dict[str, list[str]]:
