@@ -81,19 +81,21 @@ class Profile:
 
 
 _kept: tuple[float, Profile | None] = (0.0, None)
+_changes = 0
 
 
 async def profile() -> Profile | None:
     """None until the association has been set up."""
     global _kept  # noqa: PLW0603  one association, one memory of it
-    until, known = _kept
+    (until, known), changes = _kept, _changes
     if known is not None and time.monotonic() < until:
         return known
     row = await Association.select(
         *Association.all_columns(exclude=[Association.logo]), Association.logo.reference
     ).first()
     known = Profile(**facts(row)) if row else None
-    _kept = (time.monotonic() + 1.0, known)
+    if changes == _changes:  # else it may be what stood there before
+        _kept = (time.monotonic() + 1.0, known)
     return known
 
 
@@ -104,8 +106,9 @@ def facts(row: dict[str, Any]) -> dict[str, Any]:
 
 def forget() -> None:
     """After a change, and between tests."""
-    global _kept  # noqa: PLW0603
+    global _kept, _changes  # noqa: PLW0603
     _kept = (0.0, None)
+    _changes += 1
 
 
 async def known_profile() -> Profile:

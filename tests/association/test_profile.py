@@ -28,6 +28,21 @@ async def test_letters_come_from_the_short_name_unless_a_sender_is_given(associa
     assert (after.name, after.email) == ("Geschäftsstelle der BAG BW", "post@example.org")
 
 
+async def test_what_was_read_while_it_changed_is_not_remembered(association, monkeypatch):
+    before = profile.facts
+
+    def meanwhile(row):
+        profile.forget()  # as a change does that is committed between the reading and the remembering
+        return before(row)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(profile, "facts", meanwhile)
+        await profile.known_profile()
+    await profile.Association.update({profile.Association.town: "Hamburg"}, force=True)
+
+    assert (await profile.known_profile()).town == "Hamburg"
+
+
 async def test_one_installation_serves_one_association(association):
     with pytest.raises(Refused):
         await profile.set_up(full_name="Noch ein Verein e. V.", short_name="NEV", email="nev@example.org")
