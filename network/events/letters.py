@@ -109,7 +109,7 @@ async def write(template: str, event: Event, parcel: Parcel, method: str, **cont
         parcel.to,
         locale=registration.locale,
         about=f"event:{event.reference}",
-        extras=Extras(calendar=part),
+        extras=Extras(calendar=part, secrets=[registration.key, *(person.key for person in told)]),
         event=event,
         facts=facts,
         registration=registration,

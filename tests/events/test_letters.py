@@ -1,6 +1,8 @@
 """Who gets which letter, with which calendar entry."""
 
 from datetime import date, time
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 import vobject
@@ -11,6 +13,8 @@ from network.clock import berlin
 from network.events import changes, editing, registration
 from network.events.registration import By
 from network.events.tables import Attendee
+from network.people import person, roles, sign_in
+from network.people.tables import RoleKind
 from tests.events.make import forum, guest, people, sign_up
 
 
@@ -246,3 +250,42 @@ async def test_a_change_reminds_those_who_wait_only_together_of_it(association):
     assert {to for to, text in texts.items() if said in text} == {f"b.{n}@example.org" for n in ("one", "two", "three")}
     assert "Plätze gibt es nur gemeinsam für alle, die zusammen angemeldet sind." in texts["cy@example.org"]
     assert "emeinsam" not in texts["a.one@example.org"] + texts["d.one@example.org"]
+
+
+async def test_the_office_reads_the_letters_without_the_links_by_which_guests_act(client, association):
+    it = await forum(seats=2)
+    made = await sign_up(it, "A One", "A Two", "A Three")
+    await registration.replace(made, (await people(it))[1].reference, guest("A Four"))
+    await editing.edit(it.id, actor="", venue="Haus am Markt")
+    await registration.cancel(it.id, [(await people(it))[0].reference], by=By.REGISTRANT)
+    mira = await person.enter("Mira Quandt", "mira.quandt@example.org")
+    await roles.grant(mira, RoleKind.OFFICE)
+    client.cookies.set("verbund", await sign_in.begin_session(mira))
+    keys = [made.key, *(one.key for one in await people(it))]
+
+    letters = await Letter.objects()
+    shown = []
+    for letter in letters:
+        assert any(key in letter.text + unfolded(letter.calendar) for key in keys) or "cancelled" in letter.template
+        for part in ("", "/page", "/source", *(["/calendar"] if letter.calendar else [])):
+            answer = await client.get(f"/office/outbox/{letter.reference}{part}")
+            shown += [(letter.template, text) for text in texts_of(answer)]
+
+    assert len({letter.template for letter in letters}) == 7
+    assert {template for template, text in shown if any(key in text for key in keys)} == set()
+    assert {template for template, text in shown if "/events/attendees/•••••" in text} >= {
+        "events/seat_confirmed", "events/waiting", "events/moved_up", "events/event_changed", "events/overview",
+    }  # fmt: skip
+
+
+def texts_of(answer):
+    """What is read in an answer; of an e-mail each of its parts."""
+    if not answer.headers["content-type"].startswith("message/"):
+        return [unfolded(answer.text)]
+    parts = message_from_bytes(answer.content, policy=default).walk()
+    return [unfolded(part.get_content()) for part in parts if part.get_content_maintype() == "text"]
+
+
+def unfolded(entry):
+    """What a calendar entry broke into lines, joined again."""
+    return entry.replace("\r\n ", "").replace("\n ", "")

@@ -95,7 +95,7 @@ async def download_calendar(reference: FromPath[str]) -> Response[bytes]:
     letter = await known(reference)
     if not letter.calendar:
         raise NotFoundException
-    return download(letter.calendar.encode(), "text/calendar", f"{letter.reference}.ics")
+    return download(outbox.masked(letter.calendar, letter).encode(), "text/calendar", f"{letter.reference}.ics")
 
 
 @get("/outbox/{reference:str}/attachment", guards=[office])
