@@ -194,10 +194,15 @@ companies and accompany participants there. All agreed: it does not work without
 ## How it goes on
 
 The exchange that has begun is to be continued with a further meeting.""",
-    "open_questions": (
+    "open_questions_de": (
         "Wer trägt die Fahrtkosten im betrieblichen Berufsbildungsbereich?\n"
         "Wie gelingt der Wechsel zwischen Anbietern?\n"
         "Welche Fachkraftschlüssel gelten im Betrieb?"
+    ),
+    "open_questions_en": (
+        "Who pays for the way to work in companies?\n"
+        "How does one change from one provider to another?\n"
+        "How many professionals per participant are needed in a company?"
     ),
 }
 

@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from network.events.tables import Event, Mode
+from network.events.tables import Event, Mode, Series
 from network.i18n import _, format_clock, format_day, format_weekday, local, locale
 
 
-def text(event: Event, field: str) -> str:
-    """`field` is "title", "lead", "description", "access", "costs" or "closing"."""
+def text(event: Event | Series, field: str) -> str:
+    """`field` is "title" (a series has nothing else), "lead", "description", "access", "costs" or "closing"."""
     english = getattr(event, f"{field}_en") if locale() == "en" else ""
     return str(english or getattr(event, f"{field}_de"))
 
 
-def foreign(event: Event, field: str) -> bool:
+def foreign(event: Event | Series, field: str) -> bool:
     """Whether `text` falls back to German while English is spoken: the page then says so to screen readers."""
     return locale() == "en" and not getattr(event, f"{field}_en") and bool(getattr(event, f"{field}_de"))
 

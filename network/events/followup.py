@@ -7,6 +7,7 @@ from network.activity import record
 from network.clock import BERLIN
 from network.database import DB
 from network.events.event import check_times, co_organisers_of, free_slug, put_co_organisers, thing, usual_deadline
+from network.events.facts import title
 from network.events.report import questions, report_of
 from network.events.series import following
 from network.events.tables import Event, Report
@@ -67,10 +68,15 @@ async def next_ordinal(event: Event) -> int | None:
 async def carry_questions(event: Event, new: Event) -> None:
     """What the last event left open is where the next one begins."""
     report: Report | None = await report_of(event)
-    open_questions = questions(report) if report else []
-    if not open_questions:
+    if report is None:
         return
-    with speaking("de"):
-        title = _("Open questions of “%(title)s”", title=event.title_de)
-    listed = "\n".join(f"- {question}" for question in open_questions)
-    new.description_de = f"{new.description_de}\n\n## {title}\n\n{listed}".strip()
+    new.description_de = with_questions(new.description_de, "de", report, event)
+    if new.description_en and report.open_questions_en:  # alone they would hide the German description
+        new.description_en = with_questions(new.description_en, "en", report, event)
+
+
+def with_questions(description: str, language: str, report: Report, event: Event) -> str:
+    with speaking(language):
+        listed = "\n".join(f"- {question}" for question in questions(report))
+        heading = _("Open questions of “%(title)s”", title=title(event))
+    return f"{description}\n\n## {heading}\n\n{listed}".strip() if listed else description

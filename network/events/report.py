@@ -29,7 +29,7 @@ async def published_report_of(event: Event) -> Report | None:
 async def draft(event: Event, author: str) -> dict[str, Any]:
     """What the report begins with: the figures in a sentence, and what the announcement said."""
     figures = await figures_of(event)
-    values = {"author": author, "written_on": clock.today(), "open_questions": "", "title_en": "", "body_en": ""}
+    values = {"author": author, "written_on": clock.today(), "open_questions_de": "", "title_en": "", "body_en": ""}
     for language in ("de", "en") if event.title_en else ("de",):
         with speaking(language):
             values[f"title_{language}"] = _("Report: %(title)s", title=facts.title(event))
@@ -87,7 +87,7 @@ async def write(event_id: int, *, actor: str, written_on: date, publish: bool = 
 
 
 def said(report: Report, field: str) -> str:
-    """`field` is "title" or "body", in the language being spoken; English falls back to German."""
+    """`field` is "title", "body" or "open_questions", in the language being spoken; English falls back to German."""
     english = getattr(report, f"{field}_en") if locale() == "en" else ""
     return str(english or getattr(report, f"{field}_de"))
 
@@ -97,7 +97,9 @@ def foreign(report: Report, field: str) -> bool:
 
 
 def questions(report: Report) -> list[str]:
-    return [line.strip(" -–*\t") for line in report.open_questions.splitlines() if line.strip(" -–*\t")]
+    """A line each, in the language being spoken."""
+    lines = (line.strip(" -–*\t") for line in said(report, "open_questions").splitlines())
+    return [line for line in lines if line]
 
 
 async def as_pdf(event: Event, report: Report) -> bytes:

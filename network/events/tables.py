@@ -178,7 +178,8 @@ class Report(Table):
     title_en = Varchar(length=300, default="")
     body_de = Text()
     body_en = Text(default="")
-    open_questions = Text(default="")  # a line each; the next event begins with them
+    open_questions_de = Text(default="")  # a line each; the next event begins with them
+    open_questions_en = Text(default="")
     author = Varchar(length=200, default="")
     written_at = Timestamptz(default=None, null=False)
     published_at = Timestamptz(default=None, null=True)

@@ -4716,8 +4716,29 @@ async def forwards():
     manager.add_column(
         table_class_name="Report",
         tablename="report",
-        column_name="open_questions",
-        db_column_name="open_questions",
+        column_name="open_questions_de",
+        db_column_name="open_questions_de",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Report",
+        tablename="report",
+        column_name="open_questions_en",
+        db_column_name="open_questions_en",
         column_class_name="Text",
         column_class=Text,
         params={

@@ -226,12 +226,12 @@ async def test_a_cancelled_event_stays_as_it_is(association, at_sunday):
 async def test_the_follow_up_copies_what_stays_and_raises_the_ordinal(association, at_sunday):
     event = await created(
         title_en="2nd exchange forum", venue="Haus", seats=55, description_de="Wir tauschen uns aus.",
-        most_people=4, co_organisers=["Verein A"],
+        description_en="We talk.", most_people=4, co_organisers=["Verein A"],
     )  # fmt: skip
     await verbs.publish(event.id, actor="mira")
     with clock.set_to(event.ends_at):
         await write(event.id, actor="mira", written_on=DAY, title_de="Bericht", body_de="Gut.", author="Mira",
-                    open_questions="- Wer zahlt?\n\nUnd wann?")  # fmt: skip
+                    open_questions_de="- Wer zahlt?\n\nUnd wann?", open_questions_en="Who pays?")  # fmt: skip
 
     new = await follow_up(await fresh(event), actor="mira")
 
@@ -244,6 +244,7 @@ async def test_the_follow_up_copies_what_stays_and_raises_the_ordinal(associatio
     assert new.description_de == (
         "Wir tauschen uns aus.\n\n## Offene Fragen aus „2. Austauschforum“\n\n- Wer zahlt?\n- Und wann?"
     )
+    assert new.description_en == "We talk.\n\n## Open questions of “2nd exchange forum”\n\n- Who pays?"
     assert await verbs.co_organisers_of(new) == ["Verein A"]
     assert await state(new) == EventState.DRAFT
 

@@ -68,6 +68,28 @@ async def test_the_english_page_marks_what_is_german(client, association):
     assert main.find("section", class_="prose")["lang"] == "de"
 
 
+async def test_german_words_inside_an_english_page_are_marked_too(client, association):
+    event = await forum(title_en="", costs_de="Nichts", starts_at=clock.ahead(days=9), seats=1)
+    made = await sign_up(event, "Ada", "Bo")
+    person = (await people(event))[0]
+    places = {
+        f"/events/{event.slug}": {"2. Austauschforum", "Nichts"},
+        f"/events/{event.slug}/registration": {"2. Austauschforum", "Nichts"},
+        f"/events/registrations/{made.key}": {"Nichts"},
+        f"/events/attendees/{person.key}/cancellation": {"2. Austauschforum"},
+        "/events": {"2. Austauschforum"},
+    }
+
+    async def german(place):
+        main = BeautifulSoup((await client.get(f"/en{place}")).text, "html.parser").main
+        return {part.text for part in main.select("[lang=de]")}
+
+    assert {place: await german(place) for place in places} == places
+    await changes.cancel_event(event.id, "Sturm", actor="mira")
+    assert await german(f"/events/{event.slug}?off") == {"2. Austauschforum", "Nichts", "Sturm"}
+    assert await german(f"/events/{event.slug}/registration") == {"2. Austauschforum"}
+
+
 async def test_planned_is_a_date_to_save_and_a_draft_is_for_the_office_alone(client, association):
     planned = await forum(published=False, announced_at=clock.now())
     draft = await forum(published=False)

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from network import clock, documents
@@ -73,7 +74,7 @@ async def test_from_the_form_to_the_permanent_page_and_its_pdf(client, associati
         client.cookies.clear()
         await office(client)
         drafted = await client.get(place)
-        kept = await submit(client, place, open_questions="Wer zahlt?")
+        kept = await submit(client, place, open_questions_de="Wer zahlt?")
         hidden = await client.get("/events/2-austauschforum/report")
         done = await submit(client, place, press="publish")
     client.cookies.clear()
@@ -93,6 +94,24 @@ async def test_from_the_form_to_the_permanent_page_and_its_pdf(client, associati
     )  # fmt: skip
     assert "Über 20 Teilnehmende aus über 20 Organisationen" in pdf.pages[0].extract_text()
     assert b"pdfuaid" in document.content
+
+
+async def test_what_a_report_says_in_german_alone_is_marked_on_its_english_page(client, association):
+    event = await past_forum(title_en="", lead_de="Ein Tag.", costs_de="Nichts")
+    words = {"actor": "mira", "written_on": clock.today(), "author": "Mira", "publish": True, "title_de": "Bericht",
+             "body_de": "Gut.", "open_questions_de": "Wer zahlt?\nWann?"}  # fmt: skip
+
+    async def languages(**english):
+        with clock.set_to(event.ends_at):
+            await report.write(event.id, **words, **english)
+        page = await client.get(f"/en/events/2-austauschforum/report?{len(english)}")
+        main = BeautifulSoup(page.text, "html.parser").main
+        return [main.h1.get("lang"), main.article.div.get("lang"), main.article.ul.get("lang"), main.article.ul.li.text]
+
+    assert await languages() == ["de", "de", "de", "Wer zahlt?"]
+    assert await languages(title_en="Report", body_en="Good.") == [None, None, "de", "Wer zahlt?"]
+    everything = {"title_en": "Report", "body_en": "Good.", "open_questions_en": "Who pays?"}
+    assert await languages(**everything) == [None, None, None, "Who pays?"]
 
 
 async def test_a_refused_report_keeps_what_was_typed(client, association):

@@ -18,11 +18,12 @@ class ReportForm(Form):
     )
     author = Line(_l("Author"), [InputRequired(_l("Please say who wrote it"))])
     written_on = Day(_l("Date"), [InputRequired(_l("Please enter the date"))], default=clock.today)
-    open_questions = Longer(
+    open_questions_de = Longer(
         _l("Open questions"), most=10_000, description=_l("One a line. The follow-up begins with them.")
     )
     title_en = Line(_l("Title in English"), most=300)
     body_en = Longer(_l("Report in English"), most=100_000)
+    open_questions_en = Longer(_l("Open questions in English"), most=10_000)
 
     def validate_body_de(self, field: Longer) -> None:
         if not field.data:

@@ -16,7 +16,6 @@ from network.events.report import published_report_of
 from network.events.tables import Event, Series
 from network.events.views.this_event import Req, page_address, public_event
 from network.events.words import seats_hint, seats_mark
-from network.i18n import locale
 from network.web.guards import anyone
 from network.web.pages import PUBLIC, number_of, numbered, page
 
@@ -53,7 +52,7 @@ async def event_page(request: Req, slug: FromPath[str]) -> Response[Any]:
         cached=rules.is_public(event),
         event=event,
         facts=facts,
-        series=await series_title(event),
+        series=await series_of(event),
         counts=counts,
         mark=seats_mark(event, counts, moment),
         state=rules.state_of(event, moment),
@@ -73,12 +72,9 @@ async def calendar_download(request: Req, slug: FromPath[str]) -> Response[bytes
     return calendar_file(calendar.download(event, await known_profile()), f"{event.slug}.ics")
 
 
-async def series_title(event: Event) -> str:
+async def series_of(event: Event) -> Series | None:
     """What stands on the tag above the title."""
-    series = await Series.objects().get(Series.id == event.series) if event.series else None
-    if series is None:
-        return ""
-    return str((series.title_en if locale() == "en" else "") or series.title_de)
+    return await Series.objects().get(Series.id == event.series) if event.series else None
 
 
 def calendar_file(content: bytes, name: str) -> Response[bytes]:

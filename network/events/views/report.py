@@ -18,7 +18,7 @@ from network.people.viewer import office
 from network.web.guards import anyone
 from network.web.pages import PUBLIC, page, see_other
 
-FIELDS = ("title_de", "title_en", "body_de", "body_en", "author", "open_questions")
+FIELDS = ("title_de", "title_en", "body_de", "body_en", "open_questions_de", "open_questions_en", "author")
 
 
 @get("/events/{slug:str}/report", guards=[anyone], exclude_from_csrf=True)
