@@ -146,10 +146,10 @@ async def test_ordinary_names_are_names(client, name):
 
 
 async def test_header_injection_stays_a_name(client):
-    await submit(client, "/newsletter", email="kim@example.org", name="Kim\r\nBcc: all@example.org")
+    await submit(client, "/newsletter", email="kim@example.org", name="Kim\r\nBcc: all@example")
 
     [letter] = await letters()
-    assert letter.to_name == "Kim Bcc: all@example.org"
+    assert letter.to_name == "Kim Bcc: all@example"
 
 
 async def test_a_double_click_writes_one_letter(client):
