@@ -1,5 +1,7 @@
 """The association in words: its Impressum, its sender, its colour."""
 
+import asyncio
+
 import pytest
 
 from network.association import beginnings, colours, profile
@@ -28,17 +30,11 @@ async def test_letters_come_from_the_short_name_unless_a_sender_is_given(associa
     assert (after.name, after.email) == ("Geschäftsstelle der BAG BW", "post@example.org")
 
 
-async def test_what_was_read_while_it_changed_is_not_remembered(association, monkeypatch):
-    before = profile.facts
-
-    def meanwhile(row):
-        profile.forget()  # as a change does that is committed between the reading and the remembering
-        return before(row)
-
-    with monkeypatch.context() as slow:
-        slow.setattr(profile, "facts", meanwhile)
-        await profile.known_profile()
-    await profile.Association.update({profile.Association.town: "Hamburg"}, force=True)
+async def test_what_was_read_while_it_changed_is_not_remembered(association):
+    reading = asyncio.create_task(profile.profile())
+    await asyncio.sleep(0)  # now it waits for the database
+    await profile.change("", town="Hamburg")
+    await reading
 
     assert (await profile.known_profile()).town == "Hamburg"
 
