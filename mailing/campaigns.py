@@ -235,9 +235,11 @@ async def progress(reference: str) -> Progress | None:
 
 
 async def undelivered(reference: str, limit: int = 100) -> list[dict[str, Any]]:
-    """Who did not get it, and what the other side said: email, name, answer."""
+    """Who did not get it, and what the other side said: email, name, answer; unless they are forgotten meanwhile."""
     columns = [Delivery.email, Delivery.name, Delivery.answer]
-    mine = (Delivery.sending._.reference == reference) & (Delivery.state == DeliveryState.FAILED)
+    mine = (
+        (Delivery.sending._.reference == reference) & (Delivery.state == DeliveryState.FAILED) & (Delivery.email != "")
+    )
     return await Delivery.select(*columns).where(mine).order_by(Delivery.id).limit(limit)
 
 

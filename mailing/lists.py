@@ -306,12 +306,12 @@ async def erase(email: str) -> int:
     async with DB.transaction():
         readers = await held(Subscriber.email_key == key)
         for reader in readers:
-            await Delivery.update({Delivery.state: DeliveryState.SKIPPED, Delivery.answer: "erased"}).where(
+            await Delivery.update({Delivery.state: DeliveryState.SKIPPED}).where(
                 (Delivery.subscriber == reader.id) & (Delivery.state == DeliveryState.QUEUED)
             )
-            await Delivery.update({Delivery.email: "", Delivery.name: "", Delivery.key: ""}).where(
-                Delivery.subscriber == reader.id
-            )
+            await Delivery.update(
+                {Delivery.email: "", Delivery.name: "", Delivery.key: "", Delivery.answer: "erased"}
+            ).where(Delivery.subscriber == reader.id)
             await Letter.delete().where(Letter.about == about(reader))
             await Subscriber.delete().where(Subscriber.id == reader.id)
         kept = Suppression(digest=fingerprint(key), since=clock.now())

@@ -11,6 +11,7 @@ from mailing import campaigns, courier, letters, message, smtp
 from mailing.courier import Courier
 from mailing.letters import Extras, Sender
 from mailing.message import one_line
+from mailing.retention import is_forgotten
 from mailing.tables import Letter, LetterState
 from mailing.tray import Parcel, Tray
 from network import clock
@@ -89,6 +90,8 @@ async def send_again(reference: str, actor: str) -> Letter:
         raise Refused(_("No mail server is set up (SMTP_URL), so nothing can leave the house."))
     async with DB.transaction():
         letter = await known(reference)
+        if is_forgotten(letter):
+            raise Refused(_("This letter is forgotten: nobody knows any more to whom it went and what it said."))
         if letter.state == LetterState.QUEUED:
             raise Refused(_("This letter is on its way already."))
         if letter.state == LetterState.SENT:

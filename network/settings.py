@@ -17,6 +17,7 @@ class Settings:
     secret_key: str
     demo: bool
     lease_seconds: int
+    keep_letters_days: int
     trusted_proxies: str
 
     @property
@@ -44,6 +45,7 @@ def settings() -> Settings:
         secret_key=secret("SECRET_KEY") or own_secret(data, database_url),
         demo=demo,
         lease_seconds=int(os.environ.get("LEASE_SECONDS", "60")),
+        keep_letters_days=int(os.environ.get("KEEP_LETTERS_DAYS", "365")),
         trusted_proxies=os.environ.get("TRUSTED_PROXIES", ""),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailing import courier, outbox
+from mailing.retention import forget_letters
 from network import clock, jobs
 from network.database import on_sqlite
 from network.events import access, retention
@@ -24,6 +25,7 @@ WORK: dict[str, Work] = {
     "jobs.forget": jobs.forget_done,
     "forms.forget": once.forget_old,
     "attempts.forget": limits.forget_old,
+    "letters.forget": forget_letters,
     "sign_in.forget": sign_in.forget_old,
     "members.forget": importing.forget_old,
     "events.forget_needs": access.forget_needs,
@@ -44,6 +46,7 @@ SCHEDULE = [
     Rhythm("jobs.forget", timedelta(days=1)),
     Rhythm("forms.forget", timedelta(days=1)),
     Rhythm("attempts.forget", timedelta(hours=1)),
+    Rhythm("letters.forget", timedelta(days=1)),
     Rhythm("sign_in.forget", timedelta(days=1)),
     Rhythm("members.forget", timedelta(days=1)),
     Rhythm("events.forget_needs", timedelta(days=1)),

@@ -1,5 +1,6 @@
 """What is kept of registrations, and for how long: names for twelve months, figures for good (DOMAIN 3.6)."""
 
+from mailing.retention import forget_about
 from network import clock
 from network.activity import WORKER, record
 from network.database import DB
@@ -26,6 +27,7 @@ async def forget_people() -> None:
             await Registration.update({Registration.name: "", Registration.email: ""}).where(
                 Registration.event == event.id
             )
+            await forget_about(f"event:{event.reference}")
             await record(WORKER, N_("guests forgotten, figures kept"), f"event:{event.reference}", event.title_de)
 
 

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from mailing import letters
 from mailing.outbox import counts, send_again, withdraw
+from mailing.retention import is_forgotten
 from mailing.tables import Letter, LetterState
 from network.i18n import _
 from network.office import outbox, things
@@ -58,7 +59,9 @@ def words() -> dict[str, Any]:
 
 @get("/outbox/{reference:str}", guards=[office])
 async def show_letter(request: Req, reference: FromPath[str]) -> Response[Any]:
-    letter = await known(reference)
+    letter = await known(reference, forgotten=True)
+    if is_forgotten(letter):
+        return await page(request, "office/letter_forgotten", letter=letter, **words())
     return await page(
         request,
         "office/letter",
@@ -118,9 +121,10 @@ async def take_back(request: Req, reference: FromPath[str]) -> Response[Any]:
     return see_other(f"/office/outbox/{reference}", _("The letter stays here."))
 
 
-async def known(reference: str) -> Letter:
+async def known(reference: str, *, forgotten: bool = False) -> Letter:
+    """Of a forgotten letter there is a page and nothing else."""
     letter = await outbox.letter(reference)
-    if letter is None:
+    if letter is None or (is_forgotten(letter) and not forgotten):
         raise NotFoundException
     return letter
 
