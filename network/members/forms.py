@@ -79,9 +79,7 @@ class MemberForm(Form):
 
 class MembershipForm(Form):
     number = Line(_l("Member number"), most=20)
-    since = Day(
-        _l("Member since"), [InputRequired(_l("Please enter the day"))], description=_l("For example 25.4.2028")
-    )
+    since = Day(_l("Member since"), [InputRequired(_l("Please enter the day"))])
 
 
 class NewMemberForm(MemberForm, MembershipForm):
@@ -89,7 +87,7 @@ class NewMemberForm(MemberForm, MembershipForm):
 
 
 class EndForm(Form):
-    until = Day(_l("Last day"), [InputRequired(_l("Please enter the day"))], description=_l("For example 31.12.2028"))
+    until = Day(_l("Last day"), [InputRequired(_l("Please enter the day"))])
 
 
 class SiteForm(Form):
@@ -110,9 +108,7 @@ class SiteForm(Form):
 
 
 class ClosingForm(Form):
-    closed_on = Day(
-        _l("Last day"), [InputRequired(_l("Please enter the day"))], description=_l("For example 31.12.2028")
-    )
+    closed_on = Day(_l("Last day"), [InputRequired(_l("Please enter the day"))])
 
 
 class UploadForm(Form):
@@ -125,7 +121,7 @@ class UploadForm(Form):
 class StoringForm(Form):
     """Asked once for the whole file, of members whose lines do not say it."""
 
-    since = Day(_l("Member since"), description=_l("For example 25.4.2028; for every new member without a day"))
+    since = Day(_l("Member since"), description=_l("It goes for every new member whose line names no day."))
 
 
 class DirectoryFilter(Form):

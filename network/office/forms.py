@@ -119,8 +119,8 @@ class PersonForm(Form):
     )
     event = SelectField(_l("Event team for"), choices={}, default="")
     member = SelectField(_l("Represented member"), choices={}, default="")
-    since = Day(_l("First day"), description=_l("Without one: today"))
-    until = Day(_l("Last day"), description=_l("Without one the role runs until somebody ends it"))
+    since = Day(_l("First day"), description=_l("Without one: today."))
+    until = Day(_l("Last day"), description=_l("Without one the role runs until somebody ends it."))
 
     def offer(self, events: dict[str, str], members: dict[str, str]) -> None:
         self.event.choices = {"": _("all events")} | events

@@ -54,6 +54,37 @@ for (const button of document.querySelectorAll("[data-look]")) {
   });
 }
 
+/* <input data-day="Calendar">: what is typed is text like 25.4.2028; beside it the browser's own calendar, to look a day up. */
+for (const input of document.querySelectorAll("[data-day]")) {
+  if (input.showPicker) add_calendar(input);
+}
+
+function add_calendar(input) {
+  const box = document.createElement("span");
+  const button = document.createElement("button");
+  const calendar = document.createElement("input");
+  box.className = "day";
+  button.type = "button";
+  button.className = "button quiet";
+  button.textContent = input.dataset.day;
+  button.setAttribute("aria-label", `${input.dataset.day}: ${input.labels[0]?.textContent ?? ""}`);
+  calendar.type = "date";
+  calendar.tabIndex = -1;
+  calendar.setAttribute("aria-hidden", "true");
+  input.before(box);
+  box.append(input, button, calendar);
+
+  button.addEventListener("click", () => {
+    const [, day, month, year] = input.value.match(/^\s*(\d+)\D+(\d+)\D+(\d{4})\s*$/) ?? [];
+    calendar.value = year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : "";
+    calendar.showPicker();
+  });
+  calendar.addEventListener("change", () => {
+    input.value = calendar.value && calendar.value.split("-").reverse().map(Number).join(".");
+    input.focus();
+  });
+}
+
 /* <div id="x" data-live="URL" data-every="5">: while the page is seen, its content is fetched anew. The answer may be the
    content alone or a whole page holding the same id; one that holds [data-live-done] is the last. Nothing is swapped
    while somebody types in it, and focus stays where it was. */

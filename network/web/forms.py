@@ -13,16 +13,17 @@ from wtforms import DateField, EmailField, FileField, HiddenField, IntegerField,
 from wtforms import Form as WTForm
 from wtforms.i18n import get_translations
 from wtforms.validators import Length, Optional, StopValidation
+from wtforms.widgets import TextInput
 
-from network import i18n
+from network import clock, i18n
 from network.errors import Refused
 from network.i18n import N_, _, _l, format_number
 from network.web.names import has_web_address
 from network.web.once import form_token
 
-DAYS = re.compile(r"^\s*(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4}|\d{2})\s*$")
+DAYS = re.compile(r"^(\d{1,2})\s*[., -]\s*(\d{1,2})\s*[., -]\s*(\d{4}|\d{2})$|^(\d{2})(\d{2})(\d{4})$")
 WHOLE_NUMBER = re.compile(r"^[+-]?[0-9]{1,9}$")
-TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
+TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.,]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
 # Control characters, and what turns the reading direction round or cannot be seen; joiners stay, emoji need them.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -156,18 +157,38 @@ def is_name(form: Any, field: Any) -> None:
 
 
 class Day(DateField):
-    """A day as people write it: 25.4.2022, or as the browser sends it."""
+    """A day as people write it: 25.4.2022.
 
-    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
-        super().__init__(label, validators or [Optional()], format=["%Y-%m-%d", "%d.%m.%Y"], **options)
+    A field of text: browsers' own fields for days speak the browser's language and take no such day. Where there are
+    scripts, the browser's calendar stands beside it (`data-day`).
+    """
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = (), *, description: Any = "", **options: Any) -> None:
+        super().__init__(
+            label,
+            validators or [Optional()],
+            format=["%Y-%m-%d", "%d.%m.%Y"],
+            description=_l("For example 25.4.2028. %(more)s", more=description)
+            if description
+            else _l("For example 25.4.2028"),
+            render_kw={"inputmode": "decimal", "autocomplete": "off", "data-day": _l("Calendar")},
+            **options,
+        )
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return f"{self.data.day}.{self.data.month}.{self.data.year}" if self.data else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():
             return
-        if match := DAYS.match(valuelist[0]):
-            day, month, year = (int(part) for part in match.groups())
+        if match := DAYS.match(valuelist[0].strip()):
+            day, month, year = (int(part) for part in match.groups() if part)
             try:
-                self.data = date(year if year > 99 else 2000 + year, month, day)  # noqa: PLR2004
+                self.data = date(full_year(year), month, day)
             except ValueError as error:
                 raise ValueError(_("There is no such day. Please write it like 25.4.2028")) from error
             return
@@ -176,6 +197,13 @@ class Day(DateField):
         except ValueError as error:
             self.data = None
             raise ValueError(_("Please write the day like 25.4.2028")) from error
+
+
+def full_year(year: int) -> int:
+    """'28 is in this century, '95 was in the last."""
+    if year > 99:  # noqa: PLR2004
+        return year
+    return 2000 + year if 2000 + year <= clock.today().year + 20 else 1900 + year
 
 
 class Number(IntegerField):
@@ -210,6 +238,12 @@ class Number(IntegerField):
 
 class Clock(TimeField):
     """A time as people write it: 10, 10:00, 10.30 Uhr."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        render_kw = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(label, validators, description=_l("For example 10:30"), render_kw=render_kw, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():

@@ -9,7 +9,7 @@ from network.web.forms import Clock, Day, Email, Form, Line
 class PatternForm(Form):
     organisation = Line("Organisation", [InputRequired("Bitte geben Sie die Organisation an")])
     email = Email("E-Mail-Adresse", description="Dorthin geht die Bestätigung")
-    day = Day("Tag", description="zum Beispiel 25.4.2028")
+    day = Day("Tag")
     start = Clock("Beginn")
     land = SelectField("Bundesland", choices={"": "bitte wählen", "HE": "Hessen", "SN": "Sachsen"})
     mode = RadioField(

@@ -25,20 +25,41 @@ def typed(**values: str) -> Visit:
     return form
 
 
-@pytest.mark.parametrize("text", ["25.4.2028", "25.04.2028", " 25. 4. 28 ", "2028-04-25"])
+@pytest.mark.parametrize(
+    "text", ["25.4.2028", "25.04.2028", " 25. 4. 28 ", "25,4,2028", "25 4 2028", "25-4-2028", "25042028", "2028-04-25"]
+)
 def test_a_day_as_people_write_it(text):
     assert typed(day=text).day.data == date(2028, 4, 25)
 
 
-@pytest.mark.parametrize("text", ["31.2.2028", "heute", "2028-13-01", "99.99.9999"])
+@pytest.mark.parametrize("text", ["31.2.2028", "heute", "2028-13-01", "99.99.9999", "4/25/2028", "25.4.", "²5.4.2028"])
 def test_a_day_that_is_none_comes_back_with_words(text):
     form = typed(day=text)
 
     assert form.day.errors and form.day._value() == text
 
 
+def test_a_short_year_long_past_is_of_the_last_century():
+    assert typed(day="1.1.95").day.data == date(1995, 1, 1)
+
+
+def test_a_day_is_shown_as_people_write_it_and_as_it_was_typed():
+    assert Visit(day=date(2028, 4, 5)).day._value() == "5.4.2028"
+    assert typed(day="05.04.28").day._value() == "05.04.28"
+    assert 'type="text"' in str(Visit().day())
+
+
+def test_the_form_of_a_day_is_said_before_what_else_there_is_to_say():
+    class Role(Form):
+        since = Day("Seit", description="Ohne Angabe: heute.")
+
+    with speaking("de"):
+        assert str(Role().since.description) == "Zum Beispiel 25.4.2028. Ohne Angabe: heute."
+
+
 @pytest.mark.parametrize(
-    ("text", "meant"), [("10", time(10)), ("10:30", time(10, 30)), ("9.15 Uhr", time(9, 15)), ("9 h", time(9))]
+    ("text", "meant"),
+    [("10", time(10)), ("10,30", time(10, 30)), ("10:30", time(10, 30)), ("9.15 Uhr", time(9, 15)), ("9 h", time(9))],
 )
 def test_a_time_as_people_write_it(text, meant):
     assert typed(clock=text).clock.data == meant
