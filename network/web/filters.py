@@ -6,7 +6,7 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from network import i18n
 
@@ -33,6 +33,11 @@ def markdown(text: str, top: int = 2) -> Markup:
     return Markup(nh3.clean(html, tags=ALLOWED, link_rel="noopener noreferrer"))  # noqa: S704  cleaned just now
 
 
+def address(text: str) -> Markup:
+    """An e-mail address that breaks after its @ before it breaks anywhere else."""
+    return escape(text).replace("@", Markup("@<wbr>"))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": i18n.format_day,
     "weekday": i18n.format_weekday,
@@ -41,5 +46,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": i18n.format_moment,
     "number": i18n.format_number,
     "markdown": markdown,
+    "address": address,
     "local": i18n.local,
 }
