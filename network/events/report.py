@@ -103,7 +103,10 @@ def questions(report: Report) -> list[str]:
 
 
 async def as_pdf(event: Event, report: Report) -> bytes:
-    """The same words as a tagged document; its language is that of the text, which may have fallen back to German."""
+    """The same words as a tagged document with the association's Impressum.
+
+    Its language is that of the text, which may have fallen back to German.
+    """
     language = "de" if foreign(report, "body") else locale()
     association = await known_profile()
     with speaking(language):
@@ -118,7 +121,10 @@ async def as_pdf(event: Event, report: Report) -> bytes:
                 "body": documents.blocks(said(report, "body")),
                 "questions": questions(report),
                 "questions_title": _("Open questions"),
+                "questions_language": "de" if foreign(report, "open_questions") else language,
+                "stands_at": _("This report stands for good at"),
                 "address": link(f"/events/{event.slug}/report"),
+                "imprint": association.footer(language).split("\n"),
             },
         )
 

@@ -94,6 +94,12 @@ async def test_from_the_form_to_the_permanent_page_and_its_pdf(client, associati
     )  # fmt: skip
     assert "Über 20 Teilnehmende aus über 20 Organisationen" in pdf.pages[0].extract_text()
     assert b"pdfuaid" in document.content
+    told = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    assert f"Mira Quandt · {report.facts.format_day(clock.today() + timedelta(days=1))}" in told[0]
+    assert told[0].endswith("1 / 1")
+    for words in ("Vertreten durch: ", "VR 00000 B", "Impressum: http://localhost:8000/imprint",
+                  "Dieser Bericht steht dauerhaft unter http://localhost:8000/events/2-austauschforum/report"):  # fmt: skip
+        assert words in told[0]
 
 
 async def test_what_a_report_says_in_german_alone_is_marked_on_its_english_page(client, association):
@@ -138,7 +144,8 @@ async def test_a_refused_report_keeps_what_was_typed(client, association):
 )
 async def test_no_text_breaks_the_document(markdown, standard):
     data = {"language": "de", "title": "T", "association": "V", "facts": [], "byline": "", "questions": [],
-            "questions_title": "", "address": "https://example.org", "body": documents.blocks(markdown)}  # fmt: skip
+            "questions_title": "", "questions_language": "de", "stands_at": "", "imprint": ["V"],
+            "address": "https://example.org", "body": documents.blocks(markdown)}  # fmt: skip
 
     made = await documents.pdf("report", data)
 
