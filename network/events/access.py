@@ -107,19 +107,25 @@ async def interpreters_missing(events: Sequence[int]) -> dict[int, int]:
         "%dgs%",
         *events,
     )
-    ordered = {row["reference"]: await ordered_for(row["reference"]) for row in rows}
-    return {row["id"]: row["people"] for row in rows if row["people"] > ordered[row["reference"]]}
+    ordered = await orders([row["reference"] for row in rows])
+    return {row["id"]: row["people"] for row in rows if row["people"] > ordered.get(row["reference"], 0)}
 
 
 async def ordered_for(reference: str) -> int:
     """For how many people interpreters were ordered, as somebody noted it last."""
+    return (await orders([reference])).get(reference, 0)
+
+
+async def orders(references: Sequence[str]) -> dict[str, int]:
+    """The same for several events; those for which nobody noted anything are left out."""
+    if not references:
+        return {}
     noted = (
-        await Activity.select(Activity.detail)
-        .where((Activity.thing == f"event:{reference}") & (Activity.verb == ORDERED))
-        .order_by(Activity.id, ascending=False)
-        .first()
+        await Activity.select(Activity.thing, Activity.detail)
+        .where(Activity.thing.is_in([f"event:{one}" for one in references]) & (Activity.verb == ORDERED))
+        .order_by(Activity.id)
     )
-    return int(noted["detail"]) if noted else 0
+    return {row["thing"].removeprefix("event:"): int(row["detail"]) for row in noted}
 
 
 async def note_order(viewer: Viewer, event: Event) -> None:

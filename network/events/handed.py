@@ -1,12 +1,12 @@
 """What events hand up to the office about people: who waits, whom to ring up, interpreters to order."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from network import clock
-from network.events import access, rules, waitlist
+from network.events import access, listing, rules, waitlist
 from network.events.counts import Counts, counts_for
 from network.events.facts import title
-from network.events.listing import visible_to
 from network.events.tables import Event
 from network.i18n import _, local, ngettext
 from network.people.viewer import Viewer
@@ -18,29 +18,22 @@ REMIND = timedelta(weeks=4)
 
 
 async def waiting_for(viewer: Viewer) -> int:
-    """The number in the rail."""
-    return len(await due(viewer, clock.today()))
+    """The number in the rail, on every page of the office: as many as `due` has lines, without drawing each."""
+    queues = await listing.with_queue() if viewer.is_office else []
+    return len(queues) + len(await interpreter_lines(await listing.of_team(viewer), clock.today()))
 
 
 async def due(viewer: Viewer, day: date) -> list[Due]:
     """Full events with a queue, calls to make shortly before an event, interpreters to order."""
-    now = clock.now()
-    coming = [event for event in await visible_to(viewer) if not rules.why_fixed(event, now) and rules.is_public(event)]
-    counts = await counts_for([event.id for event in coming])
-    lines = [
-        await queue_line(event, counts[event.id], day)
-        for event in coming
-        if viewer.is_office and counts.get(event.id, Counts()).waiting
-    ]
-    team = [event for event in coming if rules.may_see_needs(viewer, event)]
-    return [line for line in lines if line is not None] + await interpreter_lines(team, day)
+    events = await listing.with_queue() if viewer.is_office else []
+    numbers = [event.id for event in events]
+    counts, queues = await counts_for(numbers), await waitlist.queues(numbers)
+    lines = [queue_line(event, counts[event.id], queues[event.id], day) for event in events if event.id in queues]
+    return lines + await interpreter_lines(await listing.of_team(viewer), day)
 
 
-async def queue_line(event: Event, counts: Counts, day: date) -> Due | None:
+def queue_line(event: Event, counts: Counts, queue: Sequence[waitlist.Waiting], day: date) -> Due:
     """By itself the queue moves up; near the day, and when only the wrong size fits, somebody has to look."""
-    queue = await waitlist.queue(event)
-    if not queue:
-        return None
     free = event.seats - counts.taken
     place = url(f"/office/events/{event.reference}#queue")
     turns = rules.next_entries(free, [waiting.size for waiting in queue], smaller_may_pass=event.smaller_may_pass)

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from piccolo.columns.combination import And as Combination
+from piccolo.columns.combination import WhereRaw
+
 from network.clock import BERLIN, now
 from network.events.figures import Figures, figures_for
 from network.events.rules import EventState, is_public, state_of
@@ -25,6 +28,27 @@ async def past() -> list[tuple[Event, bool]]:
     events = await Event.objects().where(held).order_by(Event.starts_at, Event.id, ascending=False).limit(MOST)
     told = {row["event"] for row in await Report.select(Report.event).where(Report.published_at != None)}
     return [(event, event.id in told) for event in events]
+
+
+async def with_queue() -> list[Event]:
+    """Events to come for which somebody waits, the next first."""
+    waits = WhereRaw("EXISTS (SELECT 1 FROM attendee a WHERE a.event = event.id AND a.state = 'waiting')")
+    return await Event.objects().where(ahead() & waits).order_by(Event.starts_at, Event.id)
+
+
+async def of_team(viewer: Viewer) -> list[Event]:
+    """Events to come that somebody prepares as one of the team, the next first."""
+    mine = {of for kind, of in viewer.roles if kind == RoleKind.EVENT_TEAM}
+    if not mine:
+        return []
+    which = ahead() if "" in mine else ahead() & Event.reference.is_in(sorted(mine))
+    return await Event.objects().where(which).order_by(Event.starts_at, Event.id)
+
+
+def ahead() -> Combination:
+    """What visitors know of and what has not begun: until then people can move up (rules.why_fixed)."""
+    known = (Event.announced_at != None) | (Event.published_at != None)
+    return known & (Event.cancelled_at == None) & (Event.starts_at > now())
 
 
 async def visible_to(viewer: Viewer) -> list[Event]:

@@ -30,15 +30,24 @@ async def listed(
 ) -> dict[str, Any]:
     """One page of the people whom a search finds, with what the pager needs."""
     where, values = conditions(event, text, state)
-    found = await Attendee.raw(f"SELECT COUNT(*) AS found {where}", *values)
-    count = int(found[0]["found"])
-    pages = max(1, -(-count // size))
-    page = min(max(1, page), pages)
     order = SORTS.get(sort, SORTS["name"])[1]
     rows = await Attendee.raw(
-        f"SELECT {FACTS} {where} ORDER BY {order} LIMIT {{}} OFFSET {{}}", *values, size, (page - 1) * size
+        f"SELECT COUNT(*) OVER () AS found, {FACTS} {where} ORDER BY {order} LIMIT {{}} OFFSET {{}}",
+        *values,
+        size,
+        (page - 1) * size,
     )
-    return {"items": rows, "page": page, "pages": pages, "count": count}
+    if not rows and page > 1:  # behind the last page
+        return await listed(
+            event, text=text, state=state, sort=sort, page=await last_page(where, values, size), size=size
+        )
+    count = int(rows[0]["found"]) if rows else 0
+    return {"items": rows, "page": page, "pages": max(1, -(-count // size)), "count": count}
+
+
+async def last_page(where: str, values: list[Any], size: int) -> int:
+    found = await Attendee.raw(f"SELECT COUNT(*) AS found {where}", *values)
+    return max(1, -(-int(found[0]["found"]) // size))
 
 
 def conditions(event: Event, text: str, state: str) -> tuple[str, list[Any]]:

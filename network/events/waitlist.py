@@ -29,12 +29,23 @@ class Waiting:
 
 async def queue(event: Event) -> list[Waiting]:
     """Everybody who waits, in order."""
+    return (await queues([event.id])).get(event.id, [])
+
+
+async def queues(events: Collection[int]) -> dict[int, list[Waiting]]:
+    """In one query for any number of events; those without a queue are left out."""
     people = (
         await Attendee.objects()
-        .where((Attendee.event == event.id) & (Attendee.state == AttendeeState.WAITING))
+        .where(Attendee.event.is_in(list(events)) & (Attendee.state == AttendeeState.WAITING))
         .order_by(Attendee.entry, Attendee.id)
+        if events
+        else []
     )
-    return [Waiting(entry, list(group)) for entry, group in groupby(people, key=lambda person: person.entry)]
+    found: dict[int, list[Waiting]] = {}
+    for entry, group in groupby(people, key=lambda person: person.entry):
+        together = list(group)
+        found.setdefault(int(together[0].event), []).append(Waiting(entry, together))
+    return found
 
 
 async def fill(event: Event, *, new: Collection[int] = ()) -> list[Attendee]:

@@ -1,6 +1,8 @@
 """The pages of events: what visitors see, what the office does, and who sees nothing."""
 
 import io
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -11,12 +13,14 @@ from mailing.tables import Letter
 from network import clock
 from network.association import profile
 from network.database import DB
-from network.events import changes, checkin, report, rules
+from network.events import changes, checkin, handed, report, rules
 from network.events import event as verbs
 from network.events.access import needs_summary
 from network.events.tables import Attendee, Event
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
+from network.people.viewer import Viewer
+from network.web import recent
 from tests.browser import send, submit
 from tests.events.make import forum, guest, people, sign_up, states
 
@@ -577,6 +581,55 @@ async def test_lists_ask_as_often_for_many_rows_as_for_few(client, association, 
     assert many == few
     assert few["/office/events"] <= 12
     assert few["/events?x=1"] <= 6
+
+
+@pytest.mark.parametrize("over", [False, True])
+async def test_an_event_asks_at_most_twelve_queries_with_the_numbers_in_the_rail(client, association, queries, over):
+    event = await forum(starts_at=clock.ahead(days=5), deadline=clock.ahead(days=5), seats=3)
+    for number in range(30):
+        await sign_up(
+            event, guests=[guest(f"Gast {number}", needs=("dgs",), consent=True)], organisation=f"Haus {number}"
+        )
+    for _number in range(3):
+        other = await forum(seats=1)
+        await sign_up(other, "Ada", "Bo")
+    place = f"/office/events/{event.reference}"
+    with clock.set_to(event.ends_at) if over else nullcontext():
+        if over:
+            await report.write(event.id, actor="", written_on=clock.today(), title_de="Bericht", body_de="Gut.")
+        await enter(client, RoleKind.OFFICE)
+
+        async def asked(query):
+            profile.forget()
+            recent.forget()
+            queries.clear()
+            assert (await client.get(f"{place}{query}")).status_code == 200
+            return len(queries)
+
+        assert [await asked(query) for query in ("", "?page=2", "?state=waiting&sort=organisation")] == [12, 12, 12]
+
+
+async def test_the_rail_counts_what_today_lists(client, association, at_sunday):
+    event, other = await forum(seats=1), await forum(starts_at=clock.ahead(days=20), deadline=clock.ahead(days=20))
+    await sign_up(event, "Ada", "Bo")
+    await sign_up(other, guests=[guest("Cy", needs=("dgs",), consent=True)])
+    past, draft = await forum(seats=1), await forum(seats=1, published=False)
+    await sign_up(past, "Ada", "Bo")
+    await sign_up(draft, "Ada", "Bo", source="office")
+    await Event.update({Event.starts_at: clock.ago(days=9), Event.ends_at: clock.ago(days=8)}).where(
+        Event.id == past.id
+    )
+    someone = Viewer(1, "mira", "Mira", "", frozenset())
+
+    async def lines(*roles):
+        viewer = replace(someone, roles=frozenset(roles))
+        return await handed.waiting_for(viewer), len(await handed.due(viewer, clock.today()))
+
+    assert await lines((RoleKind.OFFICE, "")) == (1, 1)
+    assert await lines((RoleKind.OFFICE, ""), (RoleKind.EVENT_TEAM, other.reference)) == (2, 2)
+    assert await lines((RoleKind.EVENT_TEAM, "")) == (1, 1)
+    assert await lines((RoleKind.EVENT_TEAM, event.reference)) == (0, 0)
+    assert await lines() == (0, 0)
 
 
 async def test_checked_in_people_count_on_the_overview(client, association):

@@ -76,7 +76,8 @@ async def create(request: Req) -> Response[Any]:
 async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
     viewer, event = await team_event(request, reference)
     moment = now()
-    figures = await figures_of(event)
+    state, figures = rules.state_of(event, moment), await figures_of(event)
+    over = state == rules.EventState.OVER
     chosen = {name: asked(request, name) for name in ("text", "state", "sort")}
     return await page(
         request,
@@ -84,14 +85,14 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
         event=event,
         facts=facts,
         mark=state_mark(event, moment),
-        state=rules.state_of(event, moment),
+        state=state,
         begun=moment >= event.starts_at,
         fixed=rules.why_fixed(event, moment),
         by_itself=rules.moves_up_by_itself(event, moment),
         figures=figures,
         registered=in_words(figures),
         free=event.seats - figures.seated,
-        queue=await waitlist.queue(event) if figures.waiting else [],
+        queue=await waitlist.queue(event) if figures.waiting and not over else [],
         people=await listed(
             event, text=chosen["text"], state=chosen["state"], sort=chosen["sort"], page=number_of(request)
         ),
@@ -101,7 +102,7 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
         page_url=page_address(request),
         needs=await needs_summary(event),
         names_of_needs=NEEDS,
-        report=await report_of(event),
+        report=await report_of(event) if over else None,
         history=await history_of(event) if rules.may_manage(viewer) else [],
         may_manage=rules.may_manage(viewer),
         may_see_needs=rules.may_see_needs(viewer, event),
