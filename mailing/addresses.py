@@ -13,7 +13,7 @@ def address_key(email: str) -> str:
     local, _, domain = email.strip().rpartition("@")
     with suppress(UnicodeError):  # no domain that mail could go to is compared as it stands
         domain = ascii_domain(domain)
-    small = "".join(letter.lower() if letter.isascii() else letter for letter in local)
+    small = local.lower() if local.isascii() else "".join(c.lower() if c.isascii() else c for c in local)
     return f"{small}@{domain}" if small else domain
 
 

@@ -2,18 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from network import i18n
+from network.templating import Speaking
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
@@ -65,39 +64,15 @@ class Extras:
 
 
 @cache
-def environment() -> Environment:
+def environment(language: str) -> Speaking:
     """Letters are plain text: nothing is escaped here, the HTML is derived from the finished text."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701
-    )
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: i18n.catalogue(i18n.locale()).gettext(message),
-        lambda one, many, number: i18n.catalogue(i18n.locale()).ngettext(one, many, number),
-        newstyle=True,
-    )
-    env.filters |= FILTERS
-    return env
-
-
-FILTERS: dict[str, Callable[..., str]] = {
-    "day": i18n.format_day,
-    "weekday": i18n.format_weekday,
-    "short_day": i18n.format_short_day,
-    "clock": i18n.format_clock,
-    "moment": i18n.format_moment,
-    "number": i18n.format_number,
-}
+    return Speaking(language, autoescape=False)
 
 
 def write(template: str, locale: str, **context: Any) -> Written:
     """Render templates/letters/<template>.txt in this language. Blank lines are never more than one in a row."""
     with i18n.speaking(locale):
-        page = environment().get_template(f"letters/{template}.txt")
+        page = environment(i18n.locale()).get_template(f"letters/{template}.txt")
         parts = page.new_context(context)
         subject = " ".join("".join(page.blocks["subject"](parts)).split())
         body = re.sub(r"\n{3,}", "\n\n", "".join(page.blocks["body"](parts))).strip()
@@ -111,8 +86,7 @@ def as_html(subject: str, text: str, footer: str, locale: str) -> str:
 
 def framed(subject: str, body: Markup, footer: str, locale: str) -> str:
     """A finished body in the same frame; whoever hands it in answers for its markup."""
-    page = html_environment().get_template("letters/frame.html")
-    return page.render(subject=subject, body=body, footer=paragraphs(footer), locale=locale)
+    return frame().render(subject=subject, body=body, footer=paragraphs(footer), locale=locale)
 
 
 def as_body(text: str) -> Markup:
@@ -120,8 +94,8 @@ def as_body(text: str) -> Markup:
 
 
 @cache
-def html_environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+def frame() -> Template:
+    return Speaking("en", autoescape=True).get_template("letters/frame.html")
 
 
 def paragraphs(text: str) -> list[Markup]:

@@ -77,7 +77,8 @@ async def post(
         due_at=due_at or clock.now(),
     )
     await letter.save()
-    courier.wake.set()
+    if letter.state == LetterState.QUEUED:
+        courier.wake.set()
     return letter
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -60,9 +61,12 @@ def is_unreachable(error: BaseException) -> bool:
 
 
 def now_sql(*, plus_seconds: float = 0) -> str:
-    """The database's own clock as an SQL expression: leases must not depend on the clock of one machine."""
+    """The database's own clock as an SQL expression: leases must not depend on the clock of one machine.
+
+    SQLite tells milliseconds: rounded up, so that what Python wrote in the same one is due.
+    """
     if on_sqlite():
-        return f"strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '{plus_seconds:+f} seconds')"
+        return f"strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '{plus_seconds + 0.001:+f} seconds')"
     return f"(clock_timestamp() + interval '{plus_seconds:f} seconds')"
 
 
@@ -73,12 +77,36 @@ def skip_locked() -> str:
 
 async def locked(table: type[Row], row_id: int, counter: Column) -> Row:
     """Take the row that owns counted things: the first statement of every deed that counts (decisions/0003)."""
-    rows = (
-        await table.update({counter: counter + 1}, force=True)  # type: ignore[operator]
-        .where(table._meta.primary_key == row_id)
-        .returning(*table.all_columns())
+    name = counter._meta.db_column_name
+    found = await table.raw(
+        f'UPDATE "{table._meta.tablename}" SET "{name}" = "{name}" + 1 WHERE "id" = {{}} RETURNING {names_of(table)}',
+        row_id,
     )
-    return table(**rows[0], _exists_in_db=True)
+    return loaded(table, found[0])
+
+
+async def rows(table: type[Row], tail: str, *values: Any) -> list[Row]:
+    """Whole rows where it matters how long that takes; `tail` is the SQL from WHERE on, its values written as {}.
+
+    Piccolo puts a query together column by column, and asks each column for its default with each row (decisions/0007).
+    """
+    found = await table.raw(f'SELECT {names_of(table)} FROM "{table._meta.tablename}" {tail}', *values)
+    return [loaded(table, facts) for facts in found]
+
+
+async def first_row(table: type[Row], tail: str, *values: Any) -> Row | None:
+    return next(iter(await rows(table, f"{tail} LIMIT 1", *values)), None)
+
+
+@cache
+def names_of(table: type[Table]) -> str:
+    return ", ".join(f'"{column._meta.db_column_name}"' for column in table._meta.columns)
+
+
+def loaded(table: type[Row], facts: dict[str, Any]) -> Row:
+    row = table.__new__(table)
+    row.__dict__.update(facts, _exists_in_db=True, _was_created=False)
+    return row
 
 
 def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:

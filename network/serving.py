@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import fcntl
+import gc
 import logging
 import os
 import socket
@@ -63,6 +64,8 @@ async def run(
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     sys.setswitchinterval(0.0005)  # the threads of the embedded database answer sooner (decisions/0002)
     words = await prepare() if prepare else ""
+    gc.collect()
+    gc.freeze()  # what is there now stays: not to be looked through again and again
     if lock:
         remember(lock, address)
     server = uvicorn.Server(configuration(create_app(with_worker=not settings().redis_url)))

@@ -5,7 +5,9 @@ Piccolo's own engine opens a connection and a thread for every query; see decisi
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import aiosqlite
@@ -13,6 +15,7 @@ from piccolo.engine.sqlite import Atomic, SQLiteEngine, SQLiteTransaction, Trans
 from piccolo.query.methods.create import Create
 
 READS = re.compile(r"\s*(?:SELECT|EXPLAIN)\b", re.IGNORECASE)
+QUICK_STEPS = 50_000  # of SQLite's machine: a few milliseconds
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -88,7 +91,7 @@ class PooledTransaction(SQLiteTransaction):
 
 
 class PooledSQLiteEngine(SQLiteEngine):
-    __slots__ = ("_all", "_free", "_write_lock", "_writer", "readers")
+    __slots__ = ("_all", "_free", "_quick", "_write_lock", "_writer", "readers")
 
     def __init__(self, path: str, readers: int = 4) -> None:
         super().__init__(path, timeout=10, cached_statements=512)
@@ -96,6 +99,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         self._free: asyncio.LifoQueue[Any] | None = None
         self._all: list[Any] = []
         self._writer: Any = None
+        self._quick: sqlite3.Connection | None = None
         self._write_lock = asyncio.Lock()
 
     async def get_connection(self) -> Any:
@@ -117,10 +121,25 @@ class PooledSQLiteEngine(SQLiteEngine):
             self._all.append(reader)
             free.put_nowait(reader)
         self._all.append(self._writer)
-        self._free = free
+        self._free, self._quick = free, self.quick_reader()
+
+    def quick_reader(self) -> sqlite3.Connection:
+        """For short reads, in the event loop itself: readers wait for nobody, and a thread costs more than the answer.
+
+        A read that is not short is stopped, and asked again in a thread.
+        """
+        connection = sqlite3.connect(**self.connection_kwargs)
+        connection.row_factory = dict_factory
+        for pragma in (*PRAGMAS, "busy_timeout=0", "query_only=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.set_progress_handler(lambda: 1, QUICK_STEPS)
+        return connection
 
     async def close_connection_pool(self) -> None:
         connections, self._all, self._free = self._all, [], None
+        if self._quick is not None:
+            self._quick.close()
+            self._quick = None
         for connection in connections:
             await connection.close()
 
@@ -137,7 +156,11 @@ class PooledSQLiteEngine(SQLiteEngine):
     async def _run_in_new_connection(
         self, query: str, args: list[Any] | None = None, query_type: Any = "generic", table: Any = None
     ) -> Any:
-        connection = await self.lease(write=not READS.match(query))
+        reads = bool(READS.match(query))
+        if reads and self._quick is not None:
+            with suppress(sqlite3.OperationalError):  # not short, or locked for a moment: asked again below
+                return self._quick.execute(query, args or []).fetchall()
+        connection = await self.lease(write=not reads)
         clean = isinstance(connection, Lease)
         try:
             return await self._run_in_existing_connection(connection, query, args, query_type, table)

@@ -5,7 +5,7 @@ from network.activity import WORKER
 from network.association.pages import PLACES, revise
 from network.database import DB
 from network.references import new_reference
-from network.web.pages import TEMPLATES
+from network.templating import TEMPLATES
 
 NOTICES = TEMPLATES / "association" / "notices"
 

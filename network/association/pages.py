@@ -8,8 +8,9 @@ from network import clock
 from network.activity import record
 from network.association.profile import profile
 from network.association.tables import Notice
-from network.database import DB
+from network.database import DB, first_row
 from network.i18n import N_, locale
+from network.web.recent import recent
 
 PLACES = ("site", "registration", "newsletter")
 
@@ -20,8 +21,13 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 
 async def notice(place: str) -> Notice | None:
-    """The privacy text in force for a place."""
-    return await Notice.objects().where(Notice.place == place).order_by(Notice.id, ascending=False).first()
+    """The privacy text for a place, as pages show it."""
+    found: Notice | None = await recent(("notice", place), lambda: in_force(place))
+    return found
+
+
+async def in_force(place: str) -> Notice | None:
+    return await first_row(Notice, "WHERE place = {} ORDER BY id DESC", place)
 
 
 async def notice_text(place: str) -> str:
@@ -35,7 +41,7 @@ async def notice_text(place: str) -> str:
 async def revise(actor: str, place: str, text_de: str, text_en: str = "") -> None:
     """A changed text is a new version, in force at once; what people once read stays. The same text changes nothing."""
     async with DB.transaction():
-        before = await notice(place)
+        before = await in_force(place)
         if before and (before.text_de, before.text_en) == (text_de, text_en):
             return
         version = str(int(before.version) + 1) if before else "1"

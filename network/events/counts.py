@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from network.events.tables import Attendee, AttendeeState, Event
+from network.events.tables import Attendee, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ async def counts_for(events: Sequence[int]) -> dict[int, Counts]:
 
 async def taken(event: Event) -> int:
     """Seats that people have; the same number that the seat bar shows."""
-    return int(
-        await Attendee.count().where(
-            (Attendee.event == event.id) & (Attendee.state == AttendeeState.SEATED) & (Attendee.walk_in == False)  # noqa: E712
-        )
+    found = await Attendee.raw(
+        "SELECT count(*) AS number FROM attendee WHERE event = {} AND state = 'seated' AND NOT walk_in", event.id
     )
+    return int(found[0]["number"])

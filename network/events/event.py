@@ -7,7 +7,7 @@ from typing import Any
 
 from network import clock
 from network.activity import record
-from network.database import DB, locked
+from network.database import DB, first_row, locked
 from network.errors import Refused
 from network.events import changes, rules
 from network.events.facts import title
@@ -201,8 +201,8 @@ def thing(event: Event) -> str:
 
 
 async def event_by_reference(reference: str) -> Event | None:
-    return await Event.objects().get(Event.reference == reference)
+    return await first_row(Event, "WHERE reference = {}", reference)
 
 
 async def event_by_slug(slug: str) -> Event | None:
-    return await Event.objects().get(Event.slug == slug)
+    return await first_row(Event, "WHERE slug = {}", slug)

@@ -39,6 +39,8 @@ async def replacement(event: Event, registration: Registration, person: Attendee
 
 async def seat_or_queue(event: Event, due: Sequence[Parcel]) -> None:
     """To people who have a seat, or wait and hear why. Each of these letters is about one person."""
+    if not due:
+        return
     about = [(parcel, person) for parcel in due for person in parcel.people[:1]]
     groups = await groups_among([person for _parcel, person in about])
     free = event.seats - await taken(event)

@@ -6,6 +6,7 @@ from piccolo.columns.combination import And as Combination
 from piccolo.columns.combination import WhereRaw
 
 from network.clock import BERLIN, now
+from network.database import rows
 from network.events.figures import Figures, figures_for
 from network.events.rules import EventState, is_public, state_of
 from network.events.tables import Event, Report
@@ -53,15 +54,17 @@ def ahead() -> Combination:
 
 async def visible_to(viewer: Viewer) -> list[Event]:
     """The office sees all events, an event's team its own; what comes first, then what was."""
-    events = Event.objects().order_by(Event.starts_at, Event.id, ascending=False).limit(MOST)
-    if not viewer.is_office and not viewer.holds(RoleKind.EVENT_TEAM):
-        mine = [of for kind, of in viewer.roles if kind == RoleKind.EVENT_TEAM]
-        if not mine:
-            return []
-        events = events.where(Event.reference.is_in(mine))
-    rows = await events
-    coming = [event for event in rows if event.ends_at > now()]
-    return [*reversed(coming), *(event for event in rows if event.ends_at <= now())]
+    mine = [of for kind, of in viewer.roles if kind == RoleKind.EVENT_TEAM]
+    if viewer.is_office or viewer.holds(RoleKind.EVENT_TEAM):
+        where, mine = "", []
+    elif mine:
+        where = f"WHERE reference IN ({', '.join('{}' for _reference in mine)})"
+    else:
+        return []
+    events = await rows(Event, f"{where} ORDER BY starts_at DESC, id DESC LIMIT {MOST}", *mine)
+    moment = now()
+    coming = [event for event in events if event.ends_at > moment]
+    return [*reversed(coming), *(event for event in events if event.ends_at <= moment)]
 
 
 async def in_office(viewer: Viewer, *, state: str = "", year: str = "") -> tuple[list[Event], list[int]]:
@@ -85,5 +88,5 @@ async def with_figures(events: list[Event]) -> list[dict[str, Any]]:
 
 async def public_events() -> list[Event]:
     """For the calendar feed: all that visitors may know of, in the order of their days."""
-    rows = await Event.objects().order_by(Event.starts_at, Event.id)
-    return [event for event in rows if is_public(event)]
+    events = await Event.objects().order_by(Event.starts_at, Event.id)
+    return [event for event in events if is_public(event)]

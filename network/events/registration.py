@@ -10,7 +10,7 @@ from enum import StrEnum
 from network import clock, i18n, jobs
 from network.activity import record
 from network.association.pages import notice
-from network.database import DB, locked
+from network.database import DB, first_row, locked, rows
 from network.errors import Refused
 from network.events import access, letters, rules, waitlist
 from network.events.counts import taken
@@ -184,7 +184,7 @@ def attendee(event: Event, registration: Registration, guest: Guest, *, entry: i
 
 async def write_down(event: Event, organisation: str, name: str, email: str, source: Source) -> Registration:
     key = organisation_key(organisation)[:200]
-    known = await Organisation.select(Organisation.id).where(Organisation.key == key).order_by(Organisation.id).first()
+    known = await Organisation.raw("SELECT id FROM organisation WHERE key = {} ORDER BY id LIMIT 1", key)
     shown = await notice("registration") if source == Source.FORM else None
     registration = Registration(
         reference=new_reference(),
@@ -192,7 +192,7 @@ async def write_down(event: Event, organisation: str, name: str, email: str, sou
         event=event.id,
         organisation_name=organisation,
         organisation_key=key,
-        organisation=known["id"] if known else None,
+        organisation=known[0]["id"] if known else None,
         name=name,
         email=email,
         locale=i18n.locale(),
@@ -271,20 +271,16 @@ async def active_among(event: Event, references: Sequence[str]) -> list[Attendee
 
 async def people_of(registration: Registration) -> list[Attendee]:
     """Who of a registration comes or waits."""
-    return (
-        await Attendee.objects()
-        .where((Attendee.registration == registration.id) & (Attendee.state != AttendeeState.CANCELLED))
-        .order_by(Attendee.id)
-    )
+    return await rows(Attendee, "WHERE registration = {} AND state <> 'cancelled' ORDER BY id", registration.id)
 
 
 async def registration_by_key(key: str) -> Registration | None:
     """None, too, for one whose people have been forgotten (retention)."""
-    return await Registration.objects().get((Registration.key == key) & (Registration.name != ""))
+    return await first_row(Registration, "WHERE key = {} AND name <> ''", key)
 
 
 async def attendee_by_key(key: str) -> Attendee | None:
-    return await Attendee.objects().get((Attendee.key == key) & (Attendee.name != ""))
+    return await first_row(Attendee, "WHERE key = {} AND name <> ''", key)
 
 
 def thing(registration: Registration) -> str:

@@ -1,12 +1,12 @@
 """The queue: who comes next, who gets a seat, and whom the office rings up."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from network import clock
 from network.activity import record
-from network.database import DB, locked
+from network.database import DB, chunks, locked, rows
 from network.errors import Refused
 from network.events import letters, rules
 from network.events.counts import taken
@@ -48,23 +48,50 @@ async def queues(events: Collection[int]) -> dict[int, list[Waiting]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the queue, and how many people wait in it."""
+
+    entry: int
+    size: int
+
+
+async def places(event: Event) -> list[Place]:
+    """The queue without its people."""
+    found = await Attendee.raw(
+        "SELECT entry, count(*) AS size FROM attendee WHERE event = {} AND state = 'waiting' "
+        "GROUP BY entry ORDER BY entry",
+        event.id,
+    )
+    return [Place(row["entry"], row["size"]) for row in found]
+
+
 async def fill(event: Event, *, new: Collection[int] = ()) -> list[Attendee]:
     """Give the free seats to those whose turn it is; return the people seated. The caller holds the event's row.
 
     Everybody who had been waiting is written to; the people of the entries in `new` are told by the caller. From
     `ring_days` before the event on nobody moves up by themselves, and newcomers get a seat only if nobody waits.
     """
-    waiting = await queue(event)
-    if not waiting:
-        return []
-    if not rules.moves_up_by_itself(event, clock.now()) and any(w.entry not in new for w in waiting):
-        return []
     free = event.seats - await taken(event)
-    turns = rules.next_entries(free, [w.size for w in waiting], smaller_may_pass=event.smaller_may_pass)
-    seated = [person for turn in turns for person in waiting[turn].people]
+    if free <= 0:
+        return []
+    waiting = await places(event)
+    if not rules.moves_up_by_itself(event, clock.now()) and any(place.entry not in new for place in waiting):
+        return []
+    turns = rules.next_entries(free, [place.size for place in waiting], smaller_may_pass=event.smaller_may_pass)
+    seated = await waiting_in([waiting[turn].entry for turn in turns])
     await seat(seated)
     await letters.moved_up(event, [person for person in seated if person.entry not in new])
     return seated
+
+
+async def waiting_in(entries: Sequence[int]) -> list[Attendee]:
+    """Who waits in these places of the queue, in order."""
+    found: list[Attendee] = []
+    for part in chunks(entries):
+        marks = ", ".join("{}" for _entry in part)
+        found += await rows(Attendee, f"WHERE state = 'waiting' AND entry IN ({marks}) ORDER BY entry, id", *part)
+    return found
 
 
 async def seat(people: Collection[Attendee]) -> None:
@@ -102,7 +129,7 @@ async def seat_by_hand(event_id: int, entry: int, *, actor: str) -> list[Attende
 async def place_of(person: Attendee, event: Event) -> tuple[int, int]:
     """One's own place in the queue: number of the entry, and how many people wait before it."""
     before = 0
-    for number, waiting in enumerate(await queue(event), start=1):
+    for number, waiting in enumerate(await places(event), start=1):
         if waiting.entry == person.entry:
             return number, before
         before += waiting.size

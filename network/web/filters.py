@@ -1,14 +1,13 @@
-"""How templates write days, times, numbers and the association's Markdown."""
+"""What pages write in their own way, beside days and numbers: the association's Markdown, addresses."""
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
-
-from network import i18n
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
 ALLOWED = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "pre",
@@ -17,8 +16,9 @@ HEADING = re.compile(r"<(/?)h([1-6])>")
 LOWEST = 4
 
 
+@lru_cache(maxsize=256)
 def markdown(text: str, top: int = 2) -> Markup:
-    """Markdown as it may stand inside a page: no raw HTML, links cannot reach back, and its highest headings are h2.
+    """No raw HTML, links cannot reach back, and its highest headings are h2.
 
     Whether people begin with "#" or "##": no level is left out. `top` is 3 where the text stands under an h2.
     """
@@ -38,14 +38,4 @@ def address(text: str) -> Markup:
     return escape(text).replace("@", Markup("@<wbr>"))
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
-    "day": i18n.format_day,
-    "weekday": i18n.format_weekday,
-    "short_day": i18n.format_short_day,
-    "clock": i18n.format_clock,
-    "moment": i18n.format_moment,
-    "number": i18n.format_number,
-    "markdown": markdown,
-    "address": address,
-    "local": i18n.local,
-}
+FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "address": address}

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from network import clock
-from network.database import DB
+from network.database import DB, first_row
 from network.references import fingerprint, new_token
 from network.web.tables import Submission
 
@@ -24,7 +24,7 @@ async def once(token: str, deed: Callable[[], Awaitable[str]]) -> str:
         row = Submission(token=mark, at=clock.now())
         fresh = await Submission.insert(row).on_conflict(action="DO NOTHING", target=Submission.token)
         if not fresh:
-            earlier = await Submission.objects().get(Submission.token == mark)
+            earlier = await first_row(Submission, "WHERE token = {}", mark)
             return earlier.location if earlier else "/"
         location = await deed()
         await Submission.update({Submission.location: location}).where(Submission.token == mark)
@@ -33,7 +33,7 @@ async def once(token: str, deed: Callable[[], Awaitable[str]]) -> str:
 
 async def was_taken(token: str) -> bool:
     """Whether this form had been taken before: then what it says now is not what was done."""
-    return bool(token) and bool(await Submission.exists().where(Submission.token == fingerprint(token)))
+    return bool(token) and bool(await first_row(Submission, "WHERE token = {}", fingerprint(token)))
 
 
 async def forget_old() -> None:

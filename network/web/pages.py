@@ -2,11 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.response import Redirect
@@ -15,11 +13,12 @@ from markupsafe import Markup
 
 from network import i18n
 from network.settings import settings
+from network.templating import Speaking
 from network.web.addresses import in_english, link, url
 from network.web.assets import asset
 from network.web.filters import FILTERS
+from network.web.forms import FIELDS
 
-TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 NOTICE = "notice"
 WARNING = "!"  # before the words of a notice; in the words themselves it is quoted
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -28,23 +27,9 @@ Frame = Callable[[Request[Any, Any, Any]], Awaitable[dict[str, Any]]]
 
 
 @cache
-def environment() -> Environment:
-    """One environment for both languages: the texts are looked up while a page is rendered."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: i18n.catalogue(i18n.locale()).gettext(message),
-        lambda one, many, number: i18n.catalogue(i18n.locale()).ngettext(one, many, number),
-        newstyle=True,
-    )
-    env.globals |= {"url": url, "link": link, "asset": asset, "today": i18n.local}
+def environment(language: str) -> Speaking:
+    env = Speaking(language, autoescape=True, extensions=["jinja2.ext.do"])
+    env.globals |= {"url": url, "link": link, "asset": asset, "today": i18n.local} | FIELDS
     env.filters |= FILTERS
     return env
 
@@ -54,7 +39,7 @@ async def page(
 ) -> Response[str]:
     """The page `templates/<template>.html` in the reader's language. `cached` only where nothing in it is personal."""
     values = await frame(request) | context
-    html = environment().get_template(f"{template}.html").render(values)
+    html = environment(i18n.locale()).get_template(f"{template}.html").render(values)
     headers = {"cache-control": keeping(cached=cached, signed_in=values["viewer"].signed_in)}
     response = Response(html, status_code=status, media_type=MediaType.HTML, headers=headers)
     if values["notice"]:
@@ -71,7 +56,7 @@ def keeping(*, cached: bool, signed_in: bool) -> str:
 
 def part(template: str, **values: Any) -> Markup:
     """A piece of a page from `templates/<template>.html`, without the frame."""
-    return Markup(environment().get_template(f"{template}.html").render(values))  # noqa: S704  escaped by its template
+    return Markup(environment(i18n.locale()).get_template(f"{template}.html").render(values))  # noqa: S704  escaped by its template
 
 
 async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:

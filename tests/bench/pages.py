@@ -21,16 +21,16 @@ def measure() -> Iterator[Row]:
         raise RuntimeError("wrk is not installed (make test-tools)")
     with demo() as server:
         cookie, event, plain = asyncio.run(addresses(server))
-        rates = {"plain": rate(wrk, server.address + plain)}
-        rates["event"] = rate(wrk, server.address + event)
-        rates["list"] = rate(wrk, server.address + "/office/events", cookie)
-        rates["plain again"] = rate(wrk, server.address + plain)
+        rates = {"plain": rate(wrk, server, plain)}
+        rates["event"] = rate(wrk, server, event)
+        rates["list"] = rate(wrk, server, "/office/events", cookie)
+        rates["plain again"] = rate(wrk, server, plain)
         weight = asyncio.run(weigh(server, event))
     base = (rates["plain"] + rates["plain again"]) / 2
     yield Row(
         "plain file, one process",
         base,
-        "requests/s",
+        "requests/CPU s",
         note=f"{rates['plain']:.0f} before, {rates['plain again']:.0f} after",
     )
     yield ratio("anonymous event page", rates["event"], base, 0.5)
@@ -39,7 +39,7 @@ def measure() -> Iterator[Row]:
 
 
 def ratio(what: str, found: float, base: float, least: float) -> Row:
-    return Row(what, found / base, "of plain", f"≥ {least}", found / base >= least, f"{found:.0f} requests/s")
+    return Row(what, found / base, "of plain", f"≥ {least}", found / base >= least, f"{found:.0f} requests/CPU s")
 
 
 async def addresses(server: Server) -> tuple[str, str, str]:
@@ -52,19 +52,15 @@ async def addresses(server: Server) -> tuple[str, str, str]:
         return f"verbund={client.cookies['verbund']}", event, plain[0]
 
 
-def rate(wrk: str, address: str, cookie: str = "") -> float:
-    command = [
-        wrk,
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{SECONDS}s",
-        *(["-H", f"Cookie: {cookie}"] if cookie else []),
-        address,
-    ]
+def rate(wrk: str, server: Server, path: str, cookie: str = "") -> float:
+    """Requests for each second that the server's process really worked: what one core can do, whoever else is busy."""
+    sent = ["-H", f"Cookie: {cookie}"] if cookie else []
+    command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *sent, server.address + path]
+    before = server.cpu_seconds
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    found = re.search(r"(\d+) requests in", told)
     assert found and "Non-2xx" not in told, told
-    return float(found[1])
+    return int(found[1]) / (server.cpu_seconds - before)
 
 
 async def weigh(server: Server, path: str) -> float:

@@ -14,7 +14,7 @@ from network.events.registration import By
 from network.newsletter import joining
 from network.office.outbox import KINDS
 from network.people import person, sign_in
-from network.web.pages import TEMPLATES
+from network.templating import TEMPLATES
 from tests.events.make import forum, guest, people, sign_up
 
 EVERY = {

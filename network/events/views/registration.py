@@ -7,8 +7,9 @@ from litestar.params import FromPath
 
 from network import clock
 from network.association.pages import notice_text
+from network.database import first_row
 from network.events import facts, registration, rules
-from network.events.counts import counts_of
+from network.events.counts import Counts, counts_of
 from network.events.forms.registration import RegistrationForm
 from network.events.recipients import is_registrant
 from network.events.tables import Event
@@ -26,10 +27,10 @@ MOST_A_QUARTER_HOUR = 2000  # from one address: an association's whole office, o
 @get("/events/{slug:str}/registration", guards=[anyone])
 async def registration_form(request: Req, slug: FromPath[str]) -> Response[Any]:
     event = await public_event(request, slug)
-    free = event.seats - (await counts_of(event)).taken
-    if words := rules.why_closed(event, clock.now(), free=free):
+    counts = await counts_of(event)
+    if words := rules.why_closed(event, clock.now(), free=event.seats - counts.taken):
         return await page(request, "events/registration_closed", event=event, facts=facts, words=words)
-    return await show(request, event, RegistrationForm(most=event.most_people), step="1")
+    return await show(request, event, RegistrationForm(most=event.most_people), step="1", counts=counts)
 
 
 @post("/events/{slug:str}/registration", guards=[anyone])
@@ -74,7 +75,7 @@ async def sign_up(event: Event, form: RegistrationForm) -> str:
 @get("/events/registrations/{key:str}/done", guards=[anyone])
 async def done(request: Req, key: FromPath[str]) -> Response[Any]:
     made = await registration.registration_by_key(key)
-    event = await Event.objects().get(Event.id == made.event) if made else None
+    event = await first_row(Event, "WHERE id = {}", made.event) if made else None
     if made is None or event is None:
         return await link_gone(request)
     people = await registration.people_of(made)
@@ -87,10 +88,17 @@ async def done(request: Req, key: FromPath[str]) -> Response[Any]:
 
 
 async def show(
-    request: Req, event: Event, form: RegistrationForm, *, step: str, status: int = 200, surplus: bool = False
+    request: Req,
+    event: Event,
+    form: RegistrationForm,
+    *,
+    step: str,
+    status: int = 200,
+    surplus: bool = False,
+    counts: Counts | None = None,
 ) -> Response[Any]:
     form.step.data = step
-    counts = await counts_of(event)
+    counts = counts or await counts_of(event)
     return await page(
         request,
         "events/registration",

@@ -1,18 +1,18 @@
 """What the public forms of a registration have in common: taken once, letters within measure, links that are gone."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import Response
 
-from network.errors import Refused
 from network.events.forms.registration import Addressed
 from network.events.views.this_event import Req
 from network.folding import folded
 from network.i18n import _
 from network.references import fingerprint
 from network.web.forms import Form
-from network.web.limits import count_attempt
+from network.web.limits import count_attempts
 from network.web.once import once, was_taken
 from network.web.pages import page, see_other
 
@@ -37,16 +37,17 @@ async def take(
 
 async def may_write_to(addressed: Sequence[Addressed]) -> bool:
     """Anybody can type anybody's address: one address gets only so many letters. The words stand beside it."""
+    letters = Counter(mark_of(one) for one in addressed if one.email)
+    flooded = await count_attempts("letters-to", letters, most=MOST_LETTERS_AN_HOUR, minutes=60)
     for one in addressed:
-        if not one.email:
-            continue
-        try:
-            await count_attempt("letters-to", fingerprint(folded(one.email)), most=MOST_LETTERS_AN_HOUR, minutes=60)
-        except Refused:
-            words = _("Many letters have gone to %(email)s just now. Please try again in an hour.", email=one.email)
-            one.refuse(words)
+        if one.email and mark_of(one) in flooded:
+            one.refuse(_("Many letters have gone to %(email)s just now. Please try again in an hour.", email=one.email))
             return False
     return True
+
+
+def mark_of(one: Addressed) -> str:
+    return fingerprint(folded(one.email))
 
 
 async def link_gone(request: Req) -> Response[Any]:
