@@ -1,7 +1,7 @@
 """The database that DATABASE_URL names, and the few things the two engines say differently."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import islice
@@ -96,6 +96,11 @@ async def rows(table: type[Row], tail: str, *values: Any) -> list[Row]:
 
 async def first_row(table: type[Row], tail: str, *values: Any) -> Row | None:
     return next(iter(await rows(table, f"{tail} LIMIT 1", *values)), None)
+
+
+def marks(values: Collection[Any]) -> str:
+    """The places of these values in an IN (…): "{}, {}, {}"."""
+    return ", ".join(["{}"] * len(values))
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from network import clock
 from network.activity import WORKER, Activity, record
-from network.database import DB, locked
+from network.database import DB, locked, marks
 from network.errors import Refused
 from network.events import rules
 from network.events.tables import AccessNeed, Attendee, AttendeeState, Event
@@ -99,11 +99,10 @@ async def interpreters_missing(events: Sequence[int]) -> dict[int, int]:
     """For how many people of each event interpreters are needed, where not as many have been noted as ordered."""
     if not events:
         return {}
-    places = ", ".join("{}" for _n in events)
     rows = await AccessNeed.raw(
         "SELECT e.id AS id, e.reference AS reference, COUNT(*) AS people FROM access_need n "
         "JOIN attendee a ON a.id = n.attendee JOIN event e ON e.id = a.event "
-        f"WHERE a.state = 'seated' AND n.needs LIKE {{}} AND e.id IN ({places}) GROUP BY e.id, e.reference",
+        f"WHERE a.state = 'seated' AND n.needs LIKE {{}} AND e.id IN ({marks(events)}) GROUP BY e.id, e.reference",
         "%dgs%",
         *events,
     )

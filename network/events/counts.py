@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from network.database import marks
 from network.events.tables import Attendee, Event
 
 
@@ -23,14 +24,13 @@ async def counts_for(events: Sequence[int]) -> dict[int, Counts]:
     """In one query for any number of events. Who walked in at the door took no seat from anybody."""
     if not events:
         return {}
-    places = ", ".join("{}" for _ in events)
     rows = await Attendee.raw(
         "SELECT a.event AS event, "
         "SUM(CASE WHEN a.state = 'seated' AND NOT a.walk_in THEN 1 ELSE 0 END) AS taken, "
         "SUM(CASE WHEN a.state = 'waiting' THEN 1 ELSE 0 END) AS waiting, "
         "COUNT(DISTINCT CASE WHEN a.state = 'seated' THEN r.organisation_key END) AS organisations "
         "FROM attendee a JOIN registration r ON r.id = a.registration "
-        f"WHERE a.event IN ({places}) GROUP BY a.event",
+        f"WHERE a.event IN ({marks(events)}) GROUP BY a.event",
         *events,
     )
     return {row["event"]: Counts(row["taken"], row["waiting"], row["organisations"]) for row in rows}

@@ -6,7 +6,7 @@ from piccolo.columns.combination import And as Combination
 from piccolo.columns.combination import WhereRaw
 
 from network.clock import BERLIN, now
-from network.database import rows
+from network.database import marks, rows
 from network.events.figures import Figures, figures_for
 from network.events.rules import EventState, is_public, state_of
 from network.events.tables import Event, Report
@@ -58,7 +58,7 @@ async def visible_to(viewer: Viewer) -> list[Event]:
     if viewer.is_office or viewer.holds(RoleKind.EVENT_TEAM):
         where, mine = "", []
     elif mine:
-        where = f"WHERE reference IN ({', '.join('{}' for _reference in mine)})"
+        where = f"WHERE reference IN ({marks(mine)})"
     else:
         return []
     events = await rows(Event, f"{where} ORDER BY starts_at DESC, id DESC LIMIT {MOST}", *mine)

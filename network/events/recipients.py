@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mailing.addresses import address_key
 from mailing.outbox import Address
-from network.database import chunks, rows
+from network.database import chunks, marks, rows
 from network.events.tables import Attendee, AttendeeState, Registration
 from network.folding import folded
 
@@ -67,8 +67,7 @@ async def groups_among(people: Sequence[Attendee]) -> dict[int, list[Attendee]]:
     found: dict[int, list[Attendee]] = {}
     entries = {int(person.entry) for person in people if person.entry and person.state == AttendeeState.WAITING}
     for part in chunks(sorted(entries)):
-        marks = ", ".join("{}" for _entry in part)
-        for person in await rows(Attendee, f"WHERE state = 'waiting' AND entry IN ({marks}) ORDER BY id", *part):
+        for person in await rows(Attendee, f"WHERE state = 'waiting' AND entry IN ({marks(part)}) ORDER BY id", *part):
             found.setdefault(int(person.entry), []).append(person)
     return {entry: group for entry, group in found.items() if len(group) > 1}
 
@@ -76,6 +75,6 @@ async def groups_among(people: Sequence[Attendee]) -> dict[int, list[Attendee]]:
 async def registrations_of(people: Sequence[Attendee]) -> dict[int, Registration]:
     found: dict[int, Registration] = {}
     for part in chunks(sorted({int(person.registration) for person in people})):
-        for row in await rows(Registration, f"WHERE id IN ({', '.join('{}' for _id in part)}) ORDER BY id", *part):
+        for row in await rows(Registration, f"WHERE id IN ({marks(part)}) ORDER BY id", *part):
             found[row.id] = row
     return found

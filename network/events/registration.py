@@ -10,7 +10,7 @@ from enum import StrEnum
 from network import clock, i18n, jobs
 from network.activity import record
 from network.association.pages import notice
-from network.database import DB, first_row, locked, rows
+from network.database import DB, first_row, locked, marks, rows
 from network.errors import Refused
 from network.events import access, letters, rules, waitlist
 from network.events.counts import taken
@@ -213,9 +213,8 @@ async def withdraw(people: Sequence[Attendee], by: By) -> None:
     ).where(Attendee.id.is_in(numbers))
     await access.forget(numbers)
     await WaitlistEntry.raw(
-        "UPDATE waitlist_entry SET ended_at = {} WHERE ended_at IS NULL AND id IN ("
-        + ", ".join("{}" for _n in people)
-        + ") AND NOT EXISTS (SELECT 1 FROM attendee a WHERE a.entry = waitlist_entry.id AND a.state = 'waiting')",
+        f"UPDATE waitlist_entry SET ended_at = {{}} WHERE ended_at IS NULL AND id IN ({marks(people)}) "
+        "AND NOT EXISTS (SELECT 1 FROM attendee a WHERE a.entry = waitlist_entry.id AND a.state = 'waiting')",
         now,
         *[person.entry or 0 for person in people],
     )

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from network import clock
 from network.activity import record
-from network.database import DB, chunks, locked, rows
+from network.database import DB, chunks, locked, marks, rows
 from network.errors import Refused
 from network.events import letters, rules
 from network.events.counts import taken
@@ -34,13 +34,10 @@ async def queue(event: Event) -> list[Waiting]:
 
 async def queues(events: Collection[int]) -> dict[int, list[Waiting]]:
     """In one query for any number of events; those without a queue are left out."""
-    people = (
-        await Attendee.objects()
-        .where(Attendee.event.is_in(list(events)) & (Attendee.state == AttendeeState.WAITING))
-        .order_by(Attendee.entry, Attendee.id)
-        if events
-        else []
-    )
+    if not events:
+        return {}
+    which = f"WHERE event IN ({marks(events)}) AND state = 'waiting' ORDER BY entry, id"
+    people = await rows(Attendee, which, *events)
     found: dict[int, list[Waiting]] = {}
     for entry, group in groupby(people, key=lambda person: person.entry):
         together = list(group)
@@ -89,8 +86,7 @@ async def waiting_in(entries: Sequence[int]) -> list[Attendee]:
     """Who waits in these places of the queue, in order."""
     found: list[Attendee] = []
     for part in chunks(entries):
-        marks = ", ".join("{}" for _entry in part)
-        found += await rows(Attendee, f"WHERE state = 'waiting' AND entry IN ({marks}) ORDER BY entry, id", *part)
+        found += await rows(Attendee, f"WHERE state = 'waiting' AND entry IN ({marks(part)}) ORDER BY entry, id", *part)
     return found
 
 
