@@ -22,8 +22,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=10000",
     "temp_store=MEMORY",
-    "cache_size=-8000",
-    "mmap_size=134217728",
+    "cache_size=-2000",  # for each connection; the system keeps the file in memory anyway (decisions/0002)
 )
 
 
