@@ -15,11 +15,11 @@ from tests.bench.server import ROOT, Server, demo
 MOST_MB = 130
 LETTERS = 10_000
 PATIENCE_SECONDS = 120
-# Each is a copy of one that the demo has written, with its calendar entry, to somebody else.
+# Each is a copy of one that the demo has written, to somebody else.
 WRITE = """
 INSERT INTO letter ({columns})
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {letters})
-SELECT {values} FROM n, (SELECT * FROM letter WHERE template = 'events/seat_confirmed' LIMIT 1) AS one
+SELECT {values} FROM n, (SELECT * FROM letter WHERE template = 'newsletter/please_confirm' LIMIT 1) AS one
 """
 OTHERWISE = {
     "reference": "'bench' || n.i",
