@@ -645,6 +645,23 @@ async def test_checked_in_people_count_on_the_overview(client, association):
     assert await Attendee.count().where(Attendee.present_at != None) == 1
 
 
+async def test_the_office_takes_a_person_out_of_what_a_caller_said(client, association):
+    event = await forum()
+    await enter(client, RoleKind.OFFICE)
+    place = f"/office/events/{event.reference}/registration"
+    said = {"organisation": "Haus", "name": "Ada", "email": "ada@example.org", "people__0__name": "Ada Lo"}
+
+    two = await submit(client, place, press="add_person", **said)
+    fewer = await send(client, two, people__1__name="Bo Lind", remove_person="1")
+    await send(client, fewer, press="register")
+
+    assert [button["value"] for button in BeautifulSoup(two.text, "html.parser").select("[name=remove_person]")] == [
+        "1",
+        "2",
+    ]
+    assert [one.name for one in await people(event)] == ["Bo Lind"]
+
+
 async def test_a_question_whose_deed_would_be_refused_is_not_asked(client, association):
     draft, announced = await forum(published=False), await forum()
     off, begun = await forum(), await forum(starts_at=clock.ahead(hours=1), deadline=clock.ahead(hours=1))

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.events.views import checkin, deeds, interpreters, office, participants, public, report
+from network.events.views import checkin, deeds, interpreters, office, own_place, participants, public, report
 
 router = Router(
     "/",
@@ -13,6 +13,10 @@ router = Router(
         public.calendar_download,
         report.report_page,
         report.report_pdf,
+        own_place.own_place,
+        own_place.cannot_come_button,
+        own_place.cannot_come,
+        own_place.withdraw_needs,
         office.event_list,
         office.new_event,
         office.create,

@@ -1,4 +1,4 @@
-"""By the links in letters, without account: the registrant changes a registration, anybody sees and gives back a place.
+"""By the link in the overview, without account: whoever registered adds, replaces and cancels people.
 
 Opening a link changes nothing, because mail scanners open links too; buttons do.
 """
@@ -10,7 +10,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 
 from network import clock
-from network.events import access, facts, registration, rules, waitlist
+from network.events import facts, registration, rules
 from network.events.counts import counts_of
 from network.events.forms.registration import PeopleForm, ReplacementForm
 from network.events.recipients import groups_among, recipients
@@ -117,18 +117,7 @@ async def replacement_form(request: Req, key: FromPath[str], person: FromPath[st
     old = await one_of(made, person)
     if old is None:
         return see_other(f"/events/registrations/{key}", _("This person is not registered any more."))
-    words = rules.why_fixed(event, clock.now())
-    form = ReplacementForm()
-    return await page(
-        request,
-        "events/manage_replacement",
-        event=event,
-        facts=facts,
-        registration=made,
-        old=old,
-        form=form,
-        words=words,
-    )
+    return await show_replacement(request, made, event, old, ReplacementForm())
 
 
 @post(f"{KEY}/people/{{person:str}}/replacement", guards=[anyone])
@@ -144,24 +133,28 @@ async def replace(request: Req, key: FromPath[str], person: FromPath[str]) -> Re
                 form, lambda: put_in(made, person, form), lambda: may_change(made, form), _(THANKS)
             ):
                 return answer
-    old = await one_of(made, person)
-    words = rules.why_fixed(event, clock.now())
-    return await page(
-        request,
-        "events/manage_replacement",
-        422,
-        event=event,
-        facts=facts,
-        registration=made,
-        old=old,
-        form=form,
-        words=words,
-    )
+    return await show_replacement(request, made, event, await one_of(made, person), form, status=422)
 
 
 async def put_in(made: Registration, person: str, form: ReplacementForm) -> str:
     await registration.replace(made, person, form.guest())
     return f"/events/registrations/{made.key}"
+
+
+async def show_replacement(
+    request: Req, made: Registration, event: Event, old: Attendee | None, form: ReplacementForm, *, status: int = 200
+) -> Response[Any]:
+    return await page(
+        request,
+        "events/manage_replacement",
+        status,
+        event=event,
+        facts=facts,
+        registration=made,
+        old=old,
+        form=form,
+        words=rules.why_fixed(event, clock.now()),
+    )
 
 
 async def one_of(made: Registration, reference: str) -> Attendee | None:
@@ -211,65 +204,6 @@ async def cancel(request: Req, key: FromPath[str]) -> Response[Any]:
     return see_other(f"/events/registrations/{made.key}", told if people else _("They had been cancelled already."))
 
 
-@get("/events/attendees/{key:str}", guards=[anyone])
-async def own_place(request: Req, key: FromPath[str]) -> Response[Any]:
-    return await show_own_place(request, key, "events/attendee")
-
-
-@get("/events/attendees/{key:str}/cancellation", guards=[anyone])
-async def cannot_come_button(request: Req, key: FromPath[str]) -> Response[Any]:
-    return await show_own_place(request, key, "events/attendee_cancellation")
-
-
-@post("/events/attendees/{key:str}/cancellation", guards=[anyone])
-async def cannot_come(request: Req, key: FromPath[str]) -> Response[Any]:
-    person = await registration.attendee_cannot_come(key)
-    if person is None:
-        return await link_gone(request)
-    return see_other(f"/events/attendees/{key}")
-
-
-@post("/events/attendees/{key:str}/needs", guards=[anyone])
-async def withdraw_needs(request: Req, key: FromPath[str]) -> Response[Any]:
-    person = await registration.attendee_by_key(key)
-    if person is None:
-        return await link_gone(request)
-    await access.withdraw(person)
-    return see_other(f"/events/attendees/{key}", _("These details are deleted."))
-
-
-async def show_own_place(request: Req, key: str, template: str) -> Response[Any]:
-    person = await registration.attendee_by_key(key)
-    event = await Event.objects().get(Event.id == person.event) if person else None
-    if person is None or event is None:
-        return await link_gone(request)
-    number, before = await place(person, event)
-    counts = await counts_of(event)
-    free = event.seats - counts.taken + (person.state == AttendeeState.SEATED)  # one's own seat is free afterwards
-    group = (await groups_among([person])).get(person.entry or 0, [person])
-    return await page(
-        request,
-        template,
-        event=event,
-        facts=facts,
-        person=person,
-        number=number,
-        before=before,
-        others_along=len(group) - 1,
-        someone_waits=counts.waiting > 0,
-        is_full=counts.taken >= event.seats,
-        takes_place=rules.takes_place(event, clock.now()),
-        needs=await access.own_needs(person),
-        rings=not rules.moves_up_by_itself(event, clock.now()),
-        words=rules.why_fixed(event, clock.now()),
-        open=rules.may_register(event, clock.now(), free=free),
-    )
-
-
-async def place(person: Attendee, event: Event) -> tuple[int, int]:
-    return await waitlist.place_of(person, event) if person.state == AttendeeState.WAITING else (0, 0)
-
-
 async def registration_at(key: str) -> tuple[Registration, Event] | None:
     made = await registration.registration_by_key(key)
     event = await Event.objects().get(Event.id == made.event) if made else None
@@ -286,10 +220,6 @@ router = Router(
         replace,
         cancellation,
         cancel,
-        own_place,
-        cannot_come_button,
-        cannot_come,
-        withdraw_needs,
     ],
     tags=["events"],
 )

@@ -51,8 +51,7 @@ async def register(request: Req, reference: FromPath[str]) -> Response[Any]:
     viewer, event = await office_event(request, reference)
     typed = await request.form()
     form = OfficeRegistrationForm(typed)
-    if "add_person" in typed:
-        form.add_person()
+    if form.pressed(typed):
         return await show(request, event, form)
     if form.validate():
         with form.refusals():
