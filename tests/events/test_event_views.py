@@ -79,7 +79,7 @@ async def test_german_words_inside_an_english_page_are_marked_too(client, associ
     places = {
         f"/events/{event.slug}": {"2. Austauschforum", "Nichts"},
         f"/events/{event.slug}/registration": {"2. Austauschforum", "Nichts"},
-        f"/events/registrations/{made.key}": {"Nichts"},
+        f"/events/registrations/{made.key}": {"2. Austauschforum", "Nichts"},
         f"/events/attendees/{person.key}/cancellation": {"2. Austauschforum"},
         "/events": {"2. Austauschforum"},
     }

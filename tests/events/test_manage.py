@@ -1,5 +1,9 @@
 """By the links in letters: adding, replacing, cancelling, and one's own place."""
 
+from datetime import timedelta
+
+from bs4 import BeautifulSoup
+
 from mailing.tables import Letter
 from network import clock
 from network.activity import Activity
@@ -175,3 +179,23 @@ async def test_both_languages_lead_to_pages_in_their_own(client, association):
 
     for path in (f"/en/events/registrations/{made.key}", f"/en/events/attendees/{key}"):
         assert '<html lang="en">' in (await client.get(path)).text
+
+
+async def test_every_page_of_a_registration_says_which_event_and_what_waiting_means(client, association):
+    event = await forum(seats=1, starts_at=clock.ahead(days=10), deadline=clock.ahead(days=9))
+    await sign_up(event, "Ada")
+    made = await sign_up(event, "Bo", "Cy", organisation="Haus B")
+    place, person = f"/events/registrations/{made.key}", (await people(event))[1]
+
+    pages = [await client.get(place + path) for path in (
+        "", "/done", "/people", f"/people/{person.reference}/replacement", f"/cancellation?who={person.reference}",
+    )]  # fmt: skip
+    pages += [await client.get(f"/events/attendees/{person.key}{path}") for path in ("", "/cancellation")]
+    with clock.set_to(event.starts_at - timedelta(days=1)):
+        near = await client.get(place)
+
+    mains = [BeautifulSoup(page.text, "html.parser").main for page in pages]
+    assert ["2. Austauschforum" in main.text for main in mains] == [True] * 7
+    assert mains[0].h1.text == "2 Personen von Haus B warten auf einen Platz"
+    assert "rückt von selbst nach" in mains[0].text
+    assert ("rückt von selbst nach" in near.text, "rufen wir an" in near.text) == (False, True)

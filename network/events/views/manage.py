@@ -46,6 +46,7 @@ async def overview(request: Req, key: FromPath[str]) -> Response[Any]:
         groups=await groups_among(people),
         takes_place=rules.takes_place(event, clock.now()),
         fixed=rules.why_fixed(event, clock.now()),
+        by_itself=rules.moves_up_by_itself(event, clock.now()),
         no_more=rules.why_no_more(event, clock.now()),
     )
 
