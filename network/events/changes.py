@@ -11,6 +11,7 @@ from network.events.counts import taken
 from network.events.facts import title
 from network.events.recipients import recipients
 from network.events.tables import Attendee, AttendeeState, Event, Registration
+from network.events.words import seated_and_waiting
 from network.i18n import N_, _, ngettext
 
 MATTERS = ("starts_at", "ends_at", "mode", "venue", "street", "postal_code", "town", "online_address")
@@ -27,15 +28,9 @@ class LettersDue:
     @property
     def words(self) -> str:
         """4 people have a seat, 2 are waiting: 3 e-mails go out."""
-        parts = []
-        if self.seated:
-            parts.append(ngettext("One person has a seat", "%(num)s people have a seat", self.seated))
-        if self.waiting:
-            parts.append(ngettext("one person is waiting", "%(num)s are waiting", self.waiting))
-        concerned = ", ".join(parts)
         return _(
             "%(concerned)s: %(emails)s.",
-            concerned=concerned[:1].upper() + concerned[1:],
+            concerned=seated_and_waiting(self.seated, self.waiting),
             emails=ngettext("one e-mail goes out", "%(num)s e-mails go out", self.total),
         )
 

@@ -71,3 +71,14 @@ def if_it_fills_up(event: Event, now: datetime) -> str:
     if rules.moves_up_by_itself(event, now):
         return _("When all seats are taken you get onto the waiting list and move up by yourselves.")
     return _("When all seats are taken you get onto the waiting list, and if a seat becomes free, we ring you up.")
+
+
+def seated_and_waiting(seated: int, waiting: int) -> str:
+    """2 people have a seat, one person is waiting"""
+    parts = []
+    if seated:
+        parts.append(ngettext("One person has a seat", "%(num)s people have a seat", seated))
+    if waiting:
+        parts.append(ngettext("one person is waiting", "%(num)s are waiting", waiting))
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]

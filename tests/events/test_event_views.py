@@ -654,12 +654,14 @@ async def test_the_office_takes_a_person_out_of_what_a_caller_said(client, assoc
     two = await submit(client, place, press="add_person", **said)
     fewer = await send(client, two, people__1__name="Bo Lind", remove_person="1")
     await send(client, fewer, press="register")
+    told = await client.get(f"/office/events/{event.reference}")
 
     assert [button["value"] for button in BeautifulSoup(two.text, "html.parser").select("[name=remove_person]")] == [
         "1",
         "2",
     ]
     assert [one.name for one in await people(event)] == ["Bo Lind"]
+    assert "Angemeldet. Die E-Mails sind unterwegs. Eine Person hat einen Platz." in told.text
 
 
 async def test_a_question_whose_deed_would_be_refused_is_not_asked(client, association):

@@ -1,5 +1,6 @@
 """The participants' list as a file and on paper, and registering somebody who rang up."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, get, post
@@ -10,8 +11,9 @@ from network.events import facts, registration, rules
 from network.events.forms.office import OfficeRegistrationForm
 from network.events.participants import everybody, sheet_of
 from network.events.registration import Source
-from network.events.tables import AttendeeState, Event
+from network.events.tables import Attendee, AttendeeState, Event, Registration
 from network.events.views.this_event import Req, not_possible, office_event, team_event
+from network.events.words import seated_and_waiting
 from network.i18n import _
 from network.members.directory import current_names
 from network.people.viewer import event_team, office
@@ -55,19 +57,20 @@ async def register(request: Req, reference: FromPath[str]) -> Response[Any]:
         return await show(request, event, form)
     if form.validate():
         with form.refusals():
+            told: list[str] = []
 
             async def deed() -> str:
-                await sign_up(event, form, viewer.reference)
+                made = await sign_up(event, form, viewer.reference)
+                told.append(standing(await registration.people_of(made)))
                 return f"/office/events/{event.reference}"
 
-            return see_other(
-                await once(form.form_token.data or "", deed), _("Registered. The letters are on their way.")
-            )
+            place = await once(form.form_token.data or "", deed)
+            return see_other(place, " ".join([_("Registered. The letters are on their way."), *told]))
     return await show(request, event, form, 422)
 
 
-async def sign_up(event: Event, form: OfficeRegistrationForm, actor: str) -> None:
-    await registration.sign_up(
+async def sign_up(event: Event, form: OfficeRegistrationForm, actor: str) -> Registration:
+    return await registration.sign_up(
         event.id,
         organisation=form.organisation.data or "",
         name=form.name.data or "",
@@ -77,6 +80,12 @@ async def sign_up(event: Event, form: OfficeRegistrationForm, actor: str) -> Non
         source=Source.OFFICE,
         actor=actor,
     )
+
+
+def standing(people: Sequence[Attendee]) -> str:
+    """What can be told to whoever is still on the telephone."""
+    states = [person.state for person in people]
+    return seated_and_waiting(states.count(AttendeeState.SEATED), states.count(AttendeeState.WAITING)) + "."
 
 
 async def show(request: Req, event: Event, form: OfficeRegistrationForm, status: int = 200) -> Response[Any]:
