@@ -8,13 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mailing import courier, letters, smtp
+from mailing import letters, smtp
 from mailing.letters import Sender
 from mailing.message import signed
 from mailing.stencil import GREETING, KEY, NAME, Reader, Stencil
 from mailing.tables import Delivery, DeliveryState, MailingList, Sending, SendingState, SendingText
 from mailing.tray import Parcel, Tray
-from network import clock
+from network import clock, wakeups
 from network.activity import record
 from network.database import DB, chunks, now_sql, skip_locked
 from network.errors import Refused
@@ -91,7 +91,7 @@ async def start(
         if not sending.total:
             raise Refused(_("Nobody would get this issue."))
         await sending.save([Sending.total])
-    courier.wake.set()
+    wakeups.POST.ring()
     return sending
 
 
@@ -183,7 +183,7 @@ async def resume(reference: str, actor: str) -> None:
         raise Refused(_("No mail server is set up (SMTP_URL), so nothing can leave the house."))
     await change_state(reference, [SendingState.PAUSED], SendingState.SENDING)
     await record(actor, N_("sending resumed"), f"sending:{reference}")
-    courier.wake.set()
+    wakeups.POST.ring()
 
 
 async def change_state(reference: str, before: list[SendingState], after: SendingState) -> None:

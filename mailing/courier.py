@@ -24,19 +24,6 @@ FINISH_SECONDS = 1.2  # what is under way when the house closes may end
 RECORD_AGAIN_SECONDS = 1.0
 GATHER_SECONDS = 0.003
 
-wake = asyncio.Event()
-
-
-async def woken(seconds: float) -> bool:
-    """Sleep until somebody posts a letter, at most this long; whether somebody did."""
-    try:
-        async with asyncio.timeout(seconds):
-            await wake.wait()
-    except TimeoutError:
-        return False
-    wake.clear()
-    return True
-
 
 class Ledger:
     """Results of all connections, committed together in groups; an entry returns when its group is committed."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from mailing import campaigns, courier, letters, message, smtp
+from mailing import campaigns, letters, message, smtp
 from mailing.courier import Courier
 from mailing.letters import Extras, Sender
 from mailing.message import one_line
 from mailing.retention import is_forgotten
 from mailing.tables import Letter, LetterState
 from mailing.tray import Parcel, Tray
-from network import clock
+from network import clock, wakeups
 from network.activity import record
 from network.database import DB, now_sql, on_sqlite, skip_locked
 from network.errors import Refused
@@ -78,7 +78,7 @@ async def post(
     )
     await letter.save()
     if letter.state == LetterState.QUEUED:
-        courier.wake.set()
+        wakeups.POST.ring()
     return letter
 
 
@@ -101,7 +101,7 @@ async def send_again(reference: str, actor: str) -> Letter:
         else:
             await requeue(letter)
         await record(actor, N_("letter sent again"), f"letter:{letter.reference}", letter.subject)
-    courier.wake.set()
+    wakeups.POST.ring()
     return letter
 
 

@@ -1,7 +1,7 @@
 """The database that DATABASE_URL names, and the few things the two engines say differently."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import islice
@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import asyncpg
 from piccolo.columns import Column
-from piccolo.engine.postgres import PostgresEngine
 from piccolo.table import Table
 
+from network.postgres import PooledPostgresEngine
 from network.settings import settings
 from network.sqlite import PooledSQLiteEngine
 
@@ -19,10 +19,10 @@ T = TypeVar("T")
 Row = TypeVar("Row", bound=Table)
 
 
-def make_engine(url: str) -> PooledSQLiteEngine | PostgresEngine:
+def make_engine(url: str) -> PooledSQLiteEngine | PooledPostgresEngine:
     if url.startswith("sqlite:"):
         return PooledSQLiteEngine(url.removeprefix("sqlite:"))
-    return PostgresEngine(config={"dsn": url}, extensions=())
+    return PooledPostgresEngine(config={"dsn": url}, extensions=())
 
 
 DB: Any = make_engine(settings().database_url)
@@ -30,6 +30,15 @@ DB: Any = make_engine(settings().database_url)
 
 def on_sqlite() -> bool:
     return bool(DB.engine_type == "sqlite")
+
+
+def after_commit(deed: Callable[[], None]) -> None:
+    """Do it when the running transaction has been committed; at once where there is none, never after a rollback."""
+    transaction = DB.current_transaction.get()
+    if transaction is None:
+        deed()
+    else:
+        transaction.afterwards.append(deed)
 
 
 @asynccontextmanager

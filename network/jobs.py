@@ -1,10 +1,8 @@
 """Work for later, as rows: due time, unique key, and a lease by the database's clock (decisions/0004)."""
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,7 +11,7 @@ from piccolo.columns import Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from network import clock
+from network import clock, wakeups
 from network.database import DB, now_sql, skip_locked
 from network.settings import settings
 
@@ -52,14 +50,12 @@ class Heartbeat(Table):
 
 Work = Callable[..., Awaitable[None]]
 
-wake = asyncio.Event()
-
 
 async def enqueue(kind: str, *, at: datetime | None = None, key: str | None = None, **payload: str | int) -> None:
     """Write down work in the deed's transaction. A key that is there already makes this a no-op."""
     job = Job(kind=kind, payload=json.dumps(payload), dedupe=key, due_at=at or clock.now())
     await Job.insert(job).on_conflict(action="DO NOTHING", target=Job.dedupe)
-    wake.set()  # too early by the length of this transaction at most; the sweep finds what that misses
+    wakeups.JOBS.ring()
 
 
 async def claim(limit: int, owner: str) -> list[dict[str, Any]]:
@@ -131,10 +127,3 @@ async def beat(name: str) -> None:
     """Say that this runner is alive."""
     row = Heartbeat(name=name, at=clock.now())
     await Heartbeat.insert(row).on_conflict(action="DO UPDATE", target=Heartbeat.name, values=[Heartbeat.at])
-
-
-async def wait_for_work(seconds: float) -> None:
-    """Sleep until somebody enqueues, at most this long."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(wake.wait(), seconds)
-    wake.clear()

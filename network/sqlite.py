@@ -59,6 +59,10 @@ class Lease:
 class PooledTransaction(SQLiteTransaction):
     engine: "PooledSQLiteEngine"
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.afterwards: list[Callable[[], None]] = []  # database.after_commit
+
     async def get_connection(self) -> Any:
         return await self.engine.lease(write=self.transaction_type is not TransactionType.deferred)
 
@@ -86,6 +90,9 @@ class PooledTransaction(SQLiteTransaction):
         finally:
             self.engine.current_transaction.reset(self.context)
             await self.connection.close()  # drains: an open transaction is never handed on
+        if self._committed:
+            for deed in self.afterwards:
+                deed()
         return error is None
 
 

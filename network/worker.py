@@ -8,9 +8,9 @@ from contextvars import Context
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mailing import courier, outbox
+from mailing import outbox
 from mailing.retention import forget_letters
-from network import clock, jobs
+from network import clock, jobs, wakeups
 from network.database import on_sqlite
 from network.events import access, retention
 from network.jobs import Work
@@ -58,7 +58,6 @@ SCHEDULE = [
 _planned: dict[str, int] = {}  # spares the database a question every few seconds
 
 SWEEP_SECONDS = 5.0
-LOOK_AGAIN_SECONDS = 0.5  # a letter wakes the courier a moment before its deed is committed
 LONGEST_REST_SECONDS = 60.0  # between two tries to reach a mail server that does not answer
 EMBEDDED = "embedded"
 
@@ -94,12 +93,12 @@ async def keep_to_schedule(owner: str) -> None:
             await jobs.run_due(WORK, owner)
         except Exception:
             log.exception("a round of the worker failed")
-        await jobs.wait_for_work(SWEEP_SECONDS)
+        await wakeups.JOBS.wait(SWEEP_SECONDS)
 
 
 async def keep_delivering(owner: str) -> None:
     """For ever, over connections that stay open; a mail server that does not answer is asked ever more seldom."""
-    rest = patience = SWEEP_SECONDS
+    rest = SWEEP_SECONDS
     async with outbox.a_courier(owner) as carrying:
         while True:
             try:
@@ -110,7 +109,7 @@ async def keep_delivering(owner: str) -> None:
                 well = False
             rest = SWEEP_SECONDS if well else min(LONGEST_REST_SECONDS, rest * 2)
             if well:
-                patience = LOOK_AGAIN_SECONDS if await courier.woken(patience) else SWEEP_SECONDS
+                await wakeups.POST.wait(SWEEP_SECONDS)
             else:
                 await asyncio.sleep(rest)
 

@@ -1,0 +1,56 @@
+"""PostgreSQL: Piccolo's engine with transactions that give their connection back whatever happens to the server.
+
+Piccolo's own keep it when the rollback fails, as it does after a restart of PostgreSQL; ten of those emptied the pool.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+
+class Transaction(PostgresTransaction):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.afterwards: list[Callable[[], None]] = []  # database.after_commit
+
+    async def __aenter__(self) -> Any:
+        if self._parent is not None:
+            return self._parent
+        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
+        self.transaction = self.connection.transaction()
+        try:
+            await self.begin()  # type: ignore[no-untyped-call]
+        except BaseException:
+            await self.give_back()
+            raise
+        self.context = self.engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, kind: object, error: BaseException | None, traceback: object) -> bool:
+        if self._parent:
+            return error is None
+        try:
+            if error is None and not (self._committed or self._rolled_back):
+                await self.commit()  # type: ignore[no-untyped-call]
+            elif error is not None and not (self._rolled_back or self.connection.is_closed()):
+                await self.rollback()  # type: ignore[no-untyped-call]
+        finally:
+            self.engine.current_transaction.reset(self.context)
+            await self.give_back()
+        if self._committed:
+            for deed in self.afterwards:
+                deed()
+        return error is None
+
+    async def give_back(self) -> None:
+        """The pool makes a new connection in the place of a broken one."""
+        if self.engine.pool:
+            await self.engine.pool.release(self.connection)
+        else:
+            await self.connection.close()
+
+
+class PooledPostgresEngine(PostgresEngine):
+    def transaction(self, allow_nested: bool = True) -> Transaction:
+        return Transaction(engine=self, allow_nested=allow_nested)
