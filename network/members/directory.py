@@ -1,5 +1,6 @@
 """The directory: who is a member on a day, with which sites; searched, sorted and counted by the database."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -157,6 +158,7 @@ async def sites_of(organisation_ids: Iterable[int], day: date) -> dict[int, list
         )
         for row in sorted(rows, key=lambda row: (row["sorting"], row["id"])):
             sites[row["organisation"]].append(row)
+        await asyncio.sleep(0)  # a long list lets others in between
     return sites
 
 

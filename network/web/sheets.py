@@ -1,17 +1,15 @@
 """Lists as files people download: XLSX, and CSV as German Excel reads it; no cell of either can become a formula."""
 
+import asyncio
 import csv as csv_files
 import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from litestar import Response
-from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from network.clock import BERLIN
 from network.i18n import _
@@ -28,44 +26,70 @@ WIDEST = 60
 
 
 def xlsx(title: str, columns: Sequence[str], rows: Rows) -> bytes:
-    """One sheet with a bold first row that stays in sight; text is always text, days and numbers are what they are."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = re.sub(r"[\\/*?:\[\]]", " ", title)[:31].strip() or _("List")
-    widths = [len(name) for name in columns]
-    for number, row in enumerate([columns, *rows], start=1):
-        for place, value in enumerate(row, start=1):
-            put(sheet.cell(number, place), value)
-            widths[place - 1] = max(widths[place - 1], len(written(value)))
-    finish(sheet, widths)
+    """One sheet with a bold first row that stays in sight; text is always text, days and numbers are what they are.
+
+    openpyxl forgets each row as soon as it is written, so that a long list needs hardly more memory than a short one.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415  takes memory from everybody who never downloads a list
+
+    lines = list(rows)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", title)[:31].strip() or _("List"))
+    lay_out(sheet, columns, lines)
+    make = Cells(sheet)
+    sheet.append([make.heading(name) for name in columns])
+    for row in lines:
+        sheet.append([make.cell(value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def put(cell: Cell | MergedCell, value: Value) -> None:
-    """Say that a text is one: openpyxl takes "=…" for a formula, and the quote prefix keeps Excel from it later."""
-    if isinstance(value, datetime):
-        cell.value = value.astimezone(BERLIN).replace(tzinfo=None)
-        cell.number_format = "DD.MM.YYYY HH:MM"
-    elif isinstance(value, date):
-        cell.value = value
-        cell.number_format = "DD.MM.YYYY"
-    elif isinstance(value, str):
-        cell.value = UNPRINTABLE.sub("", value)[:32_767]
-        cell.data_type = "s"
-        cell.alignment = Alignment(vertical="top", wrap_text=len(value) > WIDEST)
-        cell.quotePrefix = value.startswith(FORMULA)
-    else:
-        cell.value = value
+def lay_out(sheet: Any, columns: Sequence[str], lines: Sequence[Sequence[Value]]) -> None:
+    """As wide as what stands in it; such things come before the first row."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  see above
 
-
-def finish(sheet: Worksheet, widths: list[int]) -> None:
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = min(width, WIDEST) + 2
-        sheet.cell(1, place).font = Font(bold=True)
+    for place, name in enumerate(columns):
+        widest = max((len(written(line[place])) for line in lines), default=0)
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(name), widest), WIDEST) + 2
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(columns)))}{len(lines) + 1}"
+
+
+class Cells:
+    """Makes the cells of one sheet."""
+
+    def __init__(self, sheet: Any) -> None:
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  see above
+        from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+        self.new = partial(WriteOnlyCell, sheet)
+        self.bold, self.short = Font(bold=True), Alignment(vertical="top")
+        self.long = Alignment(vertical="top", wrap_text=True)
+
+    def heading(self, name: str) -> Any:
+        cell = self.cell(name)
+        cell.font = self.bold
+        return cell
+
+    def cell(self, value: Value) -> Any:
+        """Say that a text is one: openpyxl takes "=…" for a formula, and the quote prefix keeps Excel from it later."""
+        cell = self.new()
+        if isinstance(value, datetime):
+            cell.value = value.astimezone(BERLIN).replace(tzinfo=None)
+            cell.number_format = "DD.MM.YYYY HH:MM"
+        elif isinstance(value, date):
+            cell.value = value
+            cell.number_format = "DD.MM.YYYY"
+        elif isinstance(value, str):
+            cell.value = UNPRINTABLE.sub("", value)[:32_767]
+            cell.data_type = "s"
+            cell.alignment = self.long if len(value) > WIDEST else self.short
+            if value.startswith(FORMULA):
+                cell.quotePrefix = True
+        else:
+            cell.value = value
+        return cell
 
 
 def csv(columns: Sequence[str], rows: Rows) -> bytes:
@@ -93,8 +117,11 @@ def written(value: Value) -> str:
     return "" if value is None else UNPRINTABLE.sub("", str(value))
 
 
-def sheet(kind: str, name: str, columns: Sequence[str], rows: Rows) -> Response[bytes]:
-    """The answer to "as XLSX" or "as CSV"; `name` is the file's name without its ending and the title of the sheet."""
+async def sheet(kind: str, name: str, columns: Sequence[str], rows: Rows) -> Response[bytes]:
+    """The answer to "as XLSX" or "as CSV"; `name` is the file's name without its ending and the title of the sheet.
+
+    A list of 20,000 lines takes seconds: `rows` are read, and the file is written, beside everybody else's requests.
+    """
     if kind == "csv":
-        return download(csv(columns, rows), CSV, f"{name}.csv")
-    return download(xlsx(name, columns, rows), XLSX, f"{name}.xlsx")
+        return download(await asyncio.to_thread(csv, columns, rows), CSV, f"{name}.csv")
+    return download(await asyncio.to_thread(xlsx, name, columns, rows), XLSX, f"{name}.xlsx")

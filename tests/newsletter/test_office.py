@@ -12,11 +12,14 @@ from mailing.readers import State
 from mailing.tables import Consent, Letter, Subscriber, Suppression
 from network import clock
 from network.activity import Activity
+from network.database import chunks
 from network.i18n import speaking
 from network.newsletter import handed, joining, writing
+from network.newsletter.promise import the_list
 from network.newsletter.tables import Issue
 from network.people import person, sign_in
 from network.people.viewer import COOKIE, viewer_with
+from network.references import new_reference, new_token
 from network.web import recent
 from tests.browser import send, submit
 from tests.newsletter.test_wrote import STORY
@@ -351,3 +354,18 @@ async def test_undelivered_letters_are_named(client, mira, joined, sink):
 
     progress = await campaigns.progress((await Issue.objects().first()).sending)
     assert (progress.failed, "550 5.1.1 User unknown" in page.text) == (1, True)
+
+
+async def test_the_list_as_a_file_has_everybody_in_order_however_long_it_is(client, mira):
+    mailing_list = await the_list()
+    readers = [
+        Subscriber(reference=new_reference(), list=mailing_list.id, email=f"r{n:04}@example.org", key=new_token(),
+                   email_key=f"r{n:04}@example.org", asked_at=clock.now(), confirmed_at=clock.now())
+        for n in range(1001)
+    ]  # fmt: skip
+    for some in chunks(reversed(readers)):
+        await Subscriber.insert(*some)
+
+    lines = (await client.get("/office/newsletter/readers/as/csv")).text.splitlines()[1:]
+
+    assert [line.partition(";")[0] for line in lines] == [reader.email for reader in readers]

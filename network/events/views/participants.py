@@ -28,7 +28,7 @@ async def participants_file(request: Req, reference: FromPath[str]) -> Response[
     viewer, event = await team_event(request, reference)
     columns, rows = await sheet_of(event, with_needs=rules.may_see_needs(viewer, event))
     name = _("Participants %(event)s", event=facts.title(event))
-    return sheet(request.url.path.rpartition(".")[2], f"{name} {today().isoformat()}", columns, rows)
+    return await sheet(request.url.path.rpartition(".")[2], f"{name} {today().isoformat()}", columns, rows)
 
 
 @get("/office/events/{reference:str}/participants", guards=[event_team])

@@ -89,8 +89,8 @@ async def member_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
         raise NotFoundException
     _form, selection = selection_of(request)
     found = await directory.with_sites(await directory.listed(selection, size=0), selection.day)
-    lines = [line for row in found for line in lines_of(row)]
-    return sheet(kind, _("Members"), [column_name(name) for name in EXPORTED], lines)
+    lines = (line for row in found for line in lines_of(row))
+    return await sheet(kind, _("Members"), [column_name(name) for name in EXPORTED], lines)
 
 
 def lines_of(row: Listed) -> list[list[Any]]:

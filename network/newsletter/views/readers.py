@@ -72,7 +72,7 @@ async def reader_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
     found = await audience.all_of(wanted.condition(mailing_list.id))
     columns = [_("E-mail address"), _("Name"), _("State"), _("Provider"), _("Land"), _("Language"), _("Asked"),
                _("Confirmed"), _("Left"), _("Unreachable since")]  # fmt: skip
-    return sheet(kind, _("Mailing list"), columns, [row_of(one) for one in found])
+    return await sheet(kind, _("Mailing list"), columns, (row_of(one) for one in found))
 
 
 def row_of(one: Subscriber) -> list[Any]:
