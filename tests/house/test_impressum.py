@@ -23,7 +23,7 @@ from network.events.tables import Attendee
 from network.newsletter import writing
 from network.newsletter.promise import the_list
 from network.people import sign_in
-from network.web.pages import TEMPLATES
+from network.templating import TEMPLATES
 from tests.browser import submit
 from tests.events.make import forum, sign_up
 from tests.house.test_letters import let_everything_happen
