@@ -1,14 +1,15 @@
 """The database that DATABASE_URL names, and the few things the two engines say differently."""
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
 import asyncpg
-from piccolo.columns import Column
+from piccolo.columns import Column, Serial
 from piccolo.table import Table
 
 from network.postgres import PooledPostgresEngine
@@ -105,6 +106,40 @@ async def rows(table: type[Row], tail: str, *values: Any) -> list[Row]:
 
 async def first_row(table: type[Row], tail: str, *values: Any) -> Row | None:
     return next(iter(await rows(table, f"{tail} LIMIT 1", *values)), None)
+
+
+async def enter_all(new: Sequence[Table]) -> None:
+    """Thousands of new rows in the running transaction; their ids stay unknown."""
+    if new:
+        table = type(new[0])
+        columns = [column._meta for column in table._meta.columns if not isinstance(column, Serial)]
+        names = ", ".join(f'"{column.db_column_name}"' for column in columns)
+        places = ", ".join(place(number) for number in range(1, len(columns) + 1))
+        sql = f'INSERT INTO "{table._meta.tablename}" ({names}) VALUES ({places})'
+        await each(sql, new, [column.name for column in columns])
+
+
+async def save_all(changed: Sequence[Table]) -> None:
+    """All columns of thousands of known rows, in the running transaction."""
+    if changed:
+        table = type(changed[0])
+        columns = [column._meta for column in table._meta.columns if not isinstance(column, Serial)]
+        sets = ", ".join(f'"{column.db_column_name}" = {place(n)}' for n, column in enumerate(columns, start=1))
+        sql = f'UPDATE "{table._meta.tablename}" SET {sets} WHERE "id" = {place(len(columns) + 1)}'
+        await each(sql, changed, [*(column.name for column in columns), "id"])
+
+
+async def each(sql: str, lines: Sequence[Table], names: Sequence[str]) -> None:
+    """The same statement for every row, in portions, so that others get their turn in between."""
+    connection = DB.current_transaction.get().connection
+    for some in chunks(lines):
+        await connection.executemany(sql, [tuple(row.__dict__[name] for name in names) for row in some])
+        await asyncio.sleep(0)
+
+
+def place(number: int) -> str:
+    """Where the value of this number stands in a statement that goes past Piccolo."""
+    return "?" if on_sqlite() else f"${number}"
 
 
 def marks(values: Collection[Any]) -> str:

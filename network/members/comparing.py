@@ -1,11 +1,12 @@
 """The spreadsheet beside the directory: what each line would enter, change or leave as it is."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from network import clock
-from network.database import chunks
+from network.database import chunks, marks, rows
 from network.folding import folded, organisation_key
 from network.i18n import _
 from network.members import organisation as organisations
@@ -78,32 +79,49 @@ class Known:
     by_code: dict[str, Site] = field(default_factory=dict)
 
 
-async def known(readings: Iterable[Reading]) -> Known:
-    """Read of the directory what the lines may mean."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """By what the lines name their members and sites."""
+
+    keys: set[str]
+    numbers: set[str]
+    codes: set[str]
+
+
+def wanted_by(readings: Iterable[Reading]) -> Wanted:
+    keys = {organisation_key(reading.member.get("name", ""))[:200] for reading in readings}
+    numbers = {reading.member.get("number", "") for reading in readings}
+    codes = {str(reading.site.get("code", "")) for reading in readings if reading.site}
+    return Wanted(keys - {""}, numbers - {""}, codes - {""})
+
+
+async def known(wanted: Wanted) -> Known:
+    """Read of the directory what the lines may mean, in portions that let others in between."""
     told = Known()
-    for membership in await Membership.objects().order_by(Membership.since):
+    for membership in await rows(Membership, "ORDER BY since"):
         told.memberships.setdefault(membership.organisation, []).append(membership)
         if membership.number:
             told.by_number[membership.number] = membership.organisation
-    keys = {organisation_key(reading.member.get("name", ""))[:200] for reading in readings}
-    wanted = {told.by_number[n] for reading in readings if (n := reading.member.get("number")) in told.by_number}
-    for some in chunks(keys - {""}):
-        await add(told, await Organisation.objects().where(Organisation.key.is_in(some)).order_by(Organisation.id))
-    for ids in chunks(wanted - told.by_id.keys()):
-        await add(told, await Organisation.objects().where(Organisation.id.is_in(ids)))
-    codes = {reading.site["code"] for reading in readings if reading.site and "code" in reading.site}
-    for some in chunks(codes):
-        told.by_code |= {row.code: row for row in await Site.objects().where(Site.code.is_in(some))}
+    for some in chunks(wanted.keys):
+        await add(told, await rows(Organisation, f"WHERE key IN ({marks(some)}) ORDER BY id", *some))
+    ids = {told.by_number[number] for number in wanted.numbers if number in told.by_number}
+    for others in chunks(ids - told.by_id.keys()):
+        await add(told, await rows(Organisation, f"WHERE id IN ({marks(others)})", *others))
+    for some in chunks(wanted.codes):
+        told.by_code |= {row.code: row for row in await rows(Site, f"WHERE code IN ({marks(some)})", *some)}
+        await asyncio.sleep(0)
     return told
 
 
-async def add(told: Known, rows: list[Organisation]) -> None:
-    for row in rows:
+async def add(told: Known, found: list[Organisation]) -> None:
+    for row in found:
         told.by_id[row.id] = row
         told.by_key.setdefault(row.key, []).append(row.id)
-    for ids in chunks([row.id for row in rows]):
-        for site in await Site.objects().where(Site.organisation.is_in(ids)).order_by(Site.id):
+    ids = [row.id for row in found]
+    if ids:
+        for site in await rows(Site, f"WHERE organisation IN ({marks(ids)}) ORDER BY id", *ids):
             told.sites.setdefault(site.organisation, []).append(site)
+    await asyncio.sleep(0)
 
 
 def compare(readings: list[Reading], told: Known) -> list[Outcome]:

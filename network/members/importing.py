@@ -1,21 +1,24 @@
 """A spreadsheet on its way into the directory: read, checked line by line, mended, and stored as a whole."""
 
 import asyncio
+import gc
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from network import clock
 from network.activity import record
-from network.database import DB, chunks
+from network.database import DB, enter_all, rows
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
 from network.members import directory
-from network.members.comparing import MemberPlan, Outcome, compare, known
+from network.members.comparing import MemberPlan, Outcome, Wanted, compare, known, wanted_by
 from network.members.reading import Reading, understood
-from network.members.sheet import Sheet, clean, read_sheet
+from network.members.sheet import Line, Sheet, clean, read_sheet
 from network.members.storing import put_away
 from network.members.tables import Import, ImportLine
 from network.references import new_reference
@@ -58,7 +61,8 @@ async def read(file_name: str, content: bytes, actor: str = "") -> Import:
 
 async def parsed(content: bytes) -> Sheet:
     """Takes seconds for a large file: to be done before anybody holds a transaction."""
-    return await asyncio.to_thread(read_sheet, content)
+    with without_collecting():
+        return await asyncio.to_thread(read_sheet, content)
 
 
 async def keep(file_name: str, found: Sheet, actor: str = "") -> Import:
@@ -73,28 +77,50 @@ async def keep(file_name: str, found: Sheet, actor: str = "") -> Import:
             remarks="\n".join(found.remarks),
         )
         await load.save()
-        for lines in chunks(found.lines):
-            rows = [ImportLine(load=load.id, number=line.number, cells=json.dumps(line.cells)) for line in lines]
-            await ImportLine.insert(*rows)
+        await enter_all(await asyncio.to_thread(import_lines, load.id, found.lines))
         await record(actor, N_("spreadsheet read"), f"import:{load.reference}", load.file_name)
     return load
 
 
+def import_lines(load: int, lines: list[Line]) -> list[ImportLine]:
+    return [ImportLine(load=load, number=line.number, cells=json.dumps(line.cells)) for line in lines]
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """With so many rows in hand, Python's search for forgotten circles would stop the house for a third of a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 async def check(load: Import) -> Check:
     """Every line understood and laid beside the directory as it is now."""
-    told = ImportLine.select(ImportLine.number, ImportLine.cells, ImportLine.left_out_at)
-    rows = await told.where(ImportLine.load == load.id).order_by(ImportLine.number)
-    lines = [(row["number"], dict(json.loads(row["cells"])), row["left_out_at"] is None) for row in rows]
+    with without_collecting():
+        return await compared(load)
+
+
+async def compared(load: Import) -> Check:
+    lines = await asyncio.to_thread(opened, await rows(ImportLine, "WHERE load = {} ORDER BY number", load.id))
     outcomes = await checked([(number, cells) for number, cells, goes_in in lines if goes_in], load.columns.split())
     return Check(outcomes, [(number, cells) for number, cells, goes_in in lines if not goes_in])
 
 
-async def checked(lines: list[tuple[int, dict[str, str]]], columns: list[str]) -> list[Outcome]:
-    def read_all() -> list[Reading]:
-        return [understood(number, cells, columns) for number, cells in lines]
+def opened(lines: list[ImportLine]) -> list[tuple[int, dict[str, str], bool]]:
+    return [(line.number, cells_in(line), line.left_out_at is None) for line in lines]
 
-    readings = await asyncio.to_thread(read_all)
-    return await asyncio.to_thread(compare, readings, await known(readings))
+
+async def checked(lines: list[tuple[int, dict[str, str]]], columns: list[str]) -> list[Outcome]:
+    """In a thread what only thinks: thousands of lines take seconds."""
+
+    def read_all() -> tuple[list[Reading], Wanted]:
+        readings = [understood(number, cells, columns) for number, cells in lines]
+        return readings, wanted_by(readings)
+
+    readings, wanted = await asyncio.to_thread(read_all)
+    return await asyncio.to_thread(compare, readings, await known(wanted))
 
 
 async def cells_of(load: Import, numbers: list[int]) -> dict[int, dict[str, str]]:
@@ -152,24 +178,29 @@ async def store(load: Import, *, since: date | None = None, actor: str = "") -> 
 
     `since` is the first day of new members for whom the file tells none.
     """
-    async with DB.transaction():
-        mine = Import.update({Import.stored_at: clock.now()}).where((Import.id == load.id) & (Import.stored_at == None))
-        if not await mine.returning(Import.id):
-            raise Refused(_("This file has been stored or given up already."))
-        await directory.hold()
-        found = await check(load)
-        if found.needy:
-            raise Refused(summary(found))
-        if not found.outcomes:
-            raise Refused(_("No line is left to be stored."))
-        begin(found.undated, since)
-        kinds = found.kinds  # before: afterwards every line is as the directory has it
-        await put_away(found.outcomes, actor=actor)
-        load.created, load.changed, load.unchanged = kinds["new"], kinds["changed"], kinds["same"]
-        load.stored_at = clock.now()
-        await load.save()
-        await record(actor, N_("spreadsheet stored"), f"import:{load.reference}", load.file_name, result(load))
+    with without_collecting():
+        async with DB.transaction():
+            await take_in(load, since, actor)
     return load
+
+
+async def take_in(load: Import, since: date | None, actor: str) -> None:
+    mine = Import.update({Import.stored_at: clock.now()}).where((Import.id == load.id) & (Import.stored_at == None))
+    if not await mine.returning(Import.id):
+        raise Refused(_("This file has been stored or given up already."))
+    await directory.hold()
+    found = await compared(load)
+    if found.needy:
+        raise Refused(summary(found))
+    if not found.outcomes:
+        raise Refused(_("No line is left to be stored."))
+    begin(found.undated, since)
+    kinds = found.kinds  # before: afterwards every line is as the directory has it
+    await put_away(found.outcomes, actor=actor)
+    load.created, load.changed, load.unchanged = kinds["new"], kinds["changed"], kinds["same"]
+    load.stored_at = clock.now()
+    await load.save()
+    await record(actor, N_("spreadsheet stored"), f"import:{load.reference}", load.file_name, result(load))
 
 
 def begin(undated: list[MemberPlan], since: date | None) -> None:

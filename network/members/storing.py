@@ -1,8 +1,10 @@
 """Putting the lines of a spreadsheet into the directory: few statements, however many lines."""
 
+import asyncio
+
 from network import clock
 from network.activity import Activity
-from network.database import chunks
+from network.database import chunks, enter_all, marks, rows, save_all
 from network.i18n import N_
 from network.members import organisation, site
 from network.members.comparing import Change, MemberPlan, Outcome, site_facts
@@ -13,51 +15,62 @@ async def put_away(outcomes: list[Outcome], *, actor: str) -> None:
     """Enter what is new and change what is different; called inside the transaction that compared them."""
     plans = [outcome.member for outcome in outcomes if outcome.leads and outcome.member]
     fresh = [plan for plan in plans if plan.row is None]
-    different = [plan for plan in plans if plan.changes]
     new_sites = [outcome for outcome in outcomes if outcome.reading.site is not None and outcome.site is None]
     changed_sites = [outcome for outcome in outcomes if outcome.site is not None and outcome.changes]
     await enter_members(fresh)
-    for plan in different:
-        await change_member(plan)
-    await join([plan for plan in plans if plan.joins])
-    await enter_sites(new_sites)
-    for outcome in changed_sites:
-        await change_site(outcome)
-    said = [
-        *(entry(actor, N_("organisation entered"), plan) for plan in fresh),
-        *(entry(actor, N_("became a member"), plan) for plan in plans if plan.joins),
-        *(entry(actor, N_("organisation changed"), plan, names(plan.changes)) for plan in different),
-        *(entry(actor, N_("site entered"), plan, told) for plan, told in by_member(new_sites)),
-        *(entry(actor, N_("site changed"), plan, told) for plan, told in by_member(changed_sites)),
-    ]
-    for rows in chunks(said):
-        await Activity.insert(*rows)
+    await change_members([plan for plan in plans if plan.changes])
+    await enter_all(await asyncio.to_thread(memberships, [plan for plan in plans if plan.joins]))
+    await enter_all(await asyncio.to_thread(drafted_sites, new_sites))
+    await save_all(await asyncio.to_thread(different_sites, changed_sites))
+
+    def told() -> list[Activity]:
+        return [
+            *(entry(actor, N_("organisation entered"), plan) for plan in fresh),
+            *(entry(actor, N_("became a member"), plan) for plan in plans if plan.joins),
+            *(entry(actor, N_("organisation changed"), plan, names(plan.changes)) for plan in plans if plan.changes),
+            *(entry(actor, N_("site entered"), plan, told) for plan, told in by_member(new_sites)),
+            *(entry(actor, N_("site changed"), plan, told) for plan, told in by_member(changed_sites)),
+        ]
+
+    await enter_all(await asyncio.to_thread(told))
 
 
 async def enter_members(plans: list[MemberPlan]) -> None:
-    for plan in plans:
-        plan.row = organisation.drafted(**{name: plan.facts[name] for name in organisation.FACTS if name in plan.facts})
-    for some in chunks(plans):
-        await Organisation.insert(*(plan.row for plan in some if plan.row))
+    def draft() -> list[Organisation]:
+        for plan in plans:
+            facts = {name: plan.facts[name] for name in organisation.FACTS if name in plan.facts}
+            plan.row = organisation.drafted(**facts)
+        return [plan.row for plan in plans if plan.row]
+
+    new = await asyncio.to_thread(draft)
+    await enter_all(new)
+    by_reference = {row.reference: row for row in new}
+    for some in chunks(by_reference):
+        for stored in await rows(Organisation, f"WHERE reference IN ({marks(some)})", *some):
+            by_reference[stored.reference].id = stored.id
 
 
-async def change_member(plan: MemberPlan) -> None:
-    assert plan.row
-    own = [change for change in plan.changes if change.column in organisation.FACTS]
-    for change in own:
-        setattr(plan.row, change.column, change.after)
-    if own:
-        organisation.derive(plan.row)
-        await plan.row.save()
-    if plan.membership and len(own) < len(plan.changes):
-        for change in plan.changes:
-            if change.column not in organisation.FACTS:
-                setattr(plan.membership, change.column, change.after)
-        await plan.membership.save()
+async def change_members(plans: list[MemberPlan]) -> None:
+    def change() -> list[Organisation]:
+        for plan in plans:
+            for one in plan.changes:
+                setattr(plan.row if one.column in organisation.FACTS else plan.membership, one.column, one.after)
+        different = [plan.row for plan in plans if plan.row and own(plan)]
+        for row in different:
+            organisation.derive(row)
+        return different
+
+    await save_all(await asyncio.to_thread(change))
+    await save_all([plan.membership for plan in plans if plan.membership and own(plan) < len(plan.changes)])
 
 
-async def join(plans: list[MemberPlan]) -> None:
-    rows = [
+def own(plan: MemberPlan) -> int:
+    """How many of the changes are of the organisation itself and not of its membership."""
+    return sum(change.column in organisation.FACTS for change in plan.changes)
+
+
+def memberships(plans: list[MemberPlan]) -> list[Membership]:
+    return [
         Membership(
             organisation=plan.row.id,
             number=plan.facts.get("number", ""),
@@ -67,26 +80,24 @@ async def join(plans: list[MemberPlan]) -> None:
         for plan in plans
         if plan.row
     ]
-    for some in chunks(rows):
-        await Membership.insert(*some)
 
 
-async def enter_sites(outcomes: list[Outcome]) -> None:
-    rows = [
+def drafted_sites(outcomes: list[Outcome]) -> list[Site]:
+    return [
         site.drafted(outcome.member.row.id, **site_facts(outcome.reading))
         for outcome in outcomes
         if outcome.member and outcome.member.row
     ]
-    for some in chunks(rows):
-        await Site.insert(*some)
 
 
-async def change_site(outcome: Outcome) -> None:
-    assert outcome.site
-    for name, value in site_facts(outcome.reading).items():
-        setattr(outcome.site, name, value)
-    site.derive(outcome.site)
-    await outcome.site.save()
+def different_sites(outcomes: list[Outcome]) -> list[Site]:
+    different = [outcome.site for outcome in outcomes if outcome.site]
+    for outcome in outcomes:
+        for name, value in site_facts(outcome.reading).items():
+            setattr(outcome.site, name, value)
+    for row in different:
+        site.derive(row)
+    return different
 
 
 def entry(actor: str, verb: str, plan: MemberPlan, detail: str = "") -> Activity:

@@ -1,12 +1,13 @@
 """What the embedded engine promises, and that both engines keep it."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
 from network import clock
 from network.activity import Activity, record
-from network.database import DB, chunks, is_unique_violation
+from network.database import DB, chunks, enter_all, is_unique_violation, rows, save_all
 from network.jobs import Heartbeat
 
 
@@ -73,3 +74,23 @@ async def test_moments_come_back_as_they_went_in():
 
 def test_chunks_lose_nothing():
     assert [len(chunk) for chunk in chunks(range(1201), 500)] == [500, 500, 201]
+
+
+async def test_thousands_of_rows_go_in_and_change_in_the_running_transaction():
+    moment = datetime(2027, 9, 5, 8, 0, tzinfo=UTC)
+    new = [Activity(at=moment, actor="mira", verb=f"deed {number}", thing="thing:x") for number in range(1200)]
+    async with DB.transaction():
+        await enter_all(new)
+        stored = await rows(Activity, "ORDER BY id")
+        for row in stored:
+            row.label = f"label of {row.verb}"
+        await save_all(stored)
+    with pytest.raises(ValueError):
+        async with DB.transaction():
+            await enter_all(new)
+            raise ValueError
+
+    kept = await Activity.objects().order_by(Activity.id)
+    assert [(row.at, row.verb, row.label) for row in kept] == [
+        (moment, f"deed {number}", f"label of deed {number}") for number in range(1200)
+    ]

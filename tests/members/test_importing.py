@@ -276,3 +276,34 @@ async def test_whoever_left_does_not_come_in_again_with_the_same_file(at_sunday)
     await brought_in(content)
 
     assert await Membership.count() == 1
+
+
+async def test_while_thousands_of_lines_come_in_others_get_their_pages(client, association):
+    lines = [
+        ["M1", "Träger gGmbH", "Kassel", "2001", f"S{n}", "34117", "Kassel", "HE", "", "", "", "20"]
+        for n in range(3000)
+    ]
+    load = await importing.read("members.csv", as_csv([GERMAN_HEADER, *lines]))
+    storing, pages = asyncio.create_task(importing.store(load)), 0
+
+    while not storing.done():
+        assert (await client.get("/sign-in")).status_code == 200
+        pages += 1
+
+    assert (await storing).created == 3000
+    assert pages > 5
+    assert await Site.count() == 3000
+
+
+async def test_thousands_of_changed_lines_are_changed(at_sunday):
+    lines = [
+        ["M1", "Träger gGmbH", "Kassel", "2001", f"S{n}", "34117", "Kassel", "HE", "51.3", "", "2004", "20"]
+        for n in range(600)
+    ]
+    await brought_in(as_csv([GERMAN_HEADER, *lines]))
+
+    again = await brought_in(as_csv([GERMAN_HEADER, *([*line[:-1], "21"] for line in lines)]))
+
+    assert again == "0 new, 600 changed, 0 unchanged."
+    assert await Site.count().where((Site.places == 21) & (Site.opened_year == 2004) & (Site.town == "Kassel")) == 600
+    assert await Site.count() == 600
