@@ -324,4 +324,17 @@ async def stencils_of(reference: str) -> dict[str, Stencil]:
     return _stencils[reference]
 
 
-DELIVERIES = Tray(Delivery, claim, 300)
+async def unwanted(ids: Sequence[int]) -> set[int]:
+    """Who left or bounced since the claim (mailing.lists.end skips what waits for them), and everybody of a pause."""
+    found: set[int] = set()
+    for some in chunks(ids):
+        rows = await Delivery.raw(
+            "SELECT delivery.id FROM delivery JOIN sending ON sending.id = delivery.sending "
+            f"WHERE delivery.id IN ({', '.join(map(str, some))}) "
+            "AND (delivery.state <> 'queued' OR sending.state = 'paused')"
+        )
+        found |= {row["id"] for row in rows}
+    return found
+
+
+DELIVERIES = Tray(Delivery, claim, 300, unwanted)

@@ -20,6 +20,7 @@ FIRST_LOT = 16
 SMALLEST_LOT = 8
 LARGEST_LOT = 512
 LOT_SECONDS = 1.0  # a lot lasts about so long: then whoever left the list, and letters, are looked at again
+LOOK_SECONDS = 0.1  # so often it is asked whether what was claimed is still wanted
 FINISH_SECONDS = 1.2  # what is under way when the house closes may end
 RECORD_AGAIN_SECONDS = 1.0
 GATHER_SECONDS = 0.003
@@ -100,6 +101,7 @@ class Round:
     exhausted: bool = False
     done: int = 0
     filled: tuple[float, int] = (0.0, 0)  # when the last lot was claimed, and what was done by then
+    looked_at: float = 0.0
     closing: bool = False
     trouble: str = ""
     failure: Exception | None = None
@@ -113,11 +115,23 @@ class Round:
                     return None
                 await asyncio.wait([self.filling])
                 continue
+            if time.monotonic() - self.looked_at > LOOK_SECONDS:
+                await self.look_again()
+                continue
             parcel = self.ready.popleft()
             if time.monotonic() < parcel.held_until - self.lease_seconds / 2:
                 return parcel
             self.held.pop(parcel.key, None)  # too late to begin: somebody else may soon hold it
         return None
+
+    async def look_again(self) -> None:
+        """Who has left the list since the claim does not get it any more; the row is given back when the round ends."""
+        self.looked_at = time.monotonic()
+        for tray in self.trays:
+            waiting = [parcel.id for parcel in self.ready if parcel.tray is tray]
+            if waiting and (gone := await tray.unwanted(waiting)):
+                kept = [parcel for parcel in self.ready if parcel.tray is not tray or parcel.id not in gone]
+                self.ready = deque(kept)
 
     async def fill(self) -> None:
         """Claim the next lot, while the last of the one before is still being carried."""

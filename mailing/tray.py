@@ -31,13 +31,22 @@ class Parcel:
         return self.tray.name, self.id
 
 
+async def all_wanted(ids: Sequence[int]) -> set[int]:
+    del ids
+    return set()
+
+
 @dataclass(frozen=True, eq=False)
 class Tray:
-    """`claim` leases up to so many due rows for an owner, in one statement."""
+    """`claim` leases up to so many due rows for an owner, in one statement.
+
+    `unwanted` finds among leased rows the ones that shall not go after all.
+    """
 
     table: Any
     claim: Callable[[str, int], Awaitable[list[Parcel]]]
     longest_answer: int
+    unwanted: Callable[[Sequence[int]], Awaitable[set[int]]] = all_wanted
 
     @property
     def name(self) -> str:

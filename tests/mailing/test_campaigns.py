@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailing import campaigns, outbox
+from mailing import campaigns, lists, outbox
 from mailing.campaigns import GREETING, KEY, NAME, Links, Reader, Words
 from mailing.letters import Sender
 from mailing.readers import Audience, readers_sql
@@ -172,6 +172,44 @@ async def test_who_leaves_while_it_is_running_gets_nothing_a_moment_later(sender
             await sending
 
     assert (len(sink.taken), await count("skipped")) == (199, 1)
+
+
+async def test_who_leaves_when_their_letter_is_claimed_already_does_not_get_it(sender, rundbrief):
+    """All twelve are in the courier's hands from the first moment on; one after the other is sent."""
+    await subscribe(rundbrief, 12)
+    async with running(Sink(delay=0.06)) as sink:
+        with surroundings(smtp_url=f"{sink.url}?connections=1"):
+            await send_to_all(rundbrief, sender)
+            sending = asyncio.create_task(outbox.deliver_due())
+            while len(sink.taken) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            claimed = await Delivery.count().where((Delivery.leased_by == "worker") & (Delivery.state == "queued"))
+            for number in (8, 9, 11):
+                await lists.leave(f"key{number}", by="one-click")
+            await sending
+
+    assert claimed >= 9
+    assert not {f"reader{number}@example.org" for number in (8, 9, 11)} & set(sink.recipients)
+    assert (len(sink.taken), await count("sent"), await count("skipped")) == (9, 9, 3)
+    assert (await Sending.objects().first()).state == "done"
+
+
+async def test_a_pause_holds_back_what_is_claimed_already(sender, rundbrief):
+    await subscribe(rundbrief, 12)
+    async with running(Sink(delay=0.06)) as sink:
+        with surroundings(smtp_url=f"{sink.url}?connections=1"):
+            sent = await send_to_all(rundbrief, sender)
+            sending = asyncio.create_task(outbox.deliver_due())
+            while len(sink.taken) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            await campaigns.pause(sent.reference, "mira")
+            await sending
+            before = len(sink.taken)
+            await campaigns.resume(sent.reference, "mira")
+            await outbox.deliver_due()
+
+    assert before <= 6
+    assert sorted(sink.counted.values()) == [1] * 12
 
 
 async def test_only_the_chosen_and_confirmed_are_written_down(sink, sender, rundbrief):
