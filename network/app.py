@@ -1,7 +1,7 @@
 """The application: every router, guard and hand-up in one readable list."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from litestar import Litestar, Request
@@ -92,12 +92,17 @@ def litestar(*, with_worker: bool) -> Litestar:
 
 @asynccontextmanager
 async def life(*, with_worker: bool) -> AsyncIterator[None]:
-    async with pool():
-        if not with_worker:
-            yield
-            return
-        async with embedded():
-            yield
+    async with pool(), embedded() if with_worker else elsewhere():
+        yield
+
+
+def elsewhere() -> AbstractAsyncContextManager[None]:
+    """The workers are processes of their own."""
+    if not settings().redis_url:
+        return nullcontext()
+    from network.worker_arq import bells_carried  # noqa: PLC0415  only where there is a Redis
+
+    return bells_carried()
 
 
 async def the_viewer(request: Request[Any, Any, Any]) -> Viewer:

@@ -16,6 +16,7 @@ from network.database import DB, pool
 from network.errors import Refused
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
+from network.settings import settings
 from network.web.addresses import link
 from network.worker import keep_working
 
@@ -76,6 +77,11 @@ def answer(variable: str, question: str) -> str:
 
 
 async def work() -> int:
+    """The worker as a process of its own; with REDIS_URL it is woken by arq, without it looks every few seconds."""
+    if settings().redis_url:
+        from network import worker_arq  # noqa: PLC0415  only where there is a Redis
+
+        await worker_arq.work()
     async with pool():
         await keep_working(f"worker-{os.getpid()}")
     return 0

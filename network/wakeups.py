@@ -35,3 +35,4 @@ class Bell:
 
 JOBS = Bell("jobs")
 POST = Bell("post")
+BELLS = {bell.name: bell for bell in (JOBS, POST)}
