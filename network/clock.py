@@ -1,18 +1,31 @@
-"""The only clock of the house. Tests and the demo can set it."""
+"""The only clock of the house. Tests and the demo can set it; on PostgreSQL it is the server's (database.keep_time)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
 _set_to: datetime | None = None
+_told: tuple[datetime, float] | None = None  # what the database's clock said, and the machine's stopwatch then
 
 
 def now() -> datetime:
     """This moment, aware and in UTC."""
-    return _set_to or datetime.now(UTC)
+    if _set_to is not None:
+        return _set_to
+    if _told is None:
+        return datetime.now(UTC)
+    moment, stopwatch = _told
+    return moment + timedelta(seconds=monotonic() - stopwatch)
+
+
+def follow(moment: datetime | None) -> None:
+    """From now on go by a clock that shows this moment, whatever this machine's shows; None: by the machine's again."""
+    global _told  # noqa: PLW0603  there is one clock
+    _told = None if moment is None else (moment.astimezone(UTC), monotonic())
 
 
 def today() -> date:

@@ -1,9 +1,11 @@
 """The database that DATABASE_URL names, and the few things the two engines say differently."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from contextvars import Context
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -12,9 +14,13 @@ import asyncpg
 from piccolo.columns import Column, Serial
 from piccolo.table import Table
 
+from network import clock
 from network.postgres import PooledPostgresEngine
 from network.settings import settings
 from network.sqlite import PooledSQLiteEngine
+
+log = logging.getLogger("verbund.database")
+CLOCK_SECONDS = 20.0
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=Table)
@@ -44,12 +50,38 @@ def after_commit(deed: Callable[[], None]) -> None:
 
 @asynccontextmanager
 async def pool() -> AsyncIterator[None]:
-    """Hold the connections that the process works with."""
-    await (DB.start_connection_pool() if on_sqlite() else DB.start_connection_pool(min_size=1, max_size=10))
+    """Hold the connections that the process works with; on PostgreSQL go by the server's clock."""
+    if on_sqlite():
+        await DB.start_connection_pool()
+        try:
+            yield
+        finally:
+            await DB.close_connection_pool()
+        return
+    await DB.start_connection_pool(min_size=1, max_size=10)
+    await read_clock()
+    keeping = asyncio.get_running_loop().create_task(keep_time(), context=Context())
     try:
         yield
     finally:
+        keeping.cancel()
         await DB.close_connection_pool()
+
+
+async def read_clock() -> None:
+    """Machines' clocks differ; deadlines, leases and what is due are told by one, that of the database."""
+    rows = await DB._run_in_pool("SELECT clock_timestamp() AS moment")
+    clock.follow(rows[0]["moment"])
+
+
+async def keep_time() -> None:
+    """For ever: read the database's clock again and again, as that may be set, and machines sleep."""
+    while True:
+        await asyncio.sleep(CLOCK_SECONDS)
+        try:
+            await read_clock()
+        except Exception as error:  # noqa: BLE001  the server is away for a moment; the old reading goes on
+            log.warning("the database's clock could not be read: %s", error)
 
 
 def is_unique_violation(error: BaseException) -> bool:
