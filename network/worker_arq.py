@@ -51,8 +51,8 @@ def own_name() -> str:
     return f"worker-{socket.gethostname()}-{os.getpid()}"[:60]
 
 
-def redis_settings() -> RedisSettings:
-    found = RedisSettings.from_dsn(settings().redis_url)
+def redis_at(url: str) -> RedisSettings:
+    found = RedisSettings.from_dsn(url or "redis://127.0.0.1:6379")
     found.conn_retries, found.conn_timeout = 0, 2
     return found
 
@@ -79,7 +79,7 @@ class WorkerSettings:
         cron(cast("Any", tick), second=set(range(0, 60, int(SWEEP_SECONDS))), unique=False, keep_result=0)
     ]
     queue_name = QUEUE
-    redis_settings = redis_settings()
+    redis_settings = redis_at(settings().redis_url)
     job_serializer = staticmethod(as_json)
     job_deserializer = staticmethod(json.loads)
     on_startup = open_house
@@ -118,7 +118,8 @@ async def work() -> None:
 class Carrier:
     """Takes rings to the workers. Each has an id of its own, so none is refused because an older one is still known."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.names: set[str] = set()
         self.carrying: asyncio.Task[None] | None = None
         self.redis: ArqRedis | None = None
@@ -135,7 +136,7 @@ class Carrier:
             names, self.names = self.names, set()
             try:
                 if self.redis is None:
-                    self.redis = await create_pool(WorkerSettings.redis_settings, job_serializer=as_json)
+                    self.redis = await create_pool(redis_at(self.url), job_serializer=as_json)
                 for name in names:
                     await self.redis.enqueue_job(
                         "hear", name, _queue_name=QUEUE, _defer_until=AT_ONCE, _expires=FORGOTTEN_MS
@@ -148,13 +149,13 @@ class Carrier:
             self.carrying.cancel()
         if self.redis is not None:
             with suppress(*GONE):
-                await self.redis.aclose()
+                await self.redis.aclose(close_connection_pool=True)
 
 
 @asynccontextmanager
-async def bells_carried() -> AsyncIterator[None]:
-    """Rings of this process reach the workers until the block ends."""
-    carrier = Carrier()
+async def bells_carried(url: str = "") -> AsyncIterator[None]:
+    """Rings of this process reach the workers that listen at this Redis, until the block ends."""
+    carrier = Carrier(url or settings().redis_url)
     for bell in wakeups.BELLS.values():
         bell.carriers.append(carrier)
     try:
