@@ -27,18 +27,6 @@ LAST = (
     "Tönnies Uferkamp Uhlenbrock Vierhaus Vogtländer Waldherr Wäscher Wiesengrund Winterscheid Wulfhorst "
     "Zehnpfennig Zöllick"
 )
-MEMBERS = [
-    "Neckarbogen Reha und Arbeit gGmbH",
-    "Rheinweg Berufstraining gGmbH",
-    "Elbufer Training und Teilhabe gGmbH",
-    "Spreebrücke Berufliche Teilhabe e. V.",
-    "Pleißetal Bildung und Reha gGmbH",
-    "Isarblick Berufliche Integration gGmbH",
-    "Ruhrpunkt Training gGmbH",
-    "Mainfeld Arbeitswege e. V.",
-    "Leineaue Teilhabe gGmbH",
-    "Fuldahöhe Bildung und Arbeit gGmbH",
-]
 GUESTS = [
     "Lebensweg gGmbH",
     "Werkbank Nord gGmbH",

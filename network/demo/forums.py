@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from network import clock
-from network.demo.cast import DIETS, DUTIES, GUESTS, MEMBERS, TYPED_DIFFERENTLY, Cast
+from network.demo.cast import DIETS, DUTIES, GUESTS, TYPED_DIFFERENTLY, Cast
+from network.demo.members import NAMES as MEMBERS
 from network.demo.texts import CONGRESS, CONTACT, FORUM, HOUR, KASSEL, MEETING, REPORT, WORKSHOP
 from network.events import access, checkin, event, registration, report
 from network.events.registration import Guest
