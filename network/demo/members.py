@@ -44,8 +44,6 @@ S22,M09,Hannover,30159,NI,52.375,9.739,2010,26
 S23,M10,Kassel,34117,HE,51.317,9.492,2016,18
 """
 MEMBER_ROWS = [line.split(",") for line in MEMBERS.splitlines()]  # number, name, town, code, Land, street, joined
-    line.split(",") for line in MEMBERS.splitlines()
-]  # number, name, town, postal code, Land, street, joined
 SITE_ROWS = [line.split(",") for line in SITES.splitlines()]
 NAMES = [row[1] for row in MEMBER_ROWS]
 
