@@ -12,7 +12,8 @@ from network.members import reading
 from network.members.directory import SORTS, STANDINGS
 from network.members.headings import column_name
 from network.members.lands import land_choices
-from network.web.forms import Day, Email, Form, Line
+from network.web.fields import Day, Email, Line
+from network.web.forms import Form
 
 SORT_WORDS = {
     "name": N_("by name"),

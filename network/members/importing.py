@@ -22,7 +22,7 @@ from network.members.sheet import Line, Sheet, clean, read_sheet
 from network.members.storing import put_away
 from network.members.tables import Import, ImportLine
 from network.references import new_reference
-from network.web.forms import one_line
+from network.web.fields import one_line
 
 KEEP_STORED_DAYS, KEEP_OPEN_DAYS = 30, 90
 

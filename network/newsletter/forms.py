@@ -10,7 +10,8 @@ from mailing.readers import UNSTATED, State
 from network.i18n import _, _l
 from network.members.lands import land_choices
 from network.newsletter.rules import PROVIDER_STATUSES, state_label, status_label
-from network.web.forms import Email, Form, Line, is_name, plain
+from network.web.fields import Email, Line, is_name, plain
+from network.web.forms import Form
 
 Choices = list[SelectChoice]
 MAIL_LIMIT = 100_000

@@ -10,7 +10,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from network.association.colours import readable_on_white
 from network.i18n import N_, _, _l
 from network.people.tables import RoleKind
-from network.web.forms import Day, Email, Form, Line, plain
+from network.web.fields import Day, Email, Line, plain
+from network.web.forms import Form
 
 GRANTED = {
     RoleKind.OFFICE: N_("Office: everything the association does"),

@@ -4,7 +4,8 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from network.i18n import _l
-from network.web.forms import Email, Form, plain
+from network.web.fields import Email, plain
+from network.web.forms import Form
 
 
 class SignInForm(Form):

@@ -16,8 +16,8 @@ from network.settings import settings
 from network.templating import Speaking
 from network.web.addresses import in_english, link, url
 from network.web.assets import asset
+from network.web.fields import FIELDS
 from network.web.filters import FILTERS
-from network.web.forms import FIELDS
 
 NOTICE = "notice"
 WARNING = "!"  # before the words of a notice; in the words themselves it is quoted

@@ -3,7 +3,8 @@
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
-from network.web.forms import Clock, Day, Email, Form, Line
+from network.web.fields import Clock, Day, Email, Line
+from network.web.forms import Form
 
 
 class PatternForm(Form):

@@ -9,7 +9,8 @@ from litestar.datastructures import FormMultiDict
 
 from network.errors import Refused
 from network.i18n import speaking
-from network.web.forms import Clock, Day, Email, Form, Line
+from network.web.fields import Clock, Day, Email, Line
+from network.web.forms import Form
 
 
 class Visit(Form):

@@ -3,7 +3,8 @@
 from wtforms.validators import InputRequired
 
 from network.i18n import _l
-from network.web.forms import Form, Line, is_name
+from network.web.fields import Line, is_name
+from network.web.forms import Form
 
 
 class WalkInForm(Form):

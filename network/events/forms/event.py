@@ -10,7 +10,8 @@ from network import clock
 from network.events.event import SEATS, day_after
 from network.events.tables import Event, Mode
 from network.i18n import N_, _, _l, local
-from network.web.forms import Clock, Day, Email, Form, Line, Number, one_line, plain
+from network.web.fields import Clock, Day, Email, Line, Number, one_line, plain
+from network.web.forms import Form
 
 MODES = {Mode.IN_PERSON: N_("in person"), Mode.ONLINE: N_("online"), Mode.HYBRID: N_("in person and online")}
 COPIED = ("lead_de", "description_de", "access_de", "costs_de", "title_en", "lead_en", "description_en", "access_en",

@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from network.events.access import NEEDS
 from network.events.forms.registration import MOST, PeopleForm, PersonPart
 from network.i18n import _l
-from network.web.forms import Email, Line, is_name
+from network.web.fields import Email, Line, is_name
 
 
 class CallerPart(PersonPart):

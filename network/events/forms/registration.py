@@ -26,7 +26,8 @@ from network.events.access import NEEDS
 from network.events.registration import Guest
 from network.folding import folded
 from network.i18n import _, _l
-from network.web.forms import Email, Form, Line, is_name, one_line, plain
+from network.web.fields import Email, Line, is_name, one_line, plain
+from network.web.forms import Form
 
 MOST = 50  # what the form reads at all; the event says how many people it takes
 FIRST_STEP = ("organisation", "name", "email", "attends", "number")

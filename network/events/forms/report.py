@@ -6,7 +6,8 @@ from wtforms.validators import InputRequired
 from network import clock
 from network.events.forms.event import Longer
 from network.i18n import _, _l
-from network.web.forms import Day, Form, Line
+from network.web.fields import Day, Line
+from network.web.forms import Form
 
 
 class ReportForm(Form):

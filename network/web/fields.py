@@ -1,0 +1,200 @@
+"""The kinds of fields our forms are made of: lines, addresses, names, days, times and numbers as people type them."""
+
+import re
+from datetime import date, time
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from markupsafe import Markup, escape
+from wtforms import DateField, EmailField, IntegerField, StringField, TimeField, ValidationError
+from wtforms.validators import Length, Optional, StopValidation
+from wtforms.widgets import Input, TextInput, core
+from wtforms.widgets.core import clean_key  # type: ignore[attr-defined]  # newer than its stubs
+
+from network import clock
+from network.i18n import _, _l, format_number
+from network.web.names import has_web_address
+
+DAYS = re.compile(r"^(\d{1,2})\s*[., -]\s*(\d{1,2})\s*[., -]\s*(\d{4}|\d{2})$|^(\d{2})(\d{2})(\d{4})$")
+WHOLE_NUMBER = re.compile(r"^[+-]?[0-9]{1,9}$")
+TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.,]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
+# Control characters, and what turns the reading direction round or cannot be seen; joiners stay, emoji need them.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def plain(text: Any) -> Any:
+    """What people type, without what nobody can see: control characters and blanks around it."""
+    return CONTROL.sub("", text).strip() if isinstance(text, str) else text
+
+
+def one_line(text: Any) -> Any:
+    return " ".join(plain(text).split()) if isinstance(text, str) else text
+
+
+class Line(StringField):
+    """One line of text."""
+
+    def __init__(self, label: Any = None, validators: Any = (), *, most: int = 200, **options: Any) -> None:
+        super().__init__(label, [*validators, Length(max=most)], filters=[one_line], **options)
+
+
+class Email(EmailField):
+    """An address that mail can be sent to, as far as its shape tells; stored in its normal form."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, Length(max=254), is_email], filters=[one_line], **options)
+
+
+def is_email(form: Any, field: Any) -> None:
+    del form
+    if not field.data:
+        return
+    try:
+        found = validate_email(field.data, check_deliverability=False, test_environment=True, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise ValidationError(_("Please enter an e-mail address, for example name@example.org")) from error
+    field.data = found.normalized
+
+
+def is_name(form: Any, field: Any) -> None:
+    """Names stand in letters to others: no web address in them, or our letters would carry strangers' advertising."""
+    del form
+    if field.data and has_web_address(field.data):
+        raise ValidationError(_("Please enter only the name, without a web address"))
+
+
+class Day(DateField):
+    """A day as people write it: 25.4.2022.
+
+    A field of text: browsers' own fields for days speak the browser's language and take no such day. Where there are
+    scripts, the browser's calendar stands beside it (`data-day`).
+    """
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = (), *, description: Any = "", **options: Any) -> None:
+        super().__init__(
+            label,
+            validators or [Optional()],
+            format=["%Y-%m-%d", "%d.%m.%Y"],
+            description=_l("For example 25.4.2028. %(more)s", more=description)
+            if description
+            else _l("For example 25.4.2028"),
+            render_kw={"inputmode": "decimal", "autocomplete": "off", "data-day": _l("Calendar")},
+            **options,
+        )
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return f"{self.data.day}.{self.data.month}.{self.data.year}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        if match := DAYS.match(valuelist[0].strip()):
+            day, month, year = (int(part) for part in match.groups() if part)
+            try:
+                self.data = date(full_year(year), month, day)
+            except ValueError as error:
+                raise ValueError(_("There is no such day. Please write it like 25.4.2028")) from error
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0].strip())
+        except ValueError as error:
+            self.data = None
+            raise ValueError(_("Please write the day like 25.4.2028")) from error
+
+
+def full_year(year: int) -> int:
+    """'28 is in this century, '95 was in the last."""
+    if year > 99:  # noqa: PLR2004
+        return year
+    return 2000 + year if 2000 + year <= clock.today().year + 20 else 1900 + year
+
+
+class Number(IntegerField):
+    """A whole number from `least` to `most`; whatever else is typed gets one answer, with that range."""
+
+    def __init__(self, label: Any = None, validators: Any = (), *, least: int, most: int, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.least, self.most = least, most
+        self.flags.min, self.flags.max = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        self.data = int(typed) if WHOLE_NUMBER.match(typed) else None
+        if self.data is None or not self.least <= self.data <= self.most:
+            self.data = None
+            raise ValueError(
+                _(
+                    "Please enter a number from %(least)s to %(most)s",
+                    least=format_number(self.least),
+                    most=format_number(self.most),
+                )
+            )
+
+    def pre_validate(self, form: Any) -> None:
+        """One error is enough."""
+        del form
+        if self.process_errors:
+            raise StopValidation
+
+
+class Clock(TimeField):
+    """A time as people write it: 10, 10:00, 10.30 Uhr."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        render_kw = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(label, validators, description=_l("For example 10:30"), render_kw=render_kw, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        match = TIMES.match(valuelist[0])
+        try:
+            self.data = time(int(match[1]), int(match[2] or 0)) if match else None
+        except ValueError:
+            self.data = None
+        if self.data is None:
+            raise ValueError(_("Please write the time like 10:00"))
+
+
+def shape_of(field: Any) -> str:
+    """Which of the shapes in templates/parts/form.html a field has."""
+    input_type = getattr(field.widget, "input_type", "")
+    if input_type == "hidden":
+        return "hidden"
+    if input_type == "checkbox":
+        return "check"
+    if hasattr(field, "form"):
+        return "form"
+    if hasattr(field, "entries"):
+        return "list"
+    return "group" if hasattr(getattr(field, "option_widget", None), "input_type") else "control"
+
+
+def is_voluntary(field: Any) -> bool:
+    """A choice is voluntary only when it says so; anything else unless it is required."""
+    return field.flags.optional if hasattr(field, "iter_choices") else not field.flags.required
+
+
+FIELDS: dict[str, Any] = {"shape_of": shape_of, "is_voluntary": is_voluntary}
+
+
+def attributes(**values: Any) -> Markup:
+    """The attributes of a field's tag, as WTForms writes them, which spends a third of a page's time on it."""
+    written = [
+        clean_key(name) if value is True else f'{clean_key(name)}="{escape(value)}"'
+        for name, value in sorted(values.items())
+        if value is not False
+    ]
+    return Markup(" ".join(written))  # noqa: S704  escaped just now
+
+
+core.html_params = attributes
+Input.html_params = staticmethod(attributes)  # type: ignore[method-assign]
