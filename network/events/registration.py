@@ -60,7 +60,7 @@ async def sign_up(
     source: Source = Source.FORM,
     actor: str = "",
 ) -> Registration:
-    """Register people and write to all of them. Refused when registration is closed; the office may until the start.
+    """Register people and write to all of them. Refused when registration is closed; the office may before and after.
 
     `together` makes them one entry of the queue, which gets seats only as a whole.
     """
@@ -223,7 +223,7 @@ async def withdraw(people: Sequence[Attendee], by: By) -> None:
 def closed_for(event: Event, source: Source) -> str:
     if source == Source.FORM:
         return rules.why_closed(event, clock.now())
-    return rules.why_fixed(event, clock.now())
+    return rules.why_not_by_office(event, clock.now())
 
 
 async def check_number(event: Event, number: int, *, most: int) -> None:

@@ -68,6 +68,13 @@ def why_fixed(event: Event, now: datetime) -> str:
     return ""
 
 
+def why_not_by_office(event: Event, now: datetime) -> str:
+    """Why the office cannot register anybody: before and after the public form it can, but not for a draft."""
+    if state_of(event, now) == EventState.DRAFT:
+        return _("Nobody knows of this event yet. Please publish it or announce its date first.")
+    return why_fixed(event, now)
+
+
 def why_not_cancelled(event: Event, now: datetime, *, anybody: bool) -> str:
     """Why the office cannot call it off (again); `anybody`: whether people are or were registered."""
     if event.cancelled_at is not None:

@@ -21,7 +21,7 @@ from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import Viewer
 from network.web import recent
-from tests.browser import send, submit
+from tests.browser import fields_of, send, submit
 from tests.events.make import forum, guest, people, sign_up, states
 
 PLACES = ["", "/needs", "/participants", "/participants.xlsx", "/participants.csv", "/check-in"]
@@ -425,6 +425,25 @@ async def test_the_office_registers_somebody_after_the_deadline(client, associat
     assert (done.status_code, await states(event), await Letter.count()) == (303, "s", 1)
 
 
+async def test_nobody_is_registered_for_a_draft_but_for_a_date_to_save(client, association):
+    draft, planned = await forum(published=False), await forum(published=False, announced_at=clock.now())
+    await enter(client, RoleKind.OFFICE)
+    said = {"organisation": "Haus", "name": "Ada Licht", "email": "ada@example.org"}
+    place = f"/office/events/{planned.reference}/registration"
+    form = BeautifulSoup((await client.get(place)).text, "html.parser").select("main form")[-1]
+
+    sent = fields_of(form) | said | {"people-0-name": "Ada Licht"}
+    refused = await client.post(place.replace(planned.reference, draft.reference), data=sent)
+    asked = await client.get(place.replace(planned.reference, draft.reference), follow_redirects=True)
+    done = await client.post(place, data=sent)
+
+    words = "Von dieser Veranstaltung weiß noch niemand. Bitte veröffentlichen Sie sie oder kündigen Sie den Termin an."
+    assert (refused.status_code, words in refused.text, await states(draft)) == (422, True, "")
+    assert (asked.url.path, words in asked.text) == (f"/office/events/{draft.reference}", True)
+    assert not BeautifulSoup(asked.text, "html.parser").select("a[href$='/registration']")
+    assert (done.status_code, await states(planned)) == (303, "s")
+
+
 async def test_the_office_cancels_a_person_and_gives_a_seat_by_hand(client, association):
     event = await forum(seats=2, starts_at=clock.ahead(days=1), deadline=clock.ahead(days=1))
     await sign_up(event, "Ada")
@@ -613,9 +632,8 @@ async def test_the_rail_counts_what_today_lists(client, association, at_sunday):
     event, other = await forum(seats=1), await forum(starts_at=clock.ahead(days=20), deadline=clock.ahead(days=20))
     await sign_up(event, "Ada", "Bo")
     await sign_up(other, guests=[guest("Cy", needs=("dgs",), consent=True)])
-    past, draft = await forum(seats=1), await forum(seats=1, published=False)
+    past, _draft = await forum(seats=1), await forum(seats=1, published=False)
     await sign_up(past, "Ada", "Bo")
-    await sign_up(draft, "Ada", "Bo", source="office")
     await Event.update({Event.starts_at: clock.ago(days=9), Event.ends_at: clock.ago(days=8)}).where(
         Event.id == past.id
     )

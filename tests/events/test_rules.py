@@ -87,6 +87,20 @@ def test_a_registration_can_be_changed_until_the_start(facts, now, fixed, no_mor
 
 
 @pytest.mark.parametrize(
+    ("facts", "now", "may"),
+    [
+        ({"announced_at": None, "published_at": None}, NOW, False),
+        ({"published_at": None}, NOW, True),
+        ({"closed_at": NOW}, STARTS - timedelta(seconds=1), True),
+        ({}, STARTS, False),
+        ({"cancelled_at": NOW}, NOW, False),
+    ],
+)
+def test_the_office_registers_people_from_the_date_to_save_until_the_start(facts, now, may):
+    assert bool(rules.why_not_by_office(forum(**facts), now)) is not may
+
+
+@pytest.mark.parametrize(
     ("viewer", "may"),
     [(VISITOR, False), (OFFICE, False), (ADMIN, False), (REPRESENTATIVE, False), (OTHER_TEAM, False), (TEAM, True),
      (EVERY_TEAM, True)],

@@ -88,6 +88,7 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
         state=state,
         begun=moment >= event.starts_at,
         fixed=rules.why_fixed(event, moment),
+        may_enter=rules.may_manage(viewer) and not rules.why_not_by_office(event, moment),
         by_itself=rules.moves_up_by_itself(event, moment),
         figures=figures,
         registered=in_words(figures),

@@ -42,7 +42,7 @@ async def participants_list(request: Req, reference: FromPath[str]) -> Response[
 @get("/office/events/{reference:str}/registration", guards=[office])
 async def registration_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, event = await office_event(request, reference)
-    if words := rules.why_fixed(event, now()):
+    if words := rules.why_not_by_office(event, now()):
         return not_possible(event, words)
     return await show(request, event, OfficeRegistrationForm())
 
