@@ -1,8 +1,10 @@
 """The demo's association, its people, members and sites, and the letters of the past."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from mailing.tables import Letter, LetterState
+from network import clock
+from network.activity import WORKER
 from network.association import beginnings, profile
 from network.demo import members
 from network.demo.cast import Cast
@@ -34,20 +36,24 @@ async def found_association() -> None:
 
 
 async def build(today: date) -> Cast:
-    await found_association()
-    people = {name: await admit(name, email, duty, kinds, today) for name, email, duty, kinds in TEAM}
+    """They began a year ago, on a Monday and a Tuesday."""
+    monday = today - timedelta(days=364 + today.weekday())
+    with clock.set_to(clock.berlin(monday, time(9, 20))):
+        await found_association()
+        people = {name: await admit(name, email, duty, kinds) for name, email, duty, kinds in TEAM}
     mira = people["Mira Quandt"]
-    await promise.change(mira.reference, **PROMISE)
-    ten = await members.enter(actor=mira.reference)
-    for name, number in REPRESENTATIVES.items():
-        await roles.grant(people[name], RoleKind.MEMBER_REPRESENTATIVE, ten[number].reference, actor=mira.reference)
+    with clock.set_to(clock.berlin(monday + timedelta(days=1), time(10, 5))):
+        await promise.change(mira.reference, **PROMISE)
+        ten = await members.enter(actor=mira.reference)
+        for name, number in REPRESENTATIVES.items():
+            await roles.grant(people[name], RoleKind.MEMBER_REPRESENTATIVE, ten[number].reference, actor=mira.reference)
     return Cast(mira=mira, helper=people["Juno Feldkamp"])
 
 
-async def admit(name: str, email: str, duty: str, kinds: list[RoleKind], today: date) -> Person:
-    someone = await person.enter(name, email, duty=duty)
+async def admit(name: str, email: str, duty: str, kinds: list[RoleKind]) -> Person:
+    someone = await person.enter(name, email, duty=duty, actor=WORKER)
     for kind in kinds:
-        await roles.grant(someone, kind, since=today - timedelta(days=365))
+        await roles.grant(someone, kind, actor=WORKER)
     return someone
 
 

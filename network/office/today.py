@@ -19,9 +19,9 @@ MORNING, NOON, EVENING = 4, 11, 18
 
 
 async def due(viewer: Viewer, day: date, handed: HandedUp) -> list[Due]:
-    """Everything due, earliest first; what has no date of its own comes last."""
+    """Everything due, earliest first; what is broken counts as today's, and what has no date of its own comes last."""
     found = [one for slice_ in handed.due for one in await slice_(viewer, day)]
-    return sorted(found, key=lambda one: one.day or date.max)
+    return sorted(found, key=lambda one: one.day or (day if one.kind == "bad" else date.max))
 
 
 async def cards(viewer: Viewer, handed: HandedUp) -> tuple[list[Markup], bool]:

@@ -15,16 +15,16 @@ from tests.office.make import let_in, mira
 MONDAY = date(2027, 9, 6)
 
 
-async def test_due_things_come_in_the_order_of_their_days_and_those_without_one_last():
+async def test_due_things_come_in_the_order_of_their_days_broken_ones_today_and_those_without_one_last():
     async def events(viewer, day):
         return [Due("offen", "/a"), Due("später", "/b", day=date(2027, 9, 20))]
 
     async def letters(viewer, day):
-        return [Due("heute", "/c", day=MONDAY)]
+        return [Due("heute", "/c", day=MONDAY), Due("nicht zugestellt", "/d", kind="bad")]
 
     found = await today.due(Viewer(), MONDAY, HandedUp(due=[events, letters]))
 
-    assert [one.title for one in found] == ["heute", "später", "offen"]
+    assert [one.title for one in found] == ["heute", "nicht zugestellt", "später", "offen"]
 
 
 @pytest.mark.parametrize(

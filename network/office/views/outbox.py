@@ -47,6 +47,7 @@ async def show_outbox(request: Req) -> Response[Any]:
         "office/outbox",
         filter=form,
         heading=outbox.heading(numbers),
+        lost=0 if kept["state"] == LetterState.FAILED else numbers[LetterState.FAILED],
         found=found,
         page_url=page_url,
         **words(),
