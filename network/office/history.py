@@ -52,9 +52,8 @@ async def told(*, actor: str = "", day: date | None = None, number: int = 1) -> 
         .offset((number - 1) * SIZE)
     )
     names = await things.names_of_actors(row.actor for row in rows)
-    lines = [
-        Told(row.at, names[row.actor], _(row.verb), row.label, things.address(row.thing), row.detail) for row in rows
-    ]
+    places = await things.addresses(row.thing for row in rows)
+    lines = [Told(row.at, names[row.actor], _(row.verb), row.label, places[row.thing], row.detail) for row in rows]
     return Page(lines, count, number, pages)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from network.activity import WORKER
+from network.events.tables import Registration
 from network.i18n import _
 from network.people.tables import Person
 from network.web.addresses import url
@@ -25,6 +26,19 @@ def address(thing: str) -> str:
     kind, _colon, reference = thing.partition(":")
     place = PLACES.get(kind, "")
     return url(place.format(reference)) if place and (reference or "{}" not in place) else ""
+
+
+async def addresses(things: Iterable[str]) -> dict[str, str]:
+    """The same for many; a registration stands on the page of its event."""
+    wanted = set(things)
+    registrations = [thing.partition(":")[2] for thing in wanted if thing.startswith("registration:")]
+    found = {thing: address(thing) for thing in wanted}
+    if registrations:
+        event = Registration.event.reference.as_alias("event")
+        mine = Registration.reference.is_in(registrations)
+        for row in await Registration.select(Registration.reference, event).where(mine):
+            found[f"registration:{row['reference']}"] = address(f"event:{row['event']}")
+    return found
 
 
 async def names_of_actors(actors: Iterable[str]) -> dict[str, str]:
