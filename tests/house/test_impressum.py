@@ -121,7 +121,8 @@ async def doors() -> list[str]:
     await sign_in.ask_for_link("mira.quandt@example.org")
     letters = await Letter.select(Letter.text).order_by(Letter.id, ascending=False)
     linked = [link for letter in letters for link in LINK.findall(letter["text"])]
-    reader = await Subscriber.objects().get((Subscriber.confirmed_at != None) & (Subscriber.left_at == None))
+    reads = (Subscriber.confirmed_at != None) & (Subscriber.left_at == None) & (Subscriber.bounced_at == None)
+    reader = await Subscriber.objects().where(reads).order_by(Subscriber.id).first()
     guest = await Attendee.objects(Attendee.registration).order_by(Attendee.id, ascending=False).first()
     mine = f"/events/registrations/{guest.registration.key}"
     asking = [f"{mine}/done", f"{mine}/cancellation?who={guest.reference}"]
