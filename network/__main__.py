@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "serve what DATABASE_URL names (the worker inside, unless REDIS_URL is set)",
     "work": "the worker as a process of its own",
     "migrate": "bring the database to this version",
+    "move": "copy everything into another database, SQLite or PostgreSQL: move --to URL",
     "import": "read organisations or sites from a spreadsheet: import members FILE",
     "sign-in": "print a one-use sign-in link for an address: sign-in name@example.org",
 }
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
                 metavar="2028-04-25",
                 help="member since, where the file does not say it",
             )
+        if name == "move":
+            command.add_argument("--to", required=True, metavar="URL", help="sqlite:/path or postgresql://…")
         if name == "sign-in":
             command.add_argument("email")
     chosen = parser.parse_args(arguments)
@@ -57,6 +60,7 @@ def run(chosen: argparse.Namespace) -> int:
         "work": lambda: asyncio.run(commands.work()),
         "migrate": lambda: asyncio.run(commands.migrate()),
         "import": lambda: asyncio.run(commands.import_members(chosen.file, chosen.since)),
+        "move": lambda: asyncio.run(commands.move(chosen.to)),
         "sign-in": lambda: asyncio.run(commands.sign_in_link(chosen.email)),
     }
     return deeds[chosen.command]()

@@ -17,8 +17,22 @@ from network.errors import Refused
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.settings import settings
+from network.upkeep import moving
+from network.upkeep.ends import shown
 from network.web.addresses import link
 from network.worker import keep_working
+
+MOVED = """
+Everything is there, and equal. To go on with it:
+  1. set DATABASE_URL to {to} and start;
+  2. {key}.
+     Without it forms that are open just now have to be sent twice; nothing else depends on it.
+Nothing else has to be moved: files are in the database. Old links and calendar entries go on working, as long as
+BASE_URL stays. The old database is as it was; keep it until you have looked around."""
+KEY = {
+    True: "put the SECRET_KEY of now into a file named secret_key in VERBUND_DATA, or leave it set",
+    False: "set SECRET_KEY to what the file secret_key in VERBUND_DATA holds",
+}
 
 
 async def migrate() -> int:
@@ -107,4 +121,19 @@ async def import_members(file: Path, since: date | None = None) -> int:
         except Refused as no:
             print(no.words, file=sys.stderr)
             return 1
+    return 0
+
+
+async def move(to: str) -> int:
+    """Copy this database into another one and compare both; the source is only read."""
+    try:
+        compared = await moving.move(settings().database_url, to, print)
+    except Refused as no:
+        print(no.words, file=sys.stderr)
+        return 1
+    print(moving.as_table(compared))
+    if not all(one.equal for one in compared):
+        print("Both sides differ; the target is not complete. Nothing was changed in the source.", file=sys.stderr)
+        return 1
+    print(MOVED.format(to=shown(to), key=KEY[to.startswith("sqlite:")]))
     return 0

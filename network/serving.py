@@ -2,20 +2,19 @@
 
 import asyncio
 import errno
-import fcntl
 import gc
 import logging
 import os
 import socket
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import IO
 
 import uvicorn
 import uvloop
 
 from mailing import smtp
+from network.locks import remember, take_lock
 from network.settings import settings
 
 FIRST_PORT = 8000
@@ -33,7 +32,7 @@ def serve(prepare: Callable[[], Awaitable[str]] | None = None) -> int:
     if words := wrong_settings():
         print(words, file=sys.stderr)
         return 1
-    lock, running_at = take_lock()
+    lock, running_at = take_lock(settings().database_url)
     if running_at:
         print(f"Already running on this database: {running_at}")
         return 0
@@ -137,24 +136,3 @@ def own_address(host: str, port: int) -> str:
     address = os.environ.setdefault("BASE_URL", f"http://{name}:{port}")
     settings.cache_clear()
     return address
-
-
-def take_lock() -> tuple[IO[str] | None, str]:
-    """An embedded database has one server. Return the held lock, or the address of who holds it."""
-    if not settings().on_sqlite:
-        return None, ""
-    path = Path(settings().database_url.removeprefix("sqlite:")).with_suffix(".lock")
-    file = path.open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.seek(0)
-        return None, file.read().strip() or "starting"
-    return file, ""
-
-
-def remember(lock: IO[str], address: str) -> None:
-    lock.seek(0)
-    lock.truncate()
-    lock.write(address)
-    lock.flush()

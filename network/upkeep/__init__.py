@@ -1,0 +1,1 @@
+"""Keeping the house: moving between databases, saving and restoring, and the doctor."""
