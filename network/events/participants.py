@@ -1,5 +1,7 @@
 """The people of an event as lists: searched and sorted on the page, complete as a file or on paper."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from network.events.access import NEEDS
@@ -20,7 +22,8 @@ SORTS = {
 FACTS = (
     "a.reference AS reference, a.name AS name, a.email AS email, a.role AS role, a.diet AS diet, a.state AS state, "
     "a.registered_at AS registered_at, a.present_at AS present_at, a.walk_in AS walk_in, a.entry AS entry, "
-    "r.organisation_name AS organisation, r.name AS registrant, r.email AS registrant_email, r.source AS source"
+    "r.organisation_name AS organisation, r.name AS registrant, r.email AS registrant_email, r.phone AS phone, "
+    "r.source AS source"
 )
 PAGE = 25
 
@@ -71,10 +74,17 @@ async def everybody(event: Event, *, state: str = "") -> list[dict[str, Any]]:
     )
 
 
+async def in_queue(event: Event) -> list[list[dict[str, Any]]]:
+    """Everybody who waits, in order; those who come only together are together."""
+    where, values = conditions(event, "", AttendeeState.WAITING)
+    people = await Attendee.raw(f"SELECT {FACTS} {where} ORDER BY a.entry, a.id", *values)
+    return [list(together) for _entry, together in groupby(people, key=itemgetter("entry"))]
+
+
 async def sheet_of(event: Event, *, with_needs: bool) -> tuple[list[str], list[list[Any]]]:
     """The participants' list as columns and rows; food and needs only for the event's team."""
     columns = [_("Name"), _("E-mail address"), _("Organisation"), _("Role"), _("State"), _("Registered"),
-               _("Registered by"), _("Their e-mail address"), _("Came")]  # fmt: skip
+               _("Registered by"), _("Their e-mail address"), _("Their telephone number"), _("Came")]  # fmt: skip
     if with_needs:
         columns += [_("Food and drink"), _("Needs")]
     return columns, [row_of(person, with_needs=with_needs) for person in await everybody(event)]
@@ -83,7 +93,8 @@ async def sheet_of(event: Event, *, with_needs: bool) -> tuple[list[str], list[l
 def row_of(person: dict[str, Any], *, with_needs: bool) -> list[Any]:
     _kind, state = STATES[person["state"]]
     row = [person["name"], person["email"], person["organisation"], person["role"], _(state),
-           person["registered_at"], person["registrant"], person["registrant_email"], person["present_at"]]  # fmt: skip
+           person["registered_at"], person["registrant"], person["registrant_email"], person["phone"],
+           person["present_at"]]  # fmt: skip
     return [*row, person["diet"], needs_in_words(person)] if with_needs else row
 
 

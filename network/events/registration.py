@@ -55,6 +55,7 @@ async def sign_up(
     name: str,
     email: str,
     guests: Sequence[Guest],
+    phone: str = "",
     together: bool = False,
     wants_news: bool = False,
     source: Source = Source.FORM,
@@ -69,7 +70,9 @@ async def sign_up(
         if words := closed_for(event, source):
             raise Refused(words)
         await check_number(event, len(guests), most=event.most_people)
-        registration = await write_down(event, organisation, name, email, source)
+        registration = await write_down(
+            event, organisation=organisation, name=name, email=email, phone=phone, source=source
+        )
         people = await enter(event, registration, guests, together=together)
         await letters.confirmed(event, registration, people, people, first=True)
         if wants_news:
@@ -182,7 +185,9 @@ def attendee(event: Event, registration: Registration, guest: Guest, *, entry: i
     )
 
 
-async def write_down(event: Event, organisation: str, name: str, email: str, source: Source) -> Registration:
+async def write_down(
+    event: Event, *, organisation: str, name: str, email: str, phone: str, source: Source
+) -> Registration:
     key = organisation_key(organisation)[:200]
     known = await Organisation.raw("SELECT id FROM organisation WHERE key = {} ORDER BY id LIMIT 1", key)
     shown = await notice("registration") if source == Source.FORM else None
@@ -195,6 +200,7 @@ async def write_down(event: Event, organisation: str, name: str, email: str, sou
         organisation=known[0]["id"] if known else None,
         name=name,
         email=email,
+        phone=phone,
         locale=i18n.locale(),
         notice_version=shown.version if shown else "",
         source=source,

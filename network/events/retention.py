@@ -24,7 +24,7 @@ async def forget_people() -> None:
                     Attendee.search: "",
                 }
             ).where(Attendee.event == event.id)
-            await Registration.update({Registration.name: "", Registration.email: ""}).where(
+            await Registration.update({Registration.name: "", Registration.email: "", Registration.phone: ""}).where(
                 Registration.event == event.id
             )
             await forget_about(f"event:{event.reference}")

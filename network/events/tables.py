@@ -110,6 +110,7 @@ class Registration(Table):
     organisation = ForeignKey(Organisation, null=True, default=None, on_delete=OnDelete.set_null, index=True)
     name = Varchar(length=200)
     email = Varchar(length=254)
+    phone = Varchar(length=40, default="")  # for a seat that becomes free when it is too late to write
     locale = Varchar(length=2, default="de")
     notice_version = Varchar(length=12, default="")
     source = Varchar(length=10, default="form")  # form, office, door

@@ -6,7 +6,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from markupsafe import Markup, escape
-from wtforms import DateField, EmailField, IntegerField, StringField, TimeField, ValidationError
+from wtforms import DateField, EmailField, IntegerField, StringField, TelField, TimeField, ValidationError
 from wtforms.validators import Length, Optional, StopValidation
 from wtforms.widgets import Input, TextInput, core
 from wtforms.widgets.core import clean_key  # type: ignore[attr-defined]  # newer than its stubs
@@ -18,6 +18,7 @@ from network.web.names import has_web_address
 DAYS = re.compile(r"^(\d{1,2})\s*[., -]\s*(\d{1,2})\s*[., -]\s*(\d{4}|\d{2})$|^(\d{2})(\d{2})(\d{4})$")
 WHOLE_NUMBER = re.compile(r"^[+-]?[0-9]{1,9}$")
 TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.,]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
+TELEPHONE = re.compile(r"^(?=(?:[^0-9]*[0-9]){4})\+?[0-9 ()/.–-]{4,39}$")  # four digits at least
 # Control characters, and what turns the reading direction round or cannot be seen; joiners stay, emoji need them.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -54,6 +55,19 @@ def is_email(form: Any, field: Any) -> None:
     except EmailNotValidError as error:
         raise ValidationError(_("Please enter an e-mail address, for example name@example.org")) from error
     field.data = found.normalized
+
+
+class Telephone(TelField):
+    """A number to ring up, written as its owner writes it."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [*validators, is_telephone], filters=[one_line], **options)
+
+
+def is_telephone(form: Any, field: Any) -> None:
+    del form
+    if field.data and not TELEPHONE.match(field.data):
+        raise ValidationError(_("Please enter a telephone number, for example 030 23125 000"))
 
 
 def is_name(form: Any, field: Any) -> None:

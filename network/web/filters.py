@@ -13,6 +13,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typograp
 ALLOWED = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "pre",
            "table", "thead", "tbody", "tr", "th", "td", "img"}  # fmt: skip
 HEADING = re.compile(r"<(/?)h([1-6])>")
+DIGITS = re.compile(r"[0-9]+")
 LOWEST = 4
 
 
@@ -38,4 +39,11 @@ def address(text: str) -> Markup:
     return escape(text).replace("@", Markup("@<wbr>"))
 
 
-FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "address": address}
+def dialled(number: str) -> str:
+    """What a telephone dials: +49 (0)30 / 23125-000 is +493023125000."""
+    if number.startswith("+"):
+        return "+" + "".join(DIGITS.findall(number.replace("(0)", "")))
+    return "".join(DIGITS.findall(number))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "address": address, "dialled": dialled}

@@ -16,7 +16,7 @@ from network.database import DB
 from network.events import changes, checkin, handed, report, rules
 from network.events import event as verbs
 from network.events.access import needs_summary
-from network.events.tables import Attendee, Event
+from network.events.tables import Attendee, Event, Registration
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import Viewer
@@ -414,6 +414,7 @@ async def test_the_office_registers_somebody_after_the_deadline(client, associat
         "organisation": "Lebensweg",
         "name": "Ada Licht",
         "email": "ada@example.org",
+        "phone": "030 23125 017",
         "people__0__name": "Ada Licht",
     }
     more = await submit(client, place, press="add_person", **typed)
@@ -423,6 +424,7 @@ async def test_the_office_registers_somebody_after_the_deadline(client, associat
     assert (more.status_code, "people-1-name" in more.text) == (200, True)
     assert (unasked.status_code, await needs_summary(event)) == (422, {"dgs": 1})
     assert (done.status_code, await states(event), await Letter.count()) == (303, "s", 1)
+    assert (await Registration.objects().first()).phone == "030 23125 017"
 
 
 async def test_nobody_is_registered_for_a_draft_but_for_a_date_to_save(client, association):
@@ -462,6 +464,31 @@ async def test_the_office_cancels_a_person_and_gives_a_seat_by_hand(client, asso
     assert "ada@example.org" in asked.text
     assert ("Bitte rufen Sie an" in overview.text or "rufen Sie an" in overview.text, near) == (True, "csw")
     assert (seated.status_code, await states(event)) == (303, "css")
+
+
+async def test_the_office_sees_whom_to_ring_up_and_under_which_number(client, association):
+    event = await forum(seats=1, starts_at=clock.ahead(days=1), deadline=clock.ahead(days=1))
+    await sign_up(event, "Ada", phone="030 23125 001")
+    await sign_up(event, "Bo", organisation="Andere", phone="+49 (0)30 23125-017")
+    await sign_up(event, "Cem", organisation="Dritte")
+    await sign_up(event, "Dan", organisation="Vierte", name="Sekretariat", phone="030 23125 034")
+    await enter(client, RoleKind.OFFICE)
+    place = f"/office/events/{event.reference}"
+
+    page = BeautifulSoup((await client.get(place)).text, "html.parser")
+    rows = [line.split(";") for line in (await client.get(f"{place}/participants.csv")).text.splitlines()]
+
+    queue = [row.select("a[href^='tel:']") for row in page.select("#queue ~ table tbody tr")]
+    numbers = rows[0].index("Telefonnummer dieser Person")
+    assert [[link["href"] for link in links] for links in queue] == [["tel:+493023125017"], [], ["tel:03023125034"]]
+    assert [queue[0][0].parent.text, queue[2][0].parent.text] == ["+49 (0)30 23125-017", "Sekretariat: 030 23125 034"]
+    assert len(page.select("#people ~ table tbody a[href^='tel:']")) == 3
+    assert [row[numbers].strip('"') for row in rows[1:]] == [
+        "030 23125 001",
+        "'+49 (0)30 23125-017",
+        "",
+        "030 23125 034",
+    ]
 
 
 async def test_people_are_searched_filtered_sorted_and_paged(client, association):

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from mailing.tables import Letter
 from network import clock
@@ -67,6 +68,24 @@ async def test_several_people_with_needs_and_the_mailing_list(client, associatio
     assert json.loads(asked.payload) == {
         "email": "mara@example.org", "name": "Mara Beispiel", "source": f"event:{event.slug}", "locale": "de",
     }  # fmt: skip
+
+
+async def test_a_number_to_ring_up_is_asked_for_where_there_is_a_waiting_list(client, association):
+    event, without = await forum(), await forum(waiting_list=False)
+
+    refused = await submit(client, f"/events/{event.slug}/registration", organisation="Org", name="Mara",
+                           email="mara@example.org", phone="bitte mailen")  # fmt: skip
+    people = await send(client, refused, phone="030 / 23125-017")
+    back = await send(client, people, press="back")
+    done = await send(client, await send(client, back), people__0__name="Mara")
+    left_out = await client.get(f"/events/{without.slug}/registration")
+
+    page = BeautifulSoup(refused.text, "html.parser")
+    field = page.select_one("input[name=phone]")
+    assert (refused.status_code, page.select_one("#errors a")["href"]) == (422, "#phone")
+    assert (field["type"], field["autocomplete"], field["value"]) == ("tel", "tel", "bitte mailen")
+    assert (done.status_code, (await Registration.objects().first()).phone) == (303, "030 / 23125-017")
+    assert 'name="phone"' not in left_out.text
 
 
 async def test_needs_without_consent_are_refused_and_not_stored(client, association):

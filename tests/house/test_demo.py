@@ -14,7 +14,7 @@ from network.database import DB
 from network.demo.cast import FIRST, LAST
 from network.events.figures import figures_of
 from network.events.rules import EventState, state_of
-from network.events.tables import Event
+from network.events.tables import Event, Registration
 from network.events.waitlist import queue
 from network.members import directory
 from network.newsletter.tables import Issue
@@ -44,7 +44,11 @@ async def test_the_events_are_past_open_and_planned_on_any_day(day):
     }
     assert (past.present, past.organisations_present, past.no_shows) == (63, 40, 6)
     assert (full.seated, events["2. Austauschforum"].seats) == (70, 70)
+    numbers = [
+        (await Registration.objects().get(Registration.id == entry.people[0].registration)).phone for entry in waiting
+    ]
     assert [entry.size for entry in waiting] == [2, 1]
+    assert numbers == ["030 23125 017", "030 23125 034"]
     assert (open_.seated, events["Online-Sprechstunde Förderplanung"].seats) == (11, 30)
     assert (meeting.starts_at.astimezone(clock.BERLIN).hour, clock.berlin(day, time(9)) <= meeting.starts_at) == (
         9,

@@ -15,7 +15,7 @@ from tests.events.make import forum, guest, people, sign_up
 from tests.mailing.conftest import sink as sink  # noqa: PLC0414
 from tests.office.make import mira
 
-GUESTS = ("Ahlers", "Amsel", "Quast", "Rebhuhn", "Tannhof", "Seegers", "Nowaczek")
+GUESTS = ("Ahlers", "Amsel", "Quast", "Rebhuhn", "Tannhof", "Seegers", "Nowaczek", "23125 017")
 
 
 async def test_a_year_after_an_event_its_guests_are_nowhere(client, association, sink, at_sunday):
@@ -71,7 +71,8 @@ async def test_the_outbox_says_what_is_left_of_a_forgotten_letter(client, associ
 async def everything_happens(client, kassel: Event) -> None:
     """Through the forms and without, so that whatever notes something has something to note."""
     first = await client.get(f"/events/{kassel.slug}/registration")
-    typed = {"organisation": "Lebensweg gGmbH", "name": "Zita Ahlers", "email": "zita.ahlers@example.org"}
+    typed = {"organisation": "Lebensweg gGmbH", "name": "Zita Ahlers", "email": "zita.ahlers@example.org",
+             "phone": "030 23125 017"}  # fmt: skip
     second = await send(client, first, attends="y", number="1", **typed)
     assert (await send(client, second)).status_code == 303
     mine = await sign_up(kassel, "Ove Amsel", "Thea Quast", organisation="Werkbank Nord gGmbH")
@@ -99,6 +100,6 @@ async def every_daily_job() -> None:
 
 
 async def still_known() -> set[str]:
-    """Whose name, or a part of an address made from it, stands anywhere in the database."""
+    """Whose name, a part of an address made from it, or whose number stands anywhere in the database."""
     rows = [repr(row).casefold() for table in TABLES for row in await table.select()]
     return {name for name in GUESTS if any(name.casefold() in row for row in rows)}

@@ -9,13 +9,14 @@ from litestar.datastructures import FormMultiDict
 
 from network.errors import Refused
 from network.i18n import speaking
-from network.web.fields import Clock, Day, Email, Line
+from network.web.fields import Clock, Day, Email, Line, Telephone
 from network.web.forms import Form
 
 
 class Visit(Form):
     name = Line("Name")
     email = Email("E-Mail")
+    phone = Telephone("Telefon")
     day = Day("Tag")
     clock = Clock("Uhr")
 
@@ -137,3 +138,25 @@ async def test_a_field_name_nobody_gave_is_passed_over(client, association):
 
 async def test_a_visitor_may_go_back_to_a_form_and_the_office_leaves_nothing_behind(client, association):
     assert (await client.get("/sign-in")).headers["cache-control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    "text", ["030 23125 017", "+49 (0)30/23125-17", "  0049 30 23125017 ", "030.23125.17", "030 23125 – 0", "4711", ""]
+)
+def test_a_telephone_number_stays_as_its_owner_writes_it(text):
+    form = typed(phone=text)
+
+    assert (list(form.phone.errors), form.phone.data) == ([], text.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mobil 0151", "030", "(((-)))", "++49 30 1234", "javascript:1234", "1" * 41, "٠٣٠٢٣١٢٥", "030 2312\x005 ext"],
+)
+def test_a_telephone_number_that_is_none_comes_back_with_words(text):
+    form = typed(phone=text)
+
+    with speaking("de"):
+        again = typed(phone=text)
+    assert form.phone.errors
+    assert again.phone.errors == ["Bitte geben Sie eine Telefonnummer ein, zum Beispiel 030 23125 000"]

@@ -26,11 +26,11 @@ from network.events.access import NEEDS
 from network.events.registration import Guest
 from network.folding import folded
 from network.i18n import _, _l
-from network.web.fields import Email, Line, is_name, one_line, plain
+from network.web.fields import Email, Line, Telephone, is_name, one_line, plain
 from network.web.forms import Form
 
 MOST = 50  # what the form reads at all; the event says how many people it takes
-FIRST_STEP = ("organisation", "name", "email", "attends", "number")
+FIRST_STEP = ("organisation", "name", "email", "phone", "attends", "number")
 SECOND_STEP = ("people", "together", "wants_news")
 NAME = InputRequired(_l("Please enter the name"))
 
@@ -157,6 +157,7 @@ class RegistrationForm(PeopleForm):
     organisation = Line(_l("Organisation"), [InputRequired(_l("Please enter the name of the organisation")), is_name])
     name = Line(_l("Your first and last name"), [InputRequired(_l("Please enter your name")), is_name])
     email = Email(_l("Your e-mail address"), [InputRequired(_l("Please enter your e-mail address"))])
+    phone = Telephone(_l("Your telephone number"), [Optional()])
     attends = BooleanField(_l("I take part myself"), default=True)
     number = SelectField(_l("How many people do you register?"), coerce=int, default=1, validate_choice=False)
     people = FieldList(FormField(PersonPart, _l("Person")), _l("People"), min_entries=0, max_entries=MOST)

@@ -8,13 +8,13 @@ from litestar.params import FromPath
 
 from network.clock import now
 from network.errors import Refused
-from network.events import editing, facts, listing, rules, waitlist
+from network.events import editing, facts, listing, rules
 from network.events import event as verbs
 from network.events.access import NEEDS, needs_of, needs_summary, ordered_for
 from network.events.figures import figures_of, in_words
 from network.events.forms.event import EventForm, last_day_of, values_of
 from network.events.history import history_of
-from network.events.participants import SORTS, STATES, listed
+from network.events.participants import SORTS, STATES, in_queue, listed
 from network.events.report import report_of
 from network.events.series import suggestions
 from network.events.tables import Event
@@ -93,7 +93,7 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
         figures=figures,
         registered=in_words(figures),
         free=event.seats - figures.seated,
-        queue=await waitlist.queue(event) if figures.waiting and not over else [],
+        queue=await in_queue(event) if figures.waiting and not over else [],
         people=await listed(
             event, text=chosen["text"], state=chosen["state"], sort=chosen["sort"], page=number_of(request)
         ),

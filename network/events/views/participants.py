@@ -75,6 +75,7 @@ async def sign_up(event: Event, form: OfficeRegistrationForm, actor: str) -> Reg
         organisation=form.organisation.data or "",
         name=form.name.data or "",
         email=form.email.data or "",
+        phone=form.phone.data or "",
         guests=form.guests(),
         together=bool(form.together.data) and len(form.people) > 1,
         source=Source.OFFICE,

@@ -65,6 +65,7 @@ async def sign_up(event: Event, form: RegistrationForm) -> str:
         organisation=form.organisation.data or "",
         name=form.name.data or "",
         email=form.email.data or "",
+        phone=form.phone.data or "",
         guests=form.guests(),
         together=bool(form.together.data) and len(form.people) > 1,
         wants_news=bool(form.wants_news.data),
