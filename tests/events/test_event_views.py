@@ -427,6 +427,54 @@ async def test_the_office_registers_somebody_after_the_deadline(client, associat
     assert (await Registration.objects().first()).phone == "030 23125 017"
 
 
+@pytest.mark.parametrize(
+    ("people_typed", "names"),
+    [
+        ({}, ["Ada Licht"]),
+        ({"people__0__role": "Leitung", "people__0__needs": "dgs", "people__0__consent": "y"}, ["Ada Licht"]),
+        ({"people__0__name": "ADA LICHT"}, ["Ada Licht"]),
+        ({"people__0__name": "Ada Licht", "people__0__email": "licht@example.org"}, ["Ada Licht"]),
+        ({"people__0__name": "Bo Lind"}, ["Ada Licht", "Bo Lind"]),
+        ({"people__0__name": "", "people__1__name": "Bo Lind"}, ["Ada Licht", "Bo Lind"]),
+        ({"people__0__name": "Bo Lind", "people__1__name": ""}, ["Bo Lind", "Ada Licht"]),
+    ],
+)
+async def test_a_caller_who_takes_part_too_is_typed_once(client, association, people_typed, names):
+    event = await forum()
+    await enter(client, RoleKind.OFFICE)
+    said = {"organisation": "Haus", "name": "Ada Licht", "email": "ada@example.org", "attends": "y"}
+
+    done = await submit(client, f"/office/events/{event.reference}/registration", **said, **people_typed)
+
+    came = await people(event)
+    own = [one for one in came if one.name == "Ada Licht"]
+    assert (done.status_code, [one.name for one in came]) == (303, names)
+    assert own[0].role == people_typed.get("people__0__role", "")
+    assert own[0].email == people_typed.get("people__0__email", "ada@example.org")
+    assert await needs_summary(event) == ({"dgs": 1} if "people__0__needs" in people_typed else {})
+    assert await Letter.count() == (2 if own[0].email == "licht@example.org" else 1)
+
+
+async def test_what_was_wrong_about_a_caller_is_mended_in_one_place(client, association):
+    event = await forum()
+    await enter(client, RoleKind.OFFICE)
+    said = {"organisation": "Haus", "name": "Ada Licht", "email": "ada@", "attends": "y"}
+
+    refused = await submit(client, f"/office/events/{event.reference}/registration", **said)
+    done = await send(client, refused, name="Ada Lichte", email="ada@example.org")
+    others = await submit(client, f"/office/events/{event.reference}/registration",
+                          **said | {"name": "", "email": "ada@example.org"})  # fmt: skip
+    nobody = await submit(client, f"/office/events/{event.reference}/registration",
+                          organisation="Haus", name="Ada Licht", email="ada@example.org")  # fmt: skip
+
+    wrong = [
+        [link["href"] for link in BeautifulSoup(page.text, "html.parser").select("#errors a")]
+        for page in (refused, others, nobody)
+    ]
+    assert wrong == [["#email"], ["#name"], ["#people-0-name"]]
+    assert (done.status_code, [one.name for one in await people(event)]) == (303, ["Ada Lichte"])
+
+
 async def test_nobody_is_registered_for_a_draft_but_for_a_date_to_save(client, association):
     draft, planned = await forum(published=False), await forum(published=False, announced_at=clock.now())
     await enter(client, RoleKind.OFFICE)
