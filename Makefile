@@ -20,7 +20,7 @@ start: ## your own association: asks for its name, e-mail and first person, prin
 test: ## every test that can run here; says what cannot. ARGS="-k waiting" narrows it
 	@$(SETUP) --tests -- tests/run.py $(ARGS)
 
-test-tools: ## install and start what the tests use: Chromium, PostgreSQL, Redis, smtp-sink, wrk, pdftotext (as root)
+test-tools: ## install and start what the tests use: Chromium, PostgreSQL, Redis, smtp-sink, wrk, pdftotext, faketime (as root)
 	@bash .ci/test-tools
 
 check: ## format, lint, types, import rule, translations, migrations: what CI runs before the tests

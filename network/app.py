@@ -32,7 +32,7 @@ from network.web.assets import favicon, static_file
 from network.web.cache import PageCache
 from network.web.handed import HandedUp
 from network.web.headers import SafeHeaders
-from network.web.health import healthz
+from network.web.health import healthz, healthz_web
 from network.web.hosts import OwnHosts
 from network.website.views import router as website
 from network.worker import embedded
@@ -41,6 +41,7 @@ ROUTERS: list[Any] = [
     static_file,
     favicon,
     healthz,
+    healthz_web,
     people,
     association,
     members,

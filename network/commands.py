@@ -20,7 +20,7 @@ from network.settings import settings
 from network.upkeep import moving
 from network.upkeep.ends import shown
 from network.web.addresses import link
-from network.worker import keep_working
+from network.worker import alive_here, keep_working, own_name
 
 MOVED = """
 Everything is there, and equal. To go on with it:
@@ -97,8 +97,14 @@ async def work() -> int:
 
         await worker_arq.work()
     async with pool():
-        await keep_working(f"worker-{os.getpid()}")
+        await keep_working(own_name())
     return 0
+
+
+async def alive() -> int:
+    """For the health check of a worker's container."""
+    async with pool():
+        return 0 if await alive_here() else 1
 
 
 async def sign_in_link(email: str) -> int:

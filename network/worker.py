@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context
@@ -13,7 +15,7 @@ from mailing.retention import forget_letters
 from network import clock, jobs, wakeups
 from network.database import on_sqlite
 from network.events import access, retention
-from network.jobs import Work
+from network.jobs import Heartbeat, Work
 from network.members import importing
 from network.newsletter import joining
 from network.people import sign_in
@@ -59,6 +61,7 @@ _planned: dict[str, int] = {}  # spares the database a question every few second
 
 SWEEP_SECONDS = 5.0
 LONGEST_REST_SECONDS = 60.0  # between two tries to reach a mail server that does not answer
+SILENT_SECONDS = 60.0
 EMBEDDED = "embedded"
 
 
@@ -75,6 +78,22 @@ async def embedded() -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+def own_name() -> str:
+    """Of a worker that is a process of its own; two containers may well have the same process number."""
+    return f"{names_here()}{os.getpid()}"
+
+
+def names_here() -> str:
+    """What the names of all workers on this machine begin with."""
+    return f"worker-{socket.gethostname()[:40]}-"
+
+
+async def alive_here() -> bool:
+    """Has a worker of this machine given a sign of life lately?"""
+    beats = await Heartbeat.select(Heartbeat.name, Heartbeat.at).where(Heartbeat.at > clock.ago(seconds=SILENT_SECONDS))
+    return any(beat["name"].startswith(names_here()) for beat in beats)
 
 
 async def keep_working(owner: str) -> None:

@@ -8,8 +8,6 @@ Run it as `python -m network work`, or by arq's own command line: `arq network.w
 import asyncio
 import json
 import logging
-import os
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -23,7 +21,7 @@ from redis.exceptions import RedisError
 from network import wakeups
 from network.database import pool
 from network.settings import settings
-from network.worker import SWEEP_SECONDS, keep_working
+from network.worker import SWEEP_SECONDS, keep_working, own_name
 
 log = logging.getLogger("verbund.arq")
 QUEUE = "verbund:bells"
@@ -45,10 +43,6 @@ async def tick(context: dict[str, Any]) -> None:
     del context
     for bell in wakeups.BELLS.values():
         bell.rung.set()
-
-
-def own_name() -> str:
-    return f"worker-{socket.gethostname()}-{os.getpid()}"[:60]
 
 
 def redis_at(url: str) -> RedisSettings:

@@ -33,5 +33,15 @@ async def healthz() -> Response[dict[str, Any]]:
     return Response(state, status_code=200 if well else 503, headers={"cache-control": "no-store"})
 
 
+@get("/healthz/web", guards=[anyone], exclude_from_csrf=True)
+async def healthz_web() -> Response[dict[str, Any]]:
+    """200 while this process reaches its database: whether to send it requests. The worker and the post are others'."""
+    try:
+        await Heartbeat.exists()
+    except Exception:  # noqa: BLE001  as above
+        return Response({"database": "unreachable"}, status_code=503)
+    return Response({"database": "ok"}, headers={"cache-control": "no-store"})
+
+
 def seconds_since(moment: Any) -> int:
     return max(0, int((clock.now() - moment).total_seconds()))

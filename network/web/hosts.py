@@ -7,6 +7,7 @@ from network.settings import settings
 from network.web.addresses import AsgiApp, Scope
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
+FOR_MACHINES = {"/healthz", "/healthz/web"}  # which ask by whatever name they know
 
 
 class OwnHosts:
@@ -20,7 +21,7 @@ class OwnHosts:
             await self.app(scope, receive, send)
             return
         asked = host_of(scope)
-        if asked == self.host or scope["path"] == "/healthz":
+        if asked == self.host or scope["path"] in FOR_MACHINES:
             await self.app(scope, receive, send)
         elif asked in LOCAL and self.host in LOCAL:
             await (self.lead_home(scope, send) if scope["method"] == "GET" else self.app(scope, receive, send))

@@ -1,0 +1,171 @@
+"""The very commands of compose.yaml as plain processes: hosts become 127.0.0.1, /run/secrets and /data own folders."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import yaml
+
+from tests.bench.server import free_port
+from tests.faults.servers import ROOT
+
+FILE = ROOT / "compose.yaml"
+AHEAD = 90  # seconds that some machines' clocks are wrong by
+FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
+
+
+@cache
+def services() -> dict[str, dict[str, Any]]:
+    """What compose.yaml says of each service, where nobody has set anything."""
+    text = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", FILE.read_text(encoding="utf-8"))
+    return yaml.safe_load(text)["services"]
+
+
+@dataclass
+class Machine:
+    """One process of a service, in a place of its own."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    environment: dict[str, str]
+    log: Path
+    port: int = 0
+
+    def browser(self) -> httpx.AsyncClient:
+        """Talks to this process as Caddy does: outside it is https://localhost."""
+        return httpx.AsyncClient(base_url="https://localhost", transport=Behind(self.port), timeout=30)
+
+    @property
+    def told(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def is_healthy(self) -> bool:
+        """What its own health check says."""
+        test = services()[self.name.rstrip("0123456789")]["healthcheck"]["test"]
+        command = [part.replace(":8000/", f":{self.port}/") for part in run_here(test[1:])]
+        return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, check=False).returncode == 0
+
+
+@dataclass
+class House:
+    """Everything that compose.yaml starts of ours, on this database, Redis and mail server."""
+
+    folder: Path
+    database_url: str
+    redis_url: str
+    smtp_url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """The secrets are made by the script that people run, and then lead to this machine's servers."""
+        self.secrets = self.folder / "secrets"
+        subprocess.run(
+            ["sh", "deploy/secrets.sh"], cwd=ROOT, env=os.environ | {"SECRETS": str(self.secrets)}, check=True,
+            capture_output=True,
+        )  # fmt: skip
+        (self.secrets / "database_url").write_text(self.database_url + "\n", encoding="ascii")
+        (self.secrets / "smtp_url").write_text(self.smtp_url + "\n", encoding="ascii")
+
+    def run(self, service: str, *instead: str) -> subprocess.CompletedProcess[str]:
+        """A service that ends by itself, or another command in its place, as in `docker compose run`."""
+        command, environment = (
+            run_here([*instead] or services()[service]["command"]),
+            self.surroundings(service, service),
+        )
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    @contextmanager
+    def running(self, service: str, ahead: int = 0) -> Iterator[list[Machine]]:
+        """As many of it as compose.yaml wishes; the last one's clock is ahead."""
+        count = services()[service]["deploy"]["replicas"]
+        with ExitStack() as stack:
+            yield [
+                stack.enter_context(self.one(service, number, ahead if number == count else 0))
+                for number in range(1, count + 1)
+            ]
+
+    @contextmanager
+    def one(self, service: str, number: int = 1, ahead: int = 0) -> Iterator[Machine]:
+        name, port = f"{service}{number}", free_port()
+        environment = self.surroundings(service, name)
+        if "PORT" in environment:
+            environment["PORT"] = str(port)
+        if ahead and FAKETIME:
+            environment |= {"LD_PRELOAD": str(FAKETIME), "FAKETIME": f"{ahead:+d}s", "DONT_FAKE_MONOTONIC": "1"}
+        log = self.folder / f"{name}.log"
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                run_here(services()[service]["command"]), cwd=ROOT, env=environment, stdout=out, stderr=out
+            )
+        try:
+            yield Machine(name, process, environment, log, port)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+
+    def surroundings(self, service: str, name: str) -> dict[str, str]:
+        """Nothing but what compose.yaml says, in the terms of this machine."""
+        said = {key: str(value) for key, value in services()[service]["environment"].items()}
+        here = {
+            key: value.replace("/run/secrets", str(self.secrets)).replace("redis://redis:6379/0", self.redis_url)
+            for key, value in said.items()
+        }
+        folders = {"VERBUND_DATA": str(self.folder / name)}
+        if "HOST" in here:
+            folders["HOST"] = "127.0.0.1"
+        return {"PATH": os.environ["PATH"]} | here | folders | self.environment
+
+
+class Behind(httpx.AsyncHTTPTransport):
+    """The way from a browser's https://localhost to one process."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__()
+        self.port = port
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        there = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.port)
+        return await super().handle_async_request(
+            httpx.Request(
+                request.method, there, headers=request.headers, stream=request.stream, extensions=request.extensions
+            )
+        )
+
+
+def run_here(command: list[str]) -> list[str]:
+    return [sys.executable if part == "python" else part for part in command]
+
+
+@asynccontextmanager
+async def own_database(server: str, name: str) -> AsyncIterator[str]:
+    """An empty database, given back at the end; returns its address."""
+    connection = await asyncpg.connect(server)
+    await connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield f"{server.rpartition('/')[0]}/{name}"
+    finally:
+        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await connection.close()
+
+
+async def until(seen: Any, seconds: float) -> bool:
+    """Ask again and again until the answer is yes, or for so long."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while not (answer := await seen()) and loop.time() < end:  # noqa: ASYNC110  the other end is a process
+        await asyncio.sleep(0.05)
+    return bool(answer)

@@ -1,0 +1,125 @@
+"""What compose.yaml starts, started here: two web processes, two workers, each in a folder of its own, clocks 90 s apart."""
+
+import asyncio
+import re
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests import smtp_sink
+from tests.browser import send
+from tests.conftest import SERVER
+from tests.faults import redis
+from tests.faults.compose import AHEAD, FAKETIME, House, Machine, own_database, until
+from tests.faults.redis import Redis, own_redis
+from tests.smtp_sink import Sink
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.slow,
+    pytest.mark.timeout(240),
+    pytest.mark.skipif(not redis.HERE, reason="redis-server is not installed (make test-tools)"),
+    pytest.mark.skipif(not FAKETIME, reason="libfaketime is not installed (make test-tools)"),
+]
+SEEN_SECONDS = 1.3  # one second, and a page made on a machine that has a lot to do
+AT_ONCE, BY_SWEEP = 4.0, 10.0  # until a letter is there; what is due in 90 s would not be
+FREE = re.compile(r"(\d+) (?:von \d+ )?Plätze")
+
+
+class Town:
+    """The house as compose.yaml starts it, with what stands around it."""
+
+    def __init__(self, house: House, at: Redis, sink: Sink, slug: str, webs: list[Machine]) -> None:
+        self.house, self.redis, self.sink, self.webs = house, at, sink, webs
+        self.page = f"/events/{slug}"
+        self.registered = 0
+
+    async def free_at(self, web: Machine) -> str:
+        async with web.browser() as browser:
+            answer = await browser.get(self.page)
+        found = FREE.search(answer.text)
+        assert found, answer.text
+        return found[0]
+
+    async def register(self, web: Machine) -> str:
+        self.registered += 1
+        email = f"person{self.registered}@example.org"
+        who = {"organisation": f"Träger {self.registered}", "name": f"Person {self.registered}", "email": email}
+        async with web.browser() as browser:
+            first = await browser.get(f"{self.page}/registration")
+            second = await send(browser, first, attends="y", number="1", **who)
+            assert (await send(browser, second)).status_code == 303
+        return email
+
+    async def seconds_until_seen(self, at: Machine, other: Machine) -> float:
+        """Somebody registers at one process; how long does another show the old number of seats?"""
+        before = await self.free_at(other)
+        email = await self.register(at)
+        began = time.monotonic()
+        while await self.free_at(other) == before:
+            assert time.monotonic() - began < 10
+            await asyncio.sleep(0.02)
+        took = time.monotonic() - began
+        assert await until(lambda: self.has_letter(email), BY_SWEEP), "no letter"
+        return took
+
+    async def seconds_until_letter(self, at: Machine) -> float:
+        email = await self.register(at)
+        began = time.monotonic()
+        assert await until(lambda: self.has_letter(email), 30), "no letter"
+        return time.monotonic() - began
+
+    async def has_letter(self, email: str) -> bool:
+        return any(one.recipient == email for one in self.sink.taken)
+
+
+@asynccontextmanager
+async def town(folder) -> AsyncIterator[Town]:
+    async with own_database(SERVER, f"verbund_compose_{uuid.uuid4().hex[:8]}") as url, smtp_sink.running() as sink:
+        with own_redis(folder) as at:
+            house = House(folder, url, at.url, sink.url)
+            migrated = house.run("migrate")
+            assert migrated.returncode == 0, migrated.stderr
+            founded = house.run("migrate", "python", "-m", "tests.faults.founding")
+            assert founded.returncode == 0, founded.stderr
+            with house.running("web", ahead=AHEAD) as webs, house.running("worker", ahead=AHEAD) as workers:
+                made = Town(house, at, sink, founded.stdout.strip(), webs)
+                for machine in [*webs, *workers]:
+                    assert await until(lambda one=machine: asyncio.to_thread(one.is_healthy), 60), machine.told
+                yield made
+                assert [one.name for one in [*webs, *workers] if one.process.poll() is not None] == []
+
+
+async def test_what_compose_starts_serves_shares_and_sends(tmp_path, capsys):
+    async with town(tmp_path) as here:
+        one, other = here.webs
+        doors = []
+        for web in here.webs:
+            async with web.browser() as browser:
+                doors.append((await browser.get("/sign-in")).status_code)
+        seen = [await here.seconds_until_seen(one, other), await here.seconds_until_seen(other, one)]
+        letters = [await here.seconds_until_letter(web) for web in here.webs]
+        here.redis.stop()
+        alone = [await here.seconds_until_seen(one, other), await here.seconds_until_seen(other, one)]
+        found = [await here.seconds_until_letter(web) for web in here.webs]
+        again = here.house.run("migrate")
+        health = [web.is_healthy() for web in here.webs]
+    with capsys.disabled():
+        print(
+            f"\n  compose.yaml, clocks {AHEAD} s apart: seen elsewhere after {told(seen)} s, letters after "
+            f"{told(letters)} s; without Redis {told(alone)} s and {told(found)} s"
+        )
+
+    assert doors == [200, 200]
+    assert max(seen + alone) < SEEN_SECONDS
+    assert max(letters) < AT_ONCE
+    assert max(found) < BY_SWEEP
+    assert again.returncode == 0
+    assert health == [True, True]
+
+
+def told(seconds: list[float]) -> str:
+    return ", ".join(f"{one:.2f}" for one in seconds)
