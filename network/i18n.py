@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -114,6 +115,11 @@ def format_number(number: float) -> str:
     if isinstance(number, int):  # most are, and Babel takes ten times as long over each
         return f"{number:,}".replace(",", "." if locale() == "de" else ",")
     return str(format_decimal(number, locale=babel(locale())))
+
+
+def format_names(names: Iterable[str]) -> str:
+    """Ada, Bo und Cy"""
+    return str(format_list([*names], locale=babel(locale())))
 
 
 def local(day: date | datetime) -> date:

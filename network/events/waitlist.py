@@ -122,11 +122,6 @@ async def seat_by_hand(event_id: int, entry: int, *, actor: str) -> list[Attende
     return chosen.people
 
 
-async def place_of(person: Attendee, event: Event) -> tuple[int, int]:
-    """One's own place in the queue: number of the entry, and how many people wait before it."""
-    before = 0
-    for number, waiting in enumerate(await places(event), start=1):
-        if waiting.entry == person.entry:
-            return number, before
-        before += waiting.size
-    return 0, 0
+async def people_before(person: Attendee, event: Event) -> int:
+    """How many people wait before somebody: pages count people, never entries, so that no two numbers compete."""
+    return sum(waiting.size for waiting in await places(event) if waiting.entry < (person.entry or 0))

@@ -252,6 +252,45 @@ async def test_a_change_reminds_those_who_wait_only_together_of_it(association):
     assert "emeinsam" not in texts["a.one@example.org"] + texts["d.one@example.org"]
 
 
+async def test_who_moves_up_without_an_address_is_named_to_the_registrant(association):
+    it = await forum(seats=1)
+    await sign_up(it, "Early One")
+    both = [guest("Bo Lind", email=""), guest("Cy Neu", email="")]
+    await sign_up(it, guests=both, name="Mara", email="m@example.org")
+
+    await editing.edit(it.id, actor="", seats=2)
+    await editing.edit(it.id, actor="", seats=3)
+
+    letters = await Letter.objects().where(Letter.template == "events/moved_up").order_by(Letter.id)
+    assert ["Bo Lind ist nachgerückt und hat jetzt einen Platz; bitte geben Sie das weiter." in one.text
+            for one in letters] == [True, False]  # fmt: skip
+    assert letters[1].text.count("Cy Neu ist nachgerückt") == 1
+    assert {one.subject.split(":")[0] for one in letters} == {"Nachgerückt"}
+
+
+async def test_two_who_move_up_without_an_address_stand_in_one_sentence(association):
+    it = await forum(seats=0)
+    both = [guest("Bo Lind", email=""), guest("Cy Neu", email="")]
+    await sign_up(it, guests=both, name="Mara", email="m@example.org")
+
+    await editing.edit(it.id, actor="", seats=2)
+
+    letter = await Letter.objects().get(Letter.template == "events/moved_up")
+    assert "Bo Lind und Cy Neu sind nachgerückt und haben jetzt Plätze; bitte geben Sie das weiter." in letter.text
+
+
+@pytest.mark.parametrize("ring_days", [0, 100])
+async def test_who_comes_instead_without_an_address_is_named_where_the_registrant_is_written_to(association, ring_days):
+    it = await forum(seats=0, ring_days=ring_days)
+    made = await sign_up(it, "Mara Beispiel", "Bo Lind")
+
+    await registration.replace(made, (await people(it))[1].reference, guest("Cy Neu", email=""))
+
+    letter = await Letter.objects().get((Letter.template == "events/waiting") & (Letter.to_email == made.email))
+    assert "Cy Neu" in letter.text.split(it.slug)[1]
+    assert "Sie an der Reihe" not in letter.text
+
+
 async def test_the_office_reads_the_letters_without_the_links_by_which_guests_act(client, association):
     it = await forum(seats=2)
     made = await sign_up(it, "A One", "A Two", "A Three")

@@ -156,7 +156,8 @@ async def test_ones_place_counts_the_people_before(association):
     await sign_up(event, "A One", "A Two", together=True)
     await sign_up(event, "B One")
 
-    assert await waitlist.place_of(await of(event, "B One"), event) == (2, 2)
+    assert await waitlist.people_before(await of(event, "B One"), event) == 2
+    assert await waitlist.people_before(await of(event, "A Two"), event) == 0
 
 
 async def test_half_of_a_waiting_pair_that_cancels_lets_the_other_half_in(association):

@@ -12,7 +12,7 @@ from network import clock
 from network.events import access, facts, registration, rules, waitlist
 from network.events.counts import counts_of
 from network.events.recipients import groups_among
-from network.events.tables import Attendee, AttendeeState, Event
+from network.events.tables import AttendeeState, Event
 from network.events.views.taking import link_gone
 from network.events.views.this_event import Req
 from network.i18n import _
@@ -52,7 +52,6 @@ async def show_own_place(request: Req, key: str, template: str) -> Response[Any]
     event = await Event.objects().get(Event.id == person.event) if person else None
     if person is None or event is None:
         return await link_gone(request)
-    number, before = await place(person, event)
     counts = await counts_of(event)
     free = event.seats - counts.taken + (person.state == AttendeeState.SEATED)  # one's own seat is free afterwards
     group = (await groups_among([person])).get(person.entry or 0, [person])
@@ -62,8 +61,7 @@ async def show_own_place(request: Req, key: str, template: str) -> Response[Any]
         event=event,
         facts=facts,
         person=person,
-        number=number,
-        before=before,
+        before=await waitlist.people_before(person, event) if person.state == AttendeeState.WAITING else 0,
         others_along=len(group) - 1,
         someone_waits=counts.waiting > 0,
         is_full=counts.taken >= event.seats,
@@ -73,7 +71,3 @@ async def show_own_place(request: Req, key: str, template: str) -> Response[Any]
         words=rules.why_fixed(event, clock.now()),
         open=rules.may_register(event, clock.now(), free=free),
     )
-
-
-async def place(person: Attendee, event: Event) -> tuple[int, int]:
-    return await waitlist.place_of(person, event) if person.state == AttendeeState.WAITING else (0, 0)
