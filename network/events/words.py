@@ -64,13 +64,13 @@ def seats_hint(event: Event, counts: Counts, now: datetime) -> str:
         return _(
             "All seats are taken: you will be on the waiting list and move up by yourselves as soon as it is your turn."
         )
-    return _("All seats are taken: you will be on the waiting list, and if a seat becomes free, we ring you up.")
+    return _("All seats are taken: you will be on the waiting list, and if a seat becomes free, we ring up or write.")
 
 
 def if_it_fills_up(event: Event, now: datetime) -> str:
     if rules.moves_up_by_itself(event, now):
         return _("When all seats are taken you get onto the waiting list and move up by yourselves.")
-    return _("When all seats are taken you get onto the waiting list, and if a seat becomes free, we ring you up.")
+    return _("When all seats are taken you get onto the waiting list, and if a seat becomes free, we ring up or write.")
 
 
 def seated_and_waiting(seated: int, waiting: int) -> str:

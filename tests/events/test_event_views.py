@@ -594,7 +594,9 @@ async def test_near_the_day_nobody_is_promised_to_move_up_by_themselves(client, 
         full = await hint("full")
 
     assert early == "Ist alles belegt, kommen Sie auf die Warteliste und rücken von selbst nach."
-    assert near.endswith("kommen Sie auf die Warteliste, und wenn ein Platz frei wird, rufen wir Sie an.")
+    assert near.endswith(
+        "kommen Sie auf die Warteliste, und wenn ein Platz frei wird, rufen wir an oder schreiben Ihnen."
+    )
     assert full.startswith("Alle Plätze sind belegt: Sie kommen auf die Warteliste, und wenn ein Platz frei wird")
 
 
