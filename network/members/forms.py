@@ -5,14 +5,13 @@ from typing import Any
 
 from wtforms import FileField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired
 
 from network.i18n import N_, _, _l
 from network.members import reading
 from network.members.directory import SORTS, STANDINGS
 from network.members.headings import column_name
 from network.members.lands import land_choices
-from network.web.fields import Day, Email, Line
+from network.web.fields import Day, Email, Line, Required
 from network.web.forms import Form
 
 SORT_WORDS = {
@@ -68,7 +67,7 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 class MemberForm(Form):
     """An organisation and how it is reached."""
 
-    name = Line(_l("Name"), [InputRequired(_l("Please enter the name"))], description=_l("With its legal form"))
+    name = Line(_l("Name"), [Required(_l("Please enter the name"))], description=_l("With its legal form"))
     street = Line(_l("Street and number"))
     postal_code = Line(_l("Postal code"), [readable], most=10)
     town = Line(_l("Town"), most=100)
@@ -80,7 +79,7 @@ class MemberForm(Form):
 
 class MembershipForm(Form):
     number = Line(_l("Member number"), most=20)
-    since = Day(_l("Member since"), [InputRequired(_l("Please enter the day"))])
+    since = Day(_l("Member since"), [Required(_l("Please enter the day"))])
 
 
 class NewMemberForm(MemberForm, MembershipForm):
@@ -88,7 +87,7 @@ class NewMemberForm(MemberForm, MembershipForm):
 
 
 class EndForm(Form):
-    until = Day(_l("Last day"), [InputRequired(_l("Please enter the day"))])
+    until = Day(_l("Last day"), [Required(_l("Please enter the day"))])
 
 
 class SiteForm(Form):
@@ -97,10 +96,10 @@ class SiteForm(Form):
     street = Line(_l("Street and number"))
     postal_code = Line(
         _l("Postal code"),
-        [InputRequired(_l("Please enter the postal code")), readable],
+        [Required(_l("Please enter the postal code")), readable],
         most=10,
     )
-    town = Line(_l("Town"), [InputRequired(_l("Please enter the town"))], most=100)
+    town = Line(_l("Town"), [Required(_l("Please enter the town"))], most=100)
     land = Land(_l("Land"))
     opened_year = Line(_l("Opened"), [readable], most=20, description=_l("The year is enough"))
     places = Line(_l("Places"), [readable], most=10)
@@ -109,7 +108,7 @@ class SiteForm(Form):
 
 
 class ClosingForm(Form):
-    closed_on = Day(_l("Last day"), [InputRequired(_l("Please enter the day"))])
+    closed_on = Day(_l("Last day"), [Required(_l("Please enter the day"))])
 
 
 class UploadForm(Form):

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from mailing.readers import UNSTATED, State
 from network.i18n import _, _l
 from network.members.lands import land_choices
 from network.newsletter.rules import PROVIDER_STATUSES, state_label, status_label
-from network.web.fields import Email, Line, is_name, plain
+from network.web.fields import Email, Line, Required, is_name, plain
 from network.web.forms import Form
 
 Choices = list[SelectChoice]
@@ -36,7 +36,7 @@ def or_unstated(choices: Callable[[], Choices]) -> Callable[[], Choices]:
 
 
 class JoinForm(Form):
-    email = Email(_l("E-mail address"), [InputRequired(_l("Please enter your e-mail address"))])
+    email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address"))])
     name = Line(_l("Name"), [is_name])
     provider_status = SelectField(_l("As a provider you are"), [Optional()], choices=or_nothing(statuses))
     land = SelectField(_l("Land"), [Optional()], choices=or_nothing(lands))
@@ -46,7 +46,7 @@ class PreferencesForm(Form):
     name = Line(_l("Name"), [is_name])
     provider_status = SelectField(_l("As a provider you are"), [Optional()], choices=or_nothing(statuses))
     land = SelectField(_l("Land"), [Optional()], choices=or_nothing(lands))
-    locale = RadioField(_l("Language of the e-mails"), [InputRequired()], choices=LANGUAGES)
+    locale = RadioField(_l("Language of the e-mails"), [Required()], choices=LANGUAGES)
 
 
 def any_of(choices: Callable[[], Choices]) -> Callable[[], Choices]:
@@ -69,7 +69,7 @@ class MailForm(Form):
 
     mail = TextAreaField(
         _l("The e-mail"),
-        [InputRequired(_l("Please paste the e-mail")), Length(max=MAIL_LIMIT)],
+        [Required(_l("Please paste the e-mail")), Length(max=MAIL_LIMIT)],
         filters=[plain],
         description=_l("With everything your mail program shows: from whom, when, subject, text"),
     )
@@ -78,18 +78,18 @@ class MailForm(Form):
 class WroteForm(MailForm):
     """Second step: what we understood, to look at and to mend."""
 
-    email = Email(_l("E-mail address"), [InputRequired(_l("Please enter the address that wrote"))])
+    email = Email(_l("E-mail address"), [Required(_l("Please enter the address that wrote"))])
     name = Line(_l("Name"), [is_name])
     provider_status = SelectField(_l("As a provider"), [Optional()], choices=or_nothing(statuses))
     land = SelectField(_l("Land"), [Optional()], choices=or_nothing(lands))
-    locale = RadioField(_l("Language of the letter"), [InputRequired()], choices=LANGUAGES)
+    locale = RadioField(_l("Language of the letter"), [Required()], choices=LANGUAGES)
 
 
 class PromiseForm(Form):
-    title_de = Line(_l("Name of the newsletter"), [InputRequired(_l("Please enter a name"))])
+    title_de = Line(_l("Name of the newsletter"), [Required(_l("Please enter a name"))])
     promise_de = TextAreaField(
         _l("What comes, and how often"),
-        [InputRequired(_l("Please say what comes and how often")), Length(max=2000)],
+        [Required(_l("Please say what comes and how often")), Length(max=2000)],
         filters=[plain],
         description=_l("Everybody who joins reads this sentence and agrees to it"),
     )
@@ -98,10 +98,10 @@ class PromiseForm(Form):
 
 
 class IssueForm(Form):
-    subject_de = Line(_l("Subject"), [InputRequired(_l("Please enter a subject"))], most=300)
+    subject_de = Line(_l("Subject"), [Required(_l("Please enter a subject"))], most=300)
     body_de = TextAreaField(
         _l("Text"),
-        [InputRequired(_l("Please write the text")), Length(max=BODY_LIMIT)],
+        [Required(_l("Please write the text")), Length(max=BODY_LIMIT)],
         filters=[plain],
         description=_l("# Heading, **bold**, [words of a link](https://…), ![what the picture shows](https://…)"),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from markupsafe import Markup, escape
 from wtforms import DateField, EmailField, IntegerField, StringField, TelField, TimeField, ValidationError
-from wtforms.validators import Length, Optional, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import Input, TextInput, core
 from wtforms.widgets.core import clean_key  # type: ignore[attr-defined]  # newer than its stubs
 
@@ -20,7 +20,9 @@ WHOLE_NUMBER = re.compile(r"^[+-]?[0-9]{1,9}$")
 TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.,]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
 TELEPHONE = re.compile(r"^(?=(?:[^0-9]*[0-9]){4})\+?[0-9 ()/.–-]{4,39}$")  # four digits at least
 # Control characters, and what turns the reading direction round or cannot be seen; joiners stay, emoji need them.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 def plain(text: Any) -> Any:
@@ -30,6 +32,19 @@ def plain(text: Any) -> Any:
 
 def one_line(text: Any) -> Any:
     return " ".join(plain(text).split()) if isinstance(text, str) else text
+
+
+class Required(InputRequired):
+    """Something has to stand there that is not blank; WTForms' own takes blanks for an answer."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.process_errors:  # it says more exactly what is wrong
+            return
+        typed = [one_line(value) for value in field.raw_data or ()]
+        if any(typed) and field.data not in (None, "", [], False):
+            return
+        field.raw_data = []
+        super().__call__(form, field)
 
 
 class Line(StringField):

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import BooleanField, FieldList, FormField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.events.access import NEEDS
@@ -13,7 +13,7 @@ from network.events.forms.registration import MOST, NAME, PeopleForm, PersonPart
 from network.events.registration import Guest
 from network.folding import folded
 from network.i18n import _l
-from network.web.fields import Email, Line, Telephone, is_name
+from network.web.fields import Email, Line, Required, Telephone, is_name
 
 
 class CallerPart(PersonPart):
@@ -32,9 +32,9 @@ class CallerPart(PersonPart):
 class OfficeRegistrationForm(PeopleForm):
     """One page: who registers, and the people."""
 
-    organisation = Line(_l("Organisation"), [InputRequired(_l("Please enter the name of the organisation")), is_name])
-    name = Line(_l("Who registers"), [InputRequired(_l("Please enter the name")), is_name])
-    email = Email(_l("Their e-mail address"), [InputRequired(_l("Please enter the e-mail address"))])
+    organisation = Line(_l("Organisation"), [Required(_l("Please enter the name of the organisation")), is_name])
+    name = Line(_l("Who registers"), [Required(_l("Please enter the name")), is_name])
+    email = Email(_l("Their e-mail address"), [Required(_l("Please enter the e-mail address"))])
     phone = Telephone(_l("Their telephone number"), [Optional()])
     attends = BooleanField(_l("Takes part too"))
     people = FieldList(FormField(CallerPart, _l("Person")), _l("People"), min_entries=1, max_entries=MOST)
