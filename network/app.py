@@ -29,6 +29,7 @@ from network.settings import settings
 from network.web import errors
 from network.web.addresses import AsgiApp, Languages
 from network.web.assets import favicon, static_file
+from network.web.bodies import FORM_LIMIT, Bodies
 from network.web.cache import PageCache
 from network.web.handed import HandedUp
 from network.web.headers import SafeHeaders
@@ -64,13 +65,12 @@ HANDED_UP = HandedUp(
     found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
 )
-BODY_LIMIT = 25 * 1024 * 1024
 
 
 def create_app(*, with_worker: bool = True) -> AsgiApp:
     """The whole site as one ASGI application; `with_worker` runs the due jobs in the same process."""
     site: Any = litestar(with_worker=with_worker)
-    cache = PageCache(Languages(site))
+    cache = PageCache(Languages(Bodies(site)))
     return SafeHeaders(OwnHosts(cache))
 
 
@@ -83,7 +83,7 @@ def litestar(*, with_worker: bool) -> Litestar:
         csrf_config=CSRFConfig(secret=settings().secret_key, cookie_httponly=True, cookie_secure=settings().secure),
         openapi_config=None,
         logging_config=None,
-        request_max_body_size=BODY_LIMIT,
+        request_max_body_size=FORM_LIMIT,
         debug=False,
     )
     app.state.frames = FRAMES

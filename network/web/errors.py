@@ -17,6 +17,8 @@ from network.web.pages import page, see_other
 
 log = logging.getLogger("verbund.errors")
 
+LONGEST_ONWARD = 400
+
 WORDS = {
     400: (N_("We could not read that"), N_("The request was incomplete. Please go back and try again.")),
     403: (
@@ -59,7 +61,8 @@ class ErrorPage(Response[Any]):
 def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Who is not signed in is led to the door; what one may not know of is a 404 (the guards say which)."""
     if isinstance(error, NotAuthorizedException):
-        onward = quote(request.url.path) if request.method == "GET" else ""
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        onward = quote(asked if len(asked) <= LONGEST_ONWARD else request.url.path) if request.method == "GET" else ""
         return see_other(f"/sign-in?onward={onward}")
     return ErrorPage(error.status_code)
 

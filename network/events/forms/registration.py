@@ -166,6 +166,7 @@ class RegistrationForm(PeopleForm):
     def __init__(self, typed: FormMultiDict | None = None, *, most: int = 10, **values: Any) -> None:
         super().__init__(typed, **values)
         self.number.choices = [SelectChoice(count, str(count)) for count in range(1, most + 1)]
+        self.number.data = min(max(1, self.number.data or 1), most)
         self.typed = typed
 
     def validate_first(self) -> bool:
@@ -178,7 +179,7 @@ class RegistrationForm(PeopleForm):
 
         People who were typed before (somebody went back to the first page) are kept, those left empty are not.
         """
-        wished = min(max(1, self.number.data or 1), MOST)
+        wished = self.number.data
         for entry in reversed(list(self.people)):
             if len(self.people) > wished and entry.form.is_empty:
                 self.people.entries.remove(entry)

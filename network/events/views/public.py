@@ -19,7 +19,7 @@ from network.events.words import seats_hint, seats_mark
 from network.web.guards import anyone
 from network.web.pages import PUBLIC, number_of, numbered, page
 
-CALENDAR = "text/calendar; charset=utf-8"
+CALENDAR = "text/calendar"  # Litestar names the character set
 
 
 @get("/events", guards=[anyone], exclude_from_csrf=True)

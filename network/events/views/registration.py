@@ -28,7 +28,7 @@ MOST_A_QUARTER_HOUR = 2000  # from one address: an association's whole office, o
 async def registration_form(request: Req, slug: FromPath[str]) -> Response[Any]:
     event = await public_event(request, slug)
     counts = await counts_of(event)
-    if words := rules.why_closed(event, clock.now(), free=event.seats - counts.taken):
+    if words := why_closed(event, counts):
         return await page(request, "events/registration_closed", event=event, facts=facts, words=words)
     return await show(request, event, RegistrationForm(most=event.most_people), step="1", counts=counts)
 
@@ -39,14 +39,24 @@ async def register(request: Req, slug: FromPath[str]) -> Response[Any]:
     typed = await request.form()
     form = RegistrationForm(typed, most=event.most_people)
     if form.step.data != "2":
-        if not form.validate_first():
-            return await show(request, event, form, step="1", status=422)
-        form.fill_people()
-        return await show(request, event, form, step="2", surplus=len(form.people) > (form.number.data or 1))
+        return await first_step(request, event, form)
     if "back" in typed:
         return await show(request, event, form, step="1")
     if form.pressed(typed):
         return await show(request, event, form, step="2")
+    return await second_step(request, event, form)
+
+
+async def first_step(request: Req, event: Event, form: RegistrationForm) -> Response[Any]:
+    if words := why_closed(event, await counts_of(event)):  # before somebody types everybody's names in vain
+        return await page(request, "events/registration_closed", 422, event=event, facts=facts, words=words)
+    if not form.validate_first():
+        return await show(request, event, form, step="1", status=422)
+    form.fill_people()
+    return await show(request, event, form, step="2", surplus=len(form.people) > (form.number.data or 1))
+
+
+async def second_step(request: Req, event: Event, form: RegistrationForm) -> Response[Any]:
     if form.validate():
         with form.refusals():
 
@@ -57,6 +67,10 @@ async def register(request: Req, slug: FromPath[str]) -> Response[Any]:
             if answer := await take(form, lambda: sign_up(event, form), may):
                 return answer
     return await show(request, event, form, step="2", status=422)
+
+
+def why_closed(event: Event, counts: Counts) -> str:
+    return rules.why_closed(event, clock.now(), free=event.seats - counts.taken)
 
 
 async def sign_up(event: Event, form: RegistrationForm) -> str:

@@ -17,6 +17,7 @@ from network.members.lands import land_name
 from network.members.tables import Import
 from network.people.viewer import office, viewer_of
 from network.web.addresses import url
+from network.web.bodies import FILE_LIMIT
 from network.web.once import once
 from network.web.pages import number_of, numbered, page, see_other
 
@@ -41,7 +42,7 @@ async def upload_form(request: Req) -> Response[Any]:
     return await page(request, "members/office_upload", form=UploadForm(), waiting=await importing.waiting())
 
 
-@post("/office/members/import", guards=[office])
+@post("/office/members/import", guards=[office], request_max_body_size=FILE_LIMIT)
 async def upload(request: Req) -> Response[Any]:
     form = UploadForm(await request.form())
     viewer = await viewer_of(request)

@@ -11,6 +11,7 @@ from network.association.tables import Notice
 from network.i18n import N_, _
 from network.office.forms import NoticeForm, ProfileForm
 from network.people.viewer import admin, office, viewer_of
+from network.web.bodies import FILE_LIMIT
 from network.web.once import once
 from network.web.pages import page, see_other
 
@@ -29,7 +30,7 @@ async def show_settings(request: Req) -> Response[Any]:
     return await settings_page(request, ProfileForm(obj=await profile.known_profile()))
 
 
-@post("/settings", guards=[admin])
+@post("/settings", guards=[admin], request_max_body_size=FILE_LIMIT)
 async def change_settings(request: Req) -> Response[Any]:
     form = ProfileForm(await request.form())
     if form.validate():
