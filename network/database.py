@@ -15,7 +15,7 @@ from piccolo.columns import Column, Serial
 from piccolo.table import Table
 
 from network import clock
-from network.postgres import PooledPostgresEngine
+from network.postgres import GONE, PooledPostgresEngine
 from network.settings import settings
 from network.sqlite import PooledSQLiteEngine
 
@@ -98,8 +98,7 @@ def is_disk_full(error: BaseException) -> bool:
 def is_unreachable(error: BaseException) -> bool:
     """The server is restarting or gone, or somebody else holds the embedded database for too long."""
     locked_out = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
-    gone = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError)
-    return locked_out or isinstance(error, gone)
+    return locked_out or isinstance(error, GONE)
 
 
 def now_sql(*, plus_seconds: float = 0) -> str:

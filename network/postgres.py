@@ -4,9 +4,19 @@ Piccolo's own keep it when the rollback fails, as it does after a restart of Pos
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+GONE = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # something more was asked of a connection that broke in the middle of an answer
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # the server is being stopped, or is starting
+    OSError,
+)
 
 
 class Transaction(PostgresTransaction):
@@ -34,7 +44,8 @@ class Transaction(PostgresTransaction):
             if error is None and not (self._committed or self._rolled_back):
                 await self.commit()  # type: ignore[no-untyped-call]
             elif error is not None and not (self._rolled_back or self.connection.is_closed()):
-                await self.rollback()  # type: ignore[no-untyped-call]
+                with suppress(*GONE):  # the server rolls back by itself then, and what went wrong first is what counts
+                    await self.rollback()  # type: ignore[no-untyped-call]
         finally:
             self.engine.current_transaction.reset(self.context)
             await self.give_back()

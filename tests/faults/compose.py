@@ -153,12 +153,18 @@ def run_here(command: list[str]) -> list[str]:
 @asynccontextmanager
 async def own_database(server: str, name: str) -> AsyncIterator[str]:
     """An empty database, given back at the end; returns its address."""
-    connection = await asyncpg.connect(server)
-    await connection.execute(f'CREATE DATABASE "{name}"')
+    await tell(server, f'CREATE DATABASE "{name}"')
     try:
         yield f"{server.rpartition('/')[0]}/{name}"
     finally:
-        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await tell(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+async def tell(server: str, statement: str) -> None:
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute(statement)
+    finally:
         await connection.close()
 
 
