@@ -16,6 +16,8 @@ COMMANDS = {
     "alive": "ends with 0 when a worker of this machine is alive, for health checks",
     "migrate": "bring the database to this version",
     "move": "copy everything into another database, SQLite or PostgreSQL: move --to URL",
+    "backup": "one file with everything, while it is served: backup FILE",
+    "restore": "everything from a backup into the empty database that DATABASE_URL names: restore FILE",
     "import": "read organisations or sites from a spreadsheet: import members FILE",
     "sign-in": "print a one-use sign-in link for an address: sign-in name@example.org",
 }
@@ -39,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
         if name == "move":
             command.add_argument("--to", required=True, metavar="URL", help="sqlite:/path or postgresql://…")
+        if name in ("backup", "restore"):
+            command.add_argument("file", type=Path)
         if name == "sign-in":
             command.add_argument("email")
     chosen = parser.parse_args(arguments)
@@ -53,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 def run(chosen: argparse.Namespace) -> int:
     """Import only what the command needs: settings are read once, after the environment is complete."""
     from network import commands, serving  # noqa: PLC0415  see above
+    from network.errors import Refused  # noqa: PLC0415
 
     deeds: dict[str, Callable[[], int]] = {
         "demo": lambda: serving.serve(prepare=lambda: commands.prepare_demo(refresh=chosen.refresh)),
@@ -63,9 +68,15 @@ def run(chosen: argparse.Namespace) -> int:
         "migrate": lambda: asyncio.run(commands.migrate()),
         "import": lambda: asyncio.run(commands.import_members(chosen.file, chosen.since)),
         "move": lambda: asyncio.run(commands.move(chosen.to)),
+        "backup": lambda: asyncio.run(commands.backup(chosen.file)),
+        "restore": lambda: asyncio.run(commands.restore(chosen.file)),
         "sign-in": lambda: asyncio.run(commands.sign_in_link(chosen.email)),
     }
-    return deeds[chosen.command]()
+    try:
+        return deeds[chosen.command]()
+    except Refused as no:
+        print(no.words, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

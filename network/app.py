@@ -26,6 +26,7 @@ from network.people import viewer
 from network.people.viewer import Viewer
 from network.people.views import router as people
 from network.settings import settings
+from network.upkeep import nightly
 from network.web import errors
 from network.web.addresses import AsgiApp, Languages
 from network.web.assets import favicon, static_file
@@ -61,7 +62,7 @@ HANDED_UP = HandedUp(
         "/office/events": events_handed.waiting_for,
         "/office/newsletter": newsletter_handed.waiting_for,
     },
-    due=[events_handed.due, agenda.due, members_handed.due, newsletter_handed.due, outbox.due],
+    due=[events_handed.due, agenda.due, members_handed.due, newsletter_handed.due, outbox.due, nightly.due],
     found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
 )

@@ -13,12 +13,12 @@ from piccolo.apps.migrations.commands.forwards import run_forwards
 from network import demo
 from network.association import beginnings, profile
 from network.database import DB, pool
-from network.errors import Refused
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.settings import settings
-from network.upkeep import moving
+from network.upkeep import moving, saving
 from network.upkeep.ends import shown
+from network.upkeep.moving import Compared
 from network.web.addresses import link
 from network.worker import alive_here, keep_working, own_name
 
@@ -29,6 +29,11 @@ Everything is there, and equal. To go on with it:
      Without it forms that are open just now have to be sent twice; nothing else depends on it.
 Nothing else has to be moved: files are in the database. Old links and calendar entries go on working, as long as
 BASE_URL stays. The old database is as it was; keep it until you have looked around."""
+RESTORED = """
+{url} is as it was at {moment}.
+{letters} letters were on their way at that moment and may have been sent since. As soon as it is served with SMTP_URL
+set they leave: if that is not wanted, serve without SMTP_URL first and look at the outbox.
+Sign-in links, links in letters and calendar entries are in it. The secret key is not: a new one does no harm."""
 KEY = {
     True: "put the SECRET_KEY of now into a file named secret_key in VERBUND_DATA, or leave it set",
     False: "set SECRET_KEY to what the file secret_key in VERBUND_DATA holds",
@@ -122,24 +127,36 @@ async def import_members(file: Path, since: date | None = None) -> int:
     from network.members import importing  # noqa: PLC0415  openpyxl and calamine are only needed here
 
     async with pool():
-        try:
-            print(await importing.from_terminal(file, since))
-        except Refused as no:
-            print(no.words, file=sys.stderr)
-            return 1
+        print(await importing.from_terminal(file, since))
     return 0
 
 
 async def move(to: str) -> int:
     """Copy this database into another one and compare both; the source is only read."""
-    try:
-        compared = await moving.move(settings().database_url, to, print)
-    except Refused as no:
-        print(no.words, file=sys.stderr)
-        return 1
+    return told(
+        await moving.move(settings().database_url, to, print),
+        MOVED.format(to=shown(to), key=KEY[to.startswith("sqlite:")]),
+    )
+
+
+def told(compared: list[Compared], words: str) -> int:
     print(moving.as_table(compared))
     if not all(one.equal for one in compared):
-        print("Both sides differ; the target is not complete. Nothing was changed in the source.", file=sys.stderr)
+        print("Both sides differ; what was copied is not complete. The source is as it was.", file=sys.stderr)
         return 1
-    print(MOVED.format(to=shown(to), key=KEY[to.startswith("sqlite:")]))
+    print(words)
     return 0
+
+
+async def backup(file: Path) -> int:
+    manifest = await saving.backup(settings().database_url, file, lambda _words: None)
+    rows = sum(rows for rows, _digest in manifest.tables.values())
+    print(f"{file}: {rows:,} rows, {file.stat().st_size / 1_000_000:.1f} MB, as of {manifest.made_at}")
+    return 0
+
+
+async def restore(file: Path) -> int:
+    url = settings().database_url
+    manifest, compared = await saving.restore(file, url, print)
+    letters = await saving.letters_on_their_way(url)
+    return told(compared, RESTORED.format(url=shown(url), moment=manifest.made_at, letters=letters))

@@ -40,8 +40,11 @@ class Job(Table):
     job_state_known = Check("\"state\" IN ('ready', 'done', 'dead')")
 
 
+BACKUP, BACKUP_BEGUN = "backup", "backup begun"
+
+
 class Heartbeat(Table):
-    """The last sign of life of each runner."""
+    """The last sign of life of each runner, and when the house was saved last."""
 
     id: Serial
     name = Varchar(length=60, unique=True)

@@ -19,6 +19,7 @@ class Settings:
     lease_seconds: int
     keep_letters_days: int
     trusted_proxies: str
+    backup_dir: Path | None
 
     @property
     def on_sqlite(self) -> bool:
@@ -47,6 +48,9 @@ def settings() -> Settings:
         lease_seconds=int(os.environ.get("LEASE_SECONDS", "60")),
         keep_letters_days=int(os.environ.get("KEEP_LETTERS_DAYS", "365")),
         trusted_proxies=os.environ.get("TRUSTED_PROXIES", ""),
+        backup_dir=backups(
+            os.environ.get("BACKUP_DIR", ""), data, by_itself=database_url.startswith("sqlite:") and not demo
+        ),
     )
 
 
@@ -55,6 +59,13 @@ def secret(name: str) -> str:
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
     return os.environ.get(name, "")
+
+
+def backups(wish: str, data: Path, *, by_itself: bool) -> Path | None:
+    """Where the nightly backups go: one's own embedded database is saved unasked, a server if told where."""
+    if wish:
+        return None if wish == "off" else Path(wish).absolute()
+    return data / "backups" if by_itself else None
 
 
 def own_secret(data: Path, database_url: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from mailing import outbox
 from mailing.retention import forget_letters
@@ -19,6 +19,7 @@ from network.jobs import Heartbeat, Work
 from network.members import importing
 from network.newsletter import joining
 from network.people import sign_in
+from network.upkeep import nightly
 from network.web import limits, once
 
 log = logging.getLogger("verbund.worker")
@@ -35,6 +36,7 @@ WORK: dict[str, Work] = {
     "newsletter.ask": joining.ask_at_registration,
     "newsletter.tidy": joining.tidy_up,
     "newsletter.bounces": joining.notice_bounces,
+    "backup.nightly": nightly.make_backup,
 }
 
 
@@ -42,6 +44,7 @@ WORK: dict[str, Work] = {
 class Rhythm:
     kind: str
     every: timedelta
+    begin: timedelta = timedelta()  # how long after its slot has begun
 
 
 SCHEDULE = [
@@ -55,11 +58,13 @@ SCHEDULE = [
     Rhythm("events.forget_people", timedelta(days=1)),
     Rhythm("newsletter.tidy", timedelta(days=1)),
     Rhythm("newsletter.bounces", timedelta(minutes=5)),
+    Rhythm("backup.nightly", timedelta(days=1), begin=timedelta(hours=2, minutes=30)),
 ]
 
 _planned: dict[str, int] = {}  # spares the database a question every few seconds
 
 SWEEP_SECONDS = 5.0
+FIRST_REST = timedelta(minutes=5)  # a house that has just been opened has other things to do than what is overdue
 LONGEST_REST_SECONDS = 60.0  # between two tries to reach a mail server that does not answer
 SILENT_SECONDS = 60.0
 EMBEDDED = "embedded"
@@ -138,5 +143,12 @@ async def plan() -> None:
     for rhythm in SCHEDULE:
         slot = int(clock.now().timestamp() // rhythm.every.total_seconds())
         if _planned.get(rhythm.kind) != slot:
-            await jobs.enqueue(rhythm.kind, key=f"{rhythm.kind}:{slot}")
+            await jobs.enqueue(rhythm.kind, key=f"{rhythm.kind}:{slot}", at=beginning(rhythm, slot))
             _planned[rhythm.kind] = slot
+
+
+def beginning(rhythm: Rhythm, slot: int) -> datetime | None:
+    if not rhythm.begin:
+        return None
+    planned = datetime.fromtimestamp(slot * rhythm.every.total_seconds(), UTC) + rhythm.begin
+    return max(planned, clock.now() + FIRST_REST)

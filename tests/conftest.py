@@ -17,6 +17,7 @@ def choose_surroundings() -> None:
     for name in ("REDIS_URL", "SMTP_URL", "VERBUND_DEMO", "TRUSTED_PROXIES"):
         os.environ.pop(name, None)
     os.environ["VERBUND_DATA"] = str(SCRATCH)
+    os.environ["BACKUP_DIR"] = "off"
     os.environ["BASE_URL"] = "http://localhost:8000"
     os.environ["SECRET_KEY"] = "for-tests-only"
     if ENGINE == "postgres":

@@ -6,7 +6,7 @@ from litestar import Response, get
 
 from mailing.tables import Letter, LetterState
 from network import clock
-from network.jobs import Heartbeat
+from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat
 from network.web.guards import anyone
 
 WORKER_SILENT = 60
@@ -17,7 +17,7 @@ LETTER_STUCK = 1800
 async def healthz() -> Response[dict[str, Any]]:
     """200 when all is well, else 503; the same words in JSON."""
     try:
-        beat = await Heartbeat.objects().order_by(Heartbeat.at, ascending=False).first()
+        beats = await Heartbeat.select(Heartbeat.name, Heartbeat.at).order_by(Heartbeat.at)
         oldest = await (
             Letter.select(Letter.due_at)
             .where((Letter.state == LetterState.QUEUED) & (Letter.due_at <= clock.now()))
@@ -26,10 +26,17 @@ async def healthz() -> Response[dict[str, Any]]:
         )
     except Exception:  # noqa: BLE001  whatever it is, the database is not well
         return Response({"database": "unreachable"}, status_code=503)
-    silent = seconds_since(beat.at) if beat else None
+    saved = next((seconds_since(one["at"]) for one in beats if one["name"] == BACKUP), None)
+    alive = [one["at"] for one in beats if one["name"] not in (BACKUP, BACKUP_BEGUN)]
+    silent = seconds_since(alive[-1]) if alive else None
     stuck = seconds_since(oldest["due_at"]) if oldest else 0
     well = silent is not None and silent < WORKER_SILENT and stuck < LETTER_STUCK
-    state = {"database": "ok", "worker_heartbeat_seconds": silent, "oldest_unsent_letter_seconds": stuck}
+    state = {
+        "database": "ok",
+        "worker_heartbeat_seconds": silent,
+        "oldest_unsent_letter_seconds": stuck,
+        "last_backup_seconds": saved,  # told, but an old backup is no reason to send nobody here
+    }
     return Response(state, status_code=200 if well else 503, headers={"cache-control": "no-store"})
 
 

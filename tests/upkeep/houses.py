@@ -47,7 +47,11 @@ def python(*arguments: str, url: str, folder: Path, **more: str) -> subprocess.C
 
 
 def surroundings(url: str, folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"BASE_URL", "REDIS_URL", "SMTP_URL"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"BASE_URL", "REDIS_URL", "SMTP_URL", "SECRET_KEY_FILE"}
+    }
     return kept | {"DATABASE_URL": url, "VERBUND_DATA": str(folder), "PYTHONPATH": str(ROOT), "SECRET_KEY": "x"}
 
 
