@@ -49,14 +49,17 @@ class Profile:
         return f"/logo/{self.logo_reference}" if self.logo_reference else None
 
     @property
+    def representatives(self) -> str:
+        """With their offices, as entered: in German."""
+        return " · ".join(self.represented_by.split("\n"))
+
+    @property
     def imprint_lines(self) -> list[str]:
         """The legal facts of § 5 DDG, a line each, in the language being spoken."""
         lines = [
             self.full_name,
             ", ".join(part for part in (self.street, f"{self.postal_code} {self.town}".strip()) if part),
-            _("Represented by: %(names)s", names=" · ".join(self.represented_by.split("\n")))
-            if self.represented_by
-            else "",
+            _("Represented by: %(names)s", names=self.representatives) if self.represented_by else "",
             f"{self.register_court}, {self.register_number}" if self.register_number else "",
             _("VAT ID: %(number)s", number=self.vat_id) if self.vat_id else "",
             " · ".join(part for part in (self.email, self.phone) if part),

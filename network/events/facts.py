@@ -54,3 +54,10 @@ def where(event: Event) -> str:
 def last_day(event: Event) -> datetime:
     """The last moment to register: a deadline of midnight means the day before."""
     return event.deadline - timedelta(seconds=1)
+
+
+def last_moment(event: Event) -> str:
+    """25. November 2026, 12:00 Uhr; only the day where one can register until its end."""
+    last = format_day(last_day(event))
+    clock = format_clock(event.deadline)
+    return last if clock == "00:00" else _("%(day)s, %(clock)s", day=last, clock=clock)

@@ -1,12 +1,13 @@
 """What lists and pages say of an event's state, in words and with a mark beside them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from network.events import rules
 from network.events.counts import Counts
 from network.events.rules import EventState, state_of
-from network.events.tables import Event
+from network.events.tables import Attendee, AttendeeState, Event
 from network.i18n import N_, _, ngettext
 
 STATES = {
@@ -71,6 +72,12 @@ def if_it_fills_up(event: Event, now: datetime) -> str:
     if rules.moves_up_by_itself(event, now):
         return _("When all seats are taken you get onto the waiting list and move up by yourselves.")
     return _("When all seats are taken you get onto the waiting list, and if a seat becomes free, we ring up or write.")
+
+
+def standing(people: Collection[Attendee]) -> str:
+    """2 people have a seat, one person is waiting."""
+    states = [person.state for person in people]
+    return seated_and_waiting(states.count(AttendeeState.SEATED), states.count(AttendeeState.WAITING)) + "."
 
 
 def seated_and_waiting(seated: int, waiting: int) -> str:

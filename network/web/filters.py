@@ -9,12 +9,15 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from network import i18n
+
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
 ALLOWED = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "pre",
            "table", "thead", "tbody", "tr", "th", "td", "img"}  # fmt: skip
 HEADING = re.compile(r"<(/?)h([1-6])>")
 DIGITS = re.compile(r"[0-9]+")
 LOWEST = 4
+WHOLE = re.compile(r"\d\d:\d\d–\d\d:\d\d(?: Uhr)?|\+?\(?\d[\d ()/–-]{5,}\d")
 
 
 @lru_cache(maxsize=256)
@@ -46,4 +49,21 @@ def dialled(number: str) -> str:
     return "".join(DIGITS.findall(number))
 
 
-FILTERS: dict[str, Callable[..., Any]] = {"markdown": markdown, "address": address, "dialled": dialled}
+def unbroken(text: str) -> Markup:
+    """A span of hours and a telephone number stand on one line: they do not break at a dash or a blank."""
+    return Markup(WHOLE.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704  escaped just now
+
+
+def in_german(line: str, words: str) -> Markup:
+    """A line of an English page that holds words kept in German alone (WCAG 3.1.2)."""
+    german = Markup('<span lang="de">{}</span>').format(words)
+    return escape(line).replace(escape(words), german) if words and i18n.locale() == "en" else escape(line)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "markdown": markdown,
+    "address": address,
+    "dialled": dialled,
+    "unbroken": unbroken,
+    "in_german": in_german,
+}

@@ -131,6 +131,31 @@ async def test_full_cancelled_and_past_events_say_so(client, association):
     assert listed.index("Vergangene") < listed.index("Vorbei")
 
 
+async def test_the_head_of_the_page_says_when_and_where_and_what_the_button_leads_to(client, association):
+    free, full = [await forum(seats=1, starts_at=clock.berlin(date(2090, 10, 18), time(10))) for _n in range(2)]
+    await sign_up(full, "Ada")
+
+    heads = [BeautifulSoup((await client.get(f"/events/{it.slug}")).text, "html.parser").find(class_="hero")
+             for it in (free, full)]  # fmt: skip
+    assert "18. Oktober 2090, 10:00–16:00 Uhr · Kassel" in " ".join(heads[0].text.split())
+    assert heads[0].find(class_="whole").text == "10:00–16:00 Uhr"
+    assert [head.find("a", class_="button").text for head in heads] == ["Jetzt anmelden", "Auf die Warteliste"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(0, "24. November 2089"), (12, "25. November 2089, 12:00 Uhr"), (18, "25. November 2089, 18:00 Uhr")],
+)
+async def test_a_deadline_in_the_middle_of_a_day_says_its_hour(client, association, hour, words):
+    event = await forum(
+        starts_at=clock.berlin(date(2090, 1, 18), time(10)), deadline=clock.berlin(date(2089, 11, 25), time(hour))
+    )
+
+    for place in ("", "/registration"):
+        page = BeautifulSoup((await client.get(f"/events/{event.slug}{place}")).text, "html.parser")
+        assert words in [told.text for told in page.find("aside", class_="card").find_all("dd")]
+
+
 # The office writes and publishes.
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from bs4 import BeautifulSoup
 
 from mailing.tables import Letter
@@ -55,8 +56,28 @@ async def test_ones_own_place_in_the_queue_is_shown(client, association):
 
     shown = await client.get(f"/events/attendees/{(await people(event))[2].key}")
 
-    assert "Platz 2 auf der Warteliste" in shown.text
+    assert "B One, Sie stehen auf der Warteliste" in shown.text
     assert "Vor Ihnen warten 2 Personen." in shown.text
+
+
+async def test_the_end_page_says_at_once_who_sits_and_who_waits(client, association):
+    event = await forum(seats=2)
+    made = await sign_up(event, "A One", "A Two", "A Three")
+
+    shown = BeautifulSoup((await client.get(f"/events/registrations/{made.key}/done")).text, "html.parser")
+
+    assert shown.find(class_="lead").text == "2 Menschen haben einen Platz, eine Person wartet."
+    assert "rückt von selbst nach" in shown.main.text
+
+
+@pytest.mark.parametrize("page", ["/done", "", "/people"])
+async def test_facts_on_the_side_have_a_name(client, association, page):
+    made = await sign_up(await forum(), "A One")
+    person = (await registration.people_of(made))[0]
+
+    for place in (f"/events/registrations/{made.key}{page}", f"/events/attendees/{person.key}"):
+        shown = BeautifulSoup((await client.get(place)).text, "html.parser")
+        assert shown.find(id=shown.select_one("main aside")["aria-labelledby"]).text == "Auf einen Blick"
 
 
 async def test_the_registrant_cancels_two_at_once_after_a_question(client, association):

@@ -55,6 +55,17 @@ async def test_form_letter_button_page(client):
     assert json.loads(letter.secrets) == [f"http://localhost:8000{place}"]
 
 
+async def test_a_link_used_already_says_that_one_is_on_the_list(client):
+    await submit(client, "/newsletter", email="kim@example.org")
+    place = place_in((await letters())[0], "/newsletter/confirm")
+    await submit(client, place)
+
+    again = await client.get(place, follow_redirects=True)
+
+    assert (again.status_code, "Noch ein Klick" in again.text) == (200, False)
+    assert "Sie stehen im Verteiler" in again.text
+
+
 async def test_the_request_for_confirmation_is_four_lines(client, at_sunday):
     await submit(client, "/newsletter", email="kim@example.org")
 

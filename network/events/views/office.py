@@ -12,7 +12,7 @@ from network.events import editing, facts, listing, rules
 from network.events import event as verbs
 from network.events.access import NEEDS, needs_of, needs_summary, ordered_for
 from network.events.figures import figures_of, in_words
-from network.events.forms.event import EventForm, last_day_of, values_of
+from network.events.forms.event import EventForm, values_of
 from network.events.history import history_of
 from network.events.participants import SORTS, STATES, in_queue, listed
 from network.events.report import report_of
@@ -107,7 +107,6 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
         history=await history_of(event) if rules.may_manage(viewer) else [],
         may_manage=rules.may_manage(viewer),
         may_see_needs=rules.may_see_needs(viewer, event),
-        last_day=last_day_of(event),
         follow_up=Form(),
     )
 

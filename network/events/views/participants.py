@@ -1,6 +1,5 @@
 """The participants' list as a file and on paper, and registering somebody who rang up."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, get, post
@@ -11,9 +10,9 @@ from network.events import facts, registration, rules
 from network.events.forms.office import OfficeRegistrationForm
 from network.events.participants import everybody, sheet_of
 from network.events.registration import Source
-from network.events.tables import Attendee, AttendeeState, Event, Registration
+from network.events.tables import AttendeeState, Event, Registration
 from network.events.views.this_event import Req, not_possible, office_event, team_event
-from network.events.words import seated_and_waiting
+from network.events.words import standing
 from network.i18n import _
 from network.members.directory import current_names
 from network.people.viewer import event_team, office
@@ -81,12 +80,6 @@ async def sign_up(event: Event, form: OfficeRegistrationForm, actor: str) -> Reg
         source=Source.OFFICE,
         actor=actor,
     )
-
-
-def standing(people: Sequence[Attendee]) -> str:
-    """What can be told to whoever is still on the telephone."""
-    states = [person.state for person in people]
-    return seated_and_waiting(states.count(AttendeeState.SEATED), states.count(AttendeeState.WAITING)) + "."
 
 
 async def show(request: Req, event: Event, form: OfficeRegistrationForm, status: int = 200) -> Response[Any]:

@@ -11,7 +11,6 @@ from network.clock import now
 from network.events import calendar, facts, listing, rules
 from network.events.counts import Counts, counts_for, counts_of
 from network.events.event import co_organisers_of
-from network.events.forms.event import last_day_of
 from network.events.report import published_report_of
 from network.events.tables import Event, Series
 from network.events.views.this_event import Req, page_address, public_event
@@ -59,7 +58,6 @@ async def event_page(request: Req, slug: FromPath[str]) -> Response[Any]:
         why_closed=rules.why_closed(event, moment, free=event.seats - counts.taken),
         co_organisers=await co_organisers_of(event),
         report=await published_report_of(event),
-        last_day=last_day_of(event),
         hint=seats_hint(event, counts, moment),
     )
 

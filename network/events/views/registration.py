@@ -15,7 +15,7 @@ from network.events.recipients import is_registrant
 from network.events.tables import Event
 from network.events.views.taking import link_gone, may_write_to, take
 from network.events.views.this_event import Req, public_event
-from network.events.words import seats_hint
+from network.events.words import seats_hint, standing
 from network.members.directory import current_names
 from network.web.guards import anyone
 from network.web.limits import count_attempt, origin_of
@@ -98,7 +98,15 @@ async def done(request: Req, key: FromPath[str]) -> Response[Any]:
         return see_other(f"/events/registrations/{made.key}")
     mine = next((person for person in people if is_registrant(person, made)), None)
     return await page(
-        request, "events/registration_done", event=event, facts=facts, registration=made, people=people, mine=mine
+        request,
+        "events/registration_done",
+        event=event,
+        facts=facts,
+        registration=made,
+        people=people,
+        mine=mine,
+        standing=standing(people),
+        by_itself=rules.moves_up_by_itself(event, clock.now()),
     )
 
 

@@ -64,10 +64,12 @@ async def asked(request: Req) -> Response[Any]:
 
 @get("/newsletter/confirm/{token:str}", guards=[anyone])
 async def confirm_button(request: Req, token: FromPath[str]) -> Response[Any]:
-    """Opening the link does nothing yet: mail scanners open links too."""
+    """Opening the link does nothing yet: mail scanners open links too. Once pressed, it says so."""
     consent = await lists.confirmable(token)
     if consent is None:
         return await link_gone(request)
+    if consent.confirmed_at:
+        return see_other(f"/newsletter/welcome/{consent.subscriber.key}")
     title = promise.title(await promise.the_list())
     return await page(request, "newsletter/confirm", email=consent.email, title=title, wording=consent.wording)
 
