@@ -18,6 +18,7 @@ COMMANDS = {
     "move": "copy everything into another database, SQLite or PostgreSQL: move --to URL",
     "backup": "one file with everything, while it is served: backup FILE",
     "restore": "everything from a backup into the empty database that DATABASE_URL names: restore FILE",
+    "doctor": "look at everything that can go wrong unseen, a line each; ends with 1 if something is broken",
     "import": "read organisations or sites from a spreadsheet: import members FILE",
     "sign-in": "print a one-use sign-in link for an address: sign-in name@example.org",
 }
@@ -70,6 +71,7 @@ def run(chosen: argparse.Namespace) -> int:
         "move": lambda: asyncio.run(commands.move(chosen.to)),
         "backup": lambda: asyncio.run(commands.backup(chosen.file)),
         "restore": lambda: asyncio.run(commands.restore(chosen.file)),
+        "doctor": lambda: asyncio.run(commands.see_the_doctor()),
         "sign-in": lambda: asyncio.run(commands.sign_in_link(chosen.email)),
     }
     try:

@@ -16,7 +16,7 @@ from network.database import DB, pool
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.settings import settings
-from network.upkeep import moving, saving
+from network.upkeep import doctor, moving, saving
 from network.upkeep.ends import shown
 from network.upkeep.moving import Compared
 from network.web.addresses import link
@@ -160,3 +160,11 @@ async def restore(file: Path) -> int:
     manifest, compared = await saving.restore(file, url, print)
     letters = await saving.letters_on_their_way(url)
     return told(compared, RESTORED.format(url=shown(url), moment=manifest.made_at, letters=letters))
+
+
+async def see_the_doctor() -> int:
+    found = []
+    async for finding in doctor.examine(settings()):
+        print(f"{finding.mark:2} {finding.words}", flush=True)
+        found.append(finding.mark)
+    return 1 if doctor.Mark.BROKEN in found else 0
