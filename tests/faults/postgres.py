@@ -38,7 +38,7 @@ class Postgres:
         self.run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
         options = ("fsync = off", "max_connections = 100", "listen_addresses = '127.0.0.1'", "timezone = 'UTC'")
         with (self.folder / "postgresql.conf").open("a", encoding="utf-8") as file:
-            file.write("\n".join((*options, f"port = {self.port}", f"unix_socket_directories = ''")) + "\n")
+            file.write("\n".join((*options, f"port = {self.port}", "unix_socket_directories = ''")) + "\n")
 
     def start(self) -> None:
         self.control("start", "--log", str(self.folder / "log"))

@@ -229,7 +229,7 @@ def full_house(story: Story) -> None:
     register(story, "Nachzug gGmbH", "Gabi Gut", ["Gabi Gut"])
 
     page.goto(link_in(story.site.mail.wait(story.address("gabi")), "/events/attendees/"))
-    says(page, r"[Pp]latz 2")
+    says(page, r"Vor Ihnen warten 2")
 
     leave = link_in(story.site.mail.wait(story.address("anna")), "/events/registrations/")
     page.goto(leave)  # a scanner opens it, too: nothing happens
@@ -238,7 +238,7 @@ def full_house(story: Story) -> None:
     for name in ("dora", "emil"):
         assert invitation(story.site.mail.wait(story.address(name), count=2)).method.value == "REQUEST"
     page.goto(link_in(story.site.mail.wait(story.address("gabi")), "/events/attendees/"))
-    says(page, r"[Pp]latz 1")
+    says(page, r"Vor Ihnen wartet niemand")
 
 
 def cancel_all(page: Page) -> None:
