@@ -7,10 +7,15 @@ import time
 from contextlib import closing
 
 import asyncpg
+import dns.asyncresolver
+import dns.message
+import dns.rcode
+import dns.rrset
 import pytest
 
 from network.upkeep import moving, outside, waits
 from network.upkeep.ends import path_of
+from tests import smtp_sink
 from tests.bench.server import free_port
 from tests.upkeep import houses
 from tests.upkeep.test_moving import StoppedError, interrupted_at, quiet
@@ -137,3 +142,64 @@ def write_all_the_time(url: str, stop: threading.Event) -> None:
 )
 def test_one_spf_record_is_right(records, mark):
     assert outside.number_of_spf("example.org", records)[0] == mark
+
+
+RECORDS = {
+    "good.example. MX": ["10 mail.good.example."],
+    "good.example. TXT": ['"google-site=1"', '"v=spf1 mx " "-all"'],
+    "_dmarc.good.example. TXT": ['"v=DMARC1; p=none"'],
+    "bare.example. A": ["192.0.2.1"],
+}
+
+
+class NameServer(asyncio.DatagramProtocol):
+    """Knows two domains; what it is asked about silent.example it does not answer."""
+
+    def connection_made(self, transport) -> None:
+        self.transport = transport
+
+    def datagram_received(self, data, addr) -> None:
+        query = dns.message.from_wire(data)
+        [question] = query.question
+        name, kind = question.name.to_text(), dns.rdatatype.to_text(question.rdtype)
+        answer = dns.message.make_response(query)
+        if records := RECORDS.get(f"{name} {kind}"):
+            answer.answer.append(dns.rrset.from_text(name, 60, "IN", kind, *records))
+        elif not any(known.startswith(f"{name} ") for known in RECORDS):
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+        if "silent" not in name:
+            self.transport.sendto(answer.to_wire(), addr)
+
+
+@pytest.fixture
+async def name_server(monkeypatch):
+    transport, _protocol = await asyncio.get_running_loop().create_datagram_endpoint(
+        NameServer, local_addr=("127.0.0.1", 0)
+    )
+    resolver = dns.asyncresolver.Resolver(configure=False)
+    resolver.nameservers, resolver.port = ["127.0.0.1"], transport.get_extra_info("sockname")[1]
+    monkeypatch.setattr(dns.asyncresolver, "default_resolver", resolver)
+    monkeypatch.setattr(outside, "NAME_SECONDS", 0.5)
+    yield
+    transport.close()
+
+
+async def test_the_records_of_the_senders_domain_are_read(name_server):
+    assert [mark for mark, _words in await outside.names("office@good.example")] == ["ok"] * 4
+    assert [mark for mark, _words in await outside.names("office@bare.example")] == ["▲", "▲", "▲", "ok"]
+    assert [words for _mark, words in await outside.names("office@nowhere.example")] == [
+        "The name servers asked from here know no nowhere.example, which letters come from: is it right?"
+    ]
+    assert [words for _mark, words in await outside.names("office@silent.example")] == [
+        "Could not ask the name servers about silent.example: LifetimeTimeout"
+    ]
+    assert await outside.names("") == []
+
+
+async def test_a_mail_server_that_answers_is_well_and_gets_nothing(source, tmp_path):
+    async with smtp_sink.running() as sink:
+        code, said = await asyncio.to_thread(doctor, source, tmp_path, SMTP_URL=f"smtp://127.0.0.1:{sink.port}")
+
+    assert code == 0, said
+    assert f"ok The mail server 127.0.0.1:{sink.port} answers (in the clear)." in said
+    assert sink.taken == []
