@@ -67,7 +67,7 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 class MemberForm(Form):
     """An organisation and how it is reached."""
 
-    name = Line(_l("Name"), [Required(_l("Please enter the name"))], description=_l("With its legal form"))
+    name = Line(_l("Name"), [Required(_l("Please enter the name."))], description=_l("With its legal form"))
     street = Line(_l("Street and number"))
     postal_code = Line(_l("Postal code"), [readable], most=10)
     town = Line(_l("Town"), most=100)
@@ -79,7 +79,7 @@ class MemberForm(Form):
 
 class MembershipForm(Form):
     number = Line(_l("Member number"), most=20)
-    since = Day(_l("Member since"), [Required(_l("Please enter the day"))])
+    since = Day(_l("Member since"), [Required(_l("Please enter the day."))])
 
 
 class NewMemberForm(MemberForm, MembershipForm):
@@ -87,7 +87,7 @@ class NewMemberForm(MemberForm, MembershipForm):
 
 
 class EndForm(Form):
-    until = Day(_l("Last day"), [Required(_l("Please enter the day"))])
+    until = Day(_l("Last day"), [Required(_l("Please enter the day."))])
 
 
 class SiteForm(Form):
@@ -96,10 +96,10 @@ class SiteForm(Form):
     street = Line(_l("Street and number"))
     postal_code = Line(
         _l("Postal code"),
-        [Required(_l("Please enter the postal code")), readable],
+        [Required(_l("Please enter the postal code.")), readable],
         most=10,
     )
-    town = Line(_l("Town"), [Required(_l("Please enter the town"))], most=100)
+    town = Line(_l("Town"), [Required(_l("Please enter the town."))], most=100)
     land = Land(_l("Land"))
     opened_year = Line(_l("Opened"), [readable], most=20, description=_l("The year is enough"))
     places = Line(_l("Places"), [readable], most=10)
@@ -108,7 +108,7 @@ class SiteForm(Form):
 
 
 class ClosingForm(Form):
-    closed_on = Day(_l("Last day"), [Required(_l("Please enter the day"))])
+    closed_on = Day(_l("Last day"), [Required(_l("Please enter the day."))])
 
 
 class UploadForm(Form):

@@ -36,7 +36,7 @@ def or_unstated(choices: Callable[[], Choices]) -> Callable[[], Choices]:
 
 
 class JoinForm(Form):
-    email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address"))])
+    email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address."))])
     name = Line(_l("Name"), [is_name])
     provider_status = SelectField(_l("As a provider you are"), [Optional()], choices=or_nothing(statuses))
     land = SelectField(_l("Land"), [Optional()], choices=or_nothing(lands))
@@ -69,7 +69,7 @@ class MailForm(Form):
 
     mail = TextAreaField(
         _l("The e-mail"),
-        [Required(_l("Please paste the e-mail")), Length(max=MAIL_LIMIT)],
+        [Required(_l("Please paste the e-mail.")), Length(max=MAIL_LIMIT)],
         filters=[plain],
         description=_l("With everything your mail program shows: from whom, when, subject, text"),
     )
@@ -78,7 +78,7 @@ class MailForm(Form):
 class WroteForm(MailForm):
     """Second step: what we understood, to look at and to mend."""
 
-    email = Email(_l("E-mail address"), [Required(_l("Please enter the address that wrote"))])
+    email = Email(_l("E-mail address"), [Required(_l("Please enter the address that wrote."))])
     name = Line(_l("Name"), [is_name])
     provider_status = SelectField(_l("As a provider"), [Optional()], choices=or_nothing(statuses))
     land = SelectField(_l("Land"), [Optional()], choices=or_nothing(lands))
@@ -86,10 +86,10 @@ class WroteForm(MailForm):
 
 
 class PromiseForm(Form):
-    title_de = Line(_l("Name of the newsletter"), [Required(_l("Please enter a name"))])
+    title_de = Line(_l("Name of the newsletter"), [Required(_l("Please enter a name."))])
     promise_de = TextAreaField(
         _l("What comes, and how often"),
-        [Required(_l("Please say what comes and how often")), Length(max=2000)],
+        [Required(_l("Please say what comes and how often.")), Length(max=2000)],
         filters=[plain],
         description=_l("Everybody who joins reads this sentence and agrees to it"),
     )
@@ -98,10 +98,10 @@ class PromiseForm(Form):
 
 
 class IssueForm(Form):
-    subject_de = Line(_l("Subject"), [Required(_l("Please enter a subject"))], most=300)
+    subject_de = Line(_l("Subject"), [Required(_l("Please enter a subject."))], most=300)
     body_de = TextAreaField(
         _l("Text"),
-        [Required(_l("Please write the text")), Length(max=BODY_LIMIT)],
+        [Required(_l("Please write the text.")), Length(max=BODY_LIMIT)],
         filters=[plain],
         description=_l("# Heading, **bold**, [words of a link](https://…), ![what the picture shows](https://…)"),
     )

@@ -35,14 +35,14 @@ def is_readable_colour(form: Form, field: Any) -> None:
 class ProfileForm(Form):
     """The association's details; the groups are how the page shows them."""
 
-    full_name = Line(_l("Full name"), [Required(_l("Please enter the full name"))])
-    short_name = Line(_l("Short name"), [Required(_l("Please enter the short name"))], most=60)
+    full_name = Line(_l("Full name"), [Required(_l("Please enter the full name."))])
+    short_name = Line(_l("Short name"), [Required(_l("Please enter the short name."))], most=60)
     legal_form = Line(_l("Legal form"), most=60)
     founded_on = Day(_l("Founded on"))
     street = Line(_l("Street and number"))
     postal_code = Line(_l("Postal code"), most=10)
     town = Line(_l("Town"), most=100)
-    email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address"))])
+    email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address."))])
     phone = Line(_l("Telephone"), most=60)
     represented_by = TextAreaField(
         _l("Represented by"),
@@ -97,7 +97,7 @@ class ProfileForm(Form):
 class NoticeForm(Form):
     text_de = TextAreaField(
         _l("Text"),
-        [Required(_l("Please enter the text")), Length(max=40000)],
+        [Required(_l("Please enter the text.")), Length(max=40000)],
         filters=[plain],
         description=_l("Markdown"),
     )
@@ -105,15 +105,15 @@ class NoticeForm(Form):
 
 
 class PersonForm(Form):
-    name = Line(_l("Name"), [Required(_l("Please enter the name"))])
+    name = Line(_l("Name"), [Required(_l("Please enter the name."))])
     email = Email(
         _l("E-mail address"),
-        [Required(_l("Please enter the e-mail address"))],
+        [Required(_l("Please enter the e-mail address."))],
         description=_l("Sign-in links go there"),
     )
     roles = SelectMultipleField(
         _l("Roles"),
-        [Required(_l("Please choose at least one role"))],
+        [Required(_l("Please choose at least one role."))],
         choices=lambda: {str(kind): _(words) for kind, words in GRANTED.items()},
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -127,7 +127,7 @@ class Grant:
 async def admit(name: str, email: str, grant: Grant, *, actor: str) -> Person:
     """Enter a person with roles; one who is known by this address keeps the name and gets the roles in addition."""
     if RoleKind.MEMBER_REPRESENTATIVE in grant.kinds and not grant.member:
-        raise Refused(_("Please choose the member"), "member")
+        raise Refused(_("Please choose the member."), "member")
     async with DB.transaction():
         one = await person.enter(name, email, actor=actor)
         for kind in map(RoleKind, grant.kinds):

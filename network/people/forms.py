@@ -8,5 +8,5 @@ from network.web.forms import Form
 
 
 class SignInForm(Form):
-    email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address"))])
+    email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address."))])
     onward = HiddenField(filters=[plain])

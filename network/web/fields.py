@@ -89,7 +89,7 @@ def is_name(form: Any, field: Any) -> None:
     """Names stand in letters to others: no web address in them, or our letters would carry strangers' advertising."""
     del form
     if field.data and has_web_address(field.data):
-        raise ValidationError(_("Please enter only the name, without a web address"))
+        raise ValidationError(_("Please enter only the name, without a web address."))
 
 
 class Day(DateField):
@@ -159,7 +159,7 @@ class Number(IntegerField):
             self.data = None
             raise ValueError(
                 _(
-                    "Please enter a number from %(least)s to %(most)s",
+                    "Please enter a number from %(least)s to %(most)s.",
                     least=format_number(self.least),
                     most=format_number(self.most),
                 )

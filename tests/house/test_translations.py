@@ -75,3 +75,11 @@ def test_german_speaks_as_agreed(word):
 
 def strings(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def test_what_is_asked_for_is_a_whole_sentence():
+    """Beside a field several stand one after another; only an example to copy ends without a full stop."""
+    asking = [m for m in used() if isinstance(m, str) and re.match(r"Please (choose|enter|give|paste|say|write) ", m)]
+
+    assert [m for m in asking if not re.search(r"[.:]$|[\d@]\S*$", m)] == []
+    assert [m for m in asking if not str(translation(m).string).startswith("Bitte ")] == []

@@ -30,12 +30,12 @@ class Longer(TextAreaField):
 class EventForm(Form):
     title_de = Line(
         _l("Title"),
-        [Required(_l("Please give it a title"))],
+        [Required(_l("Please give it a title."))],
         description=_l("With its number, if it belongs to a series: “2. Austauschforum”."),
     )
-    day = Day(_l("Day"), [Required(_l("Please say on which day it takes place"))])
-    begins = Clock(_l("From"), [Required(_l("Please say when it begins"))], default=time(10))
-    ends = Clock(_l("Until"), [Required(_l("Please say when it ends"))], default=time(16))
+    day = Day(_l("Day"), [Required(_l("Please say on which day it takes place."))])
+    begins = Clock(_l("From"), [Required(_l("Please say when it begins."))], default=time(10))
+    ends = Clock(_l("Until"), [Required(_l("Please say when it ends."))], default=time(16))
     mode = SelectField(_l("How people take part"), choices=lambda: [(key, _(name)) for key, name in MODES.items()])
     venue = Line(_l("House"))
     street = Line(_l("Street and number"))
@@ -48,7 +48,7 @@ class EventForm(Form):
     )
     seats = Number(
         _l("Seats"),
-        [Required(_l("Please say how many seats there are"))],
+        [Required(_l("Please say how many seats there are."))],
         least=1,
         most=100_000,
         default=SEATS,
@@ -72,14 +72,14 @@ class EventForm(Form):
     smaller_may_pass = BooleanField(_l("Smaller groups may pass one that does not fit"), default=True)
     ring_days = Number(
         _l("So many days before, the office rings people up about free seats"),
-        [Required(_l("Please enter a number"))],
+        [Required(_l("Please enter a number."))],
         least=0,
         most=60,
         default=2,
     )
     most_people = Number(
         _l("Most people in one registration"),
-        [Required(_l("Please enter a number"))],
+        [Required(_l("Please enter a number."))],
         least=1,
         most=10,
         default=10,

@@ -32,9 +32,9 @@ class CallerPart(PersonPart):
 class OfficeRegistrationForm(PeopleForm):
     """One page: who registers, and the people."""
 
-    organisation = Line(_l("Organisation"), [Required(_l("Please enter the name of the organisation")), is_name])
-    name = Line(_l("Who registers"), [Required(_l("Please enter the name")), is_name])
-    email = Email(_l("Their e-mail address"), [Required(_l("Please enter the e-mail address"))])
+    organisation = Line(_l("Organisation"), [Required(_l("Please enter the name of the organisation.")), is_name])
+    name = Line(_l("Who registers"), [Required(_l("Please enter the name.")), is_name])
+    email = Email(_l("Their e-mail address"), [Required(_l("Please enter the e-mail address."))])
     phone = Telephone(_l("Their telephone number"), [Optional()])
     attends = BooleanField(_l("Takes part too"))
     people = FieldList(FormField(CallerPart, _l("Person")), _l("People"), min_entries=1, max_entries=MOST)

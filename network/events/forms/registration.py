@@ -32,7 +32,7 @@ from network.web.forms import Form
 MOST = 50  # what the form reads at all; the event says how many people it takes
 FIRST_STEP = ("organisation", "name", "email", "phone", "attends", "number")
 SECOND_STEP = ("people", "together", "wants_news")
-NAME = Required(_l("Please enter the name"))
+NAME = Required(_l("Please enter the name."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,9 @@ class RegistrationForm(PeopleForm):
     """Step "1": who registers. Step "2": the people. The other step's values travel along as hidden fields."""
 
     step = HiddenField(default="1", filters=[plain])
-    organisation = Line(_l("Organisation"), [Required(_l("Please enter the name of the organisation")), is_name])
-    name = Line(_l("Your first and last name"), [Required(_l("Please enter your name")), is_name])
-    email = Email(_l("Your e-mail address"), [Required(_l("Please enter your e-mail address"))])
+    organisation = Line(_l("Organisation"), [Required(_l("Please enter the name of the organisation.")), is_name])
+    name = Line(_l("Your first and last name"), [Required(_l("Please enter your name.")), is_name])
+    email = Email(_l("Your e-mail address"), [Required(_l("Please enter your e-mail address."))])
     phone = Telephone(_l("Your telephone number"), [Optional()])
     attends = BooleanField(_l("I take part myself"), default=True)
     number = SelectField(_l("How many people do you register?"), coerce=int, default=1, validate_choice=False)

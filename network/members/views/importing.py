@@ -48,7 +48,7 @@ async def upload(request: Req) -> Response[Any]:
     viewer = await viewer_of(request)
     with form.refusals():
         if not isinstance(form.file.data, UploadFile) or not form.file.data.filename:
-            raise Refused(_("Please choose a file"), "file")
+            raise Refused(_("Please choose a file."), "file")
         name = form.file.data.filename
         sheet = await importing.parsed(await form.file.data.read())
 
