@@ -97,7 +97,7 @@ def test_messages_are_german_for_germans_and_english_for_others():
         english = typed(email="x").email.errors
 
     assert (german, english) == (
-        ["Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.org"],
+        ["Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.org"],
         ["Please enter an e-mail address, for example name@example.org"],
     )
 
