@@ -16,6 +16,7 @@ keep() {
 keep postgres_password "$(random)"
 keep database_url "postgresql://verbund:$(cat "$folder/postgres_password")@postgres:5432/verbund"
 keep secret_key "$(random)"
+keep metrics_token "$(random)"
 keep smtp_url "smtp://mailpit:1025"
 echo "Secrets are in $folder/. For real letters put your mail server into $folder/smtp_url:"
 echo "  smtp://user:password@mail.example.org:587?starttls=required"

@@ -36,6 +36,8 @@ from network.web.handed import HandedUp
 from network.web.headers import SafeHeaders
 from network.web.health import healthz, healthz_web
 from network.web.hosts import OwnHosts
+from network.web.metrics import metrics
+from network.web.seeing import Routed, Seen
 from network.website.views import router as website
 from network.worker import embedded
 
@@ -44,6 +46,7 @@ ROUTERS: list[Any] = [
     favicon,
     healthz,
     healthz_web,
+    metrics,
     people,
     association,
     members,
@@ -71,8 +74,8 @@ HANDED_UP = HandedUp(
 def create_app(*, with_worker: bool = True) -> AsgiApp:
     """The whole site as one ASGI application; `with_worker` runs the due jobs in the same process."""
     site: Any = litestar(with_worker=with_worker)
-    cache = PageCache(Languages(Bodies(site)))
-    return SafeHeaders(OwnHosts(cache))
+    cache = PageCache(Languages(Bodies(Routed(site))))
+    return Seen(SafeHeaders(OwnHosts(cache)))
 
 
 def litestar(*, with_worker: bool) -> Litestar:

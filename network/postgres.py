@@ -10,6 +10,8 @@ from typing import Any
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
+from network import waits
+
 GONE = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # something more was asked of a connection that broke in the middle of an answer
@@ -27,7 +29,8 @@ class Transaction(PostgresTransaction):
     async def __aenter__(self) -> Any:
         if self._parent is not None:
             return self._parent
-        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
+        with waits.waiting():
+            self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
         self.transaction = self.connection.transaction()
         try:
             await self.begin()  # type: ignore[no-untyped-call]

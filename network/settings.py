@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ class Settings:
     keep_letters_days: int
     trusted_proxies: str
     backup_dir: Path | None
+    metrics_token: str
+    log_requests: bool
 
     @property
     def on_sqlite(self) -> bool:
@@ -51,6 +54,8 @@ def settings() -> Settings:
         backup_dir=backups(
             os.environ.get("BACKUP_DIR", ""), data, by_itself=database_url.startswith("sqlite:") and not demo
         ),
+        metrics_token=secret("METRICS_TOKEN"),
+        log_requests=os.environ.get("LOG_REQUESTS", "0" if sys.stderr.isatty() else "1") == "1",
     )
 
 

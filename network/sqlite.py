@@ -14,6 +14,8 @@ import aiosqlite
 from piccolo.engine.sqlite import Atomic, SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 from piccolo.query.methods.create import Create
 
+from network import waits
+
 READS = re.compile(r"\s*(?:SELECT|EXPLAIN)\b", re.IGNORECASE)
 QUICK_STEPS = 50_000  # of SQLite's machine: a few milliseconds
 PRAGMAS = (
@@ -153,7 +155,8 @@ class PooledSQLiteEngine(SQLiteEngine):
         if self._free is None:  # no pool: the command line and migrations
             return await self.get_connection()
         if write:
-            await self._write_lock.acquire()
+            with waits.waiting():
+                await self._write_lock.acquire()
             return Lease(self._writer, self._write_lock.release)
         free = self._free
         reader = await free.get()

@@ -11,6 +11,7 @@ from typing import Any
 
 from network.web import recent
 from network.web.addresses import AsgiApp, Scope
+from network.web.seeing import note_route, route_of
 
 KEEP_SECONDS = 1.0
 PERSONAL_COOKIES = (b"verbund=", b"notice=")
@@ -23,6 +24,7 @@ class Kept:
     body: bytes
     etag: bytes
     until: float
+    route: str
 
 
 class PageCache:
@@ -57,6 +59,7 @@ class PageCache:
         if kept is None or kept.until < time.monotonic():
             kept = await self.render(key, scope, receive, send)
         if kept is not None:
+            note_route(scope, kept.route)
             await answer(kept, scope["method"], headers.get(b"if-none-match", b""), send)
 
     async def render(self, key: tuple[str, bytes], scope: Scope, receive: Any, send: Any) -> Kept | None:
@@ -79,7 +82,7 @@ class PageCache:
         await self.app({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, hold)
         if start is None:
             return None
-        kept = keep(start["headers"], bytes(body))
+        kept = keep(start["headers"], bytes(body), route_of(scope))
         if generation == self.generation and len(self.pages) < MOST_PAGES:
             self.pages[key] = kept
         elif len(self.pages) >= MOST_PAGES:
@@ -92,9 +95,9 @@ def may_be_kept(start: dict[str, Any]) -> bool:
     return start["status"] == 200 and headers.get(b"cache-control", b"").startswith(b"public, max-age=0")  # noqa: PLR2004
 
 
-def keep(headers: list[tuple[bytes, bytes]], body: bytes) -> Kept:
+def keep(headers: list[tuple[bytes, bytes]], body: bytes, route: str) -> Kept:
     etag = b'"' + hashlib.blake2s(body, digest_size=12).hexdigest().encode() + b'"'
-    return Kept([*headers, (b"etag", etag)], body, etag, time.monotonic() + KEEP_SECONDS)
+    return Kept([*headers, (b"etag", etag)], body, etag, time.monotonic() + KEEP_SECONDS, route)
 
 
 async def answer(kept: Kept, method: str, known: bytes, send: Any) -> None:

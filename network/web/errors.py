@@ -1,7 +1,6 @@
 """When something is not there, not allowed or broken: a page in our frame that says what to do."""
 
 import logging
-import secrets
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,6 +13,7 @@ from network.errors import Refused
 from network.i18n import N_, _
 from network.settings import settings
 from network.web.pages import page, see_other
+from network.web.seeing import reference_of
 
 log = logging.getLogger("verbund.errors")
 
@@ -84,20 +84,19 @@ def page_before(request: Request[Any, Any, Any]) -> str:
 
 
 def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """A bug or a broken machine: log it with a reference and show the reference."""
-    reference = secrets.token_hex(4)
+    """A bug or a broken machine: log it under the reference that every error page shows."""
+    reference = reference_of(request.scope)
     if is_disk_full(error) or is_unreachable(error):
         log.error("%s the database is not available: %s", reference, error)
-        return ErrorPage(503, reference=reference)
+        return ErrorPage(503)
     route = request.scope.get("path_template") or ""  # never the path itself: it may hold somebody's key
     log.error("%s %s %s failed", reference, request.method, route, exc_info=error)
-    return ErrorPage(500, reference=reference)
+    return ErrorPage(500)
 
 
-async def error_page(
-    request: Request[Any, Any, Any], status: int, title: str = "", text: str = "", reference: str = ""
-) -> Response[Any]:
+async def error_page(request: Request[Any, Any, Any], status: int, title: str = "", text: str = "") -> Response[Any]:
     words = WORDS.get(status) or WORDS[500 if status >= 500 else 400]  # noqa: PLR2004
+    reference = reference_of(request.scope)
     title, text = title or _(words[0]), text or _(words[1])
     try:
         return await page(request, "errors/error", status, title=title, text=text, reference=reference)

@@ -10,8 +10,9 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "manifest-src 'self'"
 )
+POLICY_NAME = b"content-security-policy"
 HEADERS = [
-    (b"content-security-policy", POLICY.encode()),
+    (POLICY_NAME, POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
@@ -30,11 +31,14 @@ class SafeHeaders:
             await self.app(scope, receive, send)
             return
 
-        async def safely(message: dict[str, Any]) -> None:
+        def safely(message: dict[str, Any]) -> Any:
             if message["type"] == "http.response.start":
-                said = {name for name, _value in message["headers"]}  # a letter shown as a page has its own policy
-                more = [header for header in self.headers if header[0] not in said]
-                message = {**message, "headers": [*message["headers"], *more]}
-            await send(message)
+                said = message["headers"]
+                more = self.headers
+                for name, _value in said:
+                    if name == POLICY_NAME:  # a letter shown as a page has its own
+                        more = self.headers[1:]
+                message = {**message, "headers": said + more}
+            return send(message)
 
         await self.app(scope, receive, safely)

@@ -7,7 +7,7 @@ from network.settings import settings
 from network.web.addresses import AsgiApp, Scope
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
-FOR_MACHINES = {"/healthz", "/healthz/web"}  # which ask by whatever name they know
+FOR_MACHINES = {"/healthz", "/healthz/web", "/metrics"}  # which ask by whatever name they know
 
 
 class OwnHosts:
