@@ -7,12 +7,12 @@ from tests.upkeep import houses
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory) -> Path:
-    return houses.build(tmp_path_factory.mktemp("house"), readers=5_000)
+    return houses.build(tmp_path_factory.mktemp("house"), readers=500)
 
 
 @pytest.fixture
 def source(house, tmp_path) -> str:
-    """A copy of the demo with 5,000 readers more."""
+    """A copy of the demo with 500 readers more."""
     return houses.copied(house, tmp_path)
 
 

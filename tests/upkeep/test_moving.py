@@ -49,9 +49,8 @@ def insert_next(url: str) -> int:
 
 
 @pytest.mark.postgres
-async def test_there_and_back_everything_is_as_it_was_and_the_next_row_gets_the_next_key(
-    source, empty_postgres, tmp_path
-):
+async def test_there_and_back_everything_is_as_it_was_and_the_next_row_gets_the_next_key(empty_postgres, tmp_path):
+    source = f"sqlite:{houses.build(tmp_path, 5_000)}"
     before, was = digest(source), await seals(source)
     back = f"sqlite:{tmp_path / 'back.sqlite'}"
 
