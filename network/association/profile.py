@@ -79,7 +79,8 @@ class Profile:
     def footer(self, locale: str) -> str:
         """Under every letter: who writes, and where the Impressum and the privacy notice stand."""
         with speaking(locale):
-            links = [f"Impressum: {link('/imprint')}", f"{_('Privacy')}: {link('/privacy')}"]
+            privacy = _("Privacy")
+            links = [f"Impressum: {link('/imprint')}", f"{privacy}: {link('/privacy')}"]
             return "\n".join([*self.imprint_lines, *links])
 
 

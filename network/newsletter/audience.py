@@ -1,6 +1,7 @@
 """Choosing readers: for a list in the office, and for an issue, with the reason why each of them is on the list."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from mailing import lists, readers
 from mailing.readers import Audience, Condition, State
 from mailing.tables import Consent, Delivery, Letter, Subscriber
+from network.events.facts import title
+from network.events.tables import Event
 from network.folding import folded
 from network.i18n import _
 from network.members.lands import land_name
@@ -115,14 +118,23 @@ async def received(reader: Subscriber) -> list[Received]:
     return [Received(issues.get(row["sending"]), row["state"], row["sent_at"], row["answer"]) for row in rows]
 
 
-def source_label(source: str) -> str:
-    """Where somebody joined, in words."""
+async def sources_in_words(consents: Iterable[Consent]) -> dict[str, str]:
+    """Where people joined, by what is written down of it; an event by its title as long as it is there."""
+    sources = {one.source for one in consents}
+    slugs = [source.removeprefix("event:") for source in sources if source.startswith("event:")]
+    events = await Event.objects().where(Event.slug.is_in(slugs)) if slugs else []
+    titles = {f"event:{event.slug}": title(event) for event in events}
+    return {source: source_in_words(source, titles.get(source, "")) for source in sources}
+
+
+def source_in_words(source: str, event: str) -> str:
     if source == "/newsletter":
         return _("form on the website")
     if source == "e-mail":
         return _("e-mail to the office")
-    event = source.removeprefix("event:")
-    return f"{_('registration for an event')} ({event})" if event != source else source
+    if source.startswith("event:"):
+        return _("registration for “%(event)s”", event=event or source.removeprefix("event:"))
+    return source
 
 
 # The readers of an issue --------------------------------------------------------------------------------------------

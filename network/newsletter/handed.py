@@ -91,8 +91,9 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
     ]
     wanted = folded(text)
     name = promise.title(mailing_list)
-    if wanted in folded(f"{mailing_list.title_de} {mailing_list.title_en} {_('Mailing list')}"):
-        hits.insert(0, Found(_("Mailing list"), name, url("/office/newsletter")))
+    kind = _("Mailing list")
+    if wanted in folded(f"{mailing_list.title_de} {mailing_list.title_en} {kind}"):
+        hits.insert(0, Found(kind, name, url("/office/newsletter")))
     issues = [one for one in await writing.listed() if wanted in folded(f"{one.subject_de} {one.subject_en}")]
     return hits + [issue_found(one) for one in issues[:MOST_FOUND]]
 

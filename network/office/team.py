@@ -142,8 +142,8 @@ async def told(name: str, email: str, grant: Grant) -> str:
     names = await names_of({of for kind in map(RoleKind, grant.kinds) if (of := grant.of(kind))})
     parts = []
     for kind in map(RoleKind, grant.kinds):
-        of = grant.of(kind)
-        parts.append(f"{_(WORDS[kind])}: {names.get(of, of)}" if of else _(WORDS[kind]))
+        role, of = _(WORDS[kind]), grant.of(kind)
+        parts.append(f"{role}: {names.get(of, of)}" if of else role)
     words = _("%(name)s has: %(roles)s.", name=one.name, roles=", ".join(parts))
     if one.name == name:
         return words

@@ -22,6 +22,7 @@ from network.people.viewer import COOKIE, viewer_with
 from network.references import new_reference, new_token
 from network.web import recent
 from tests.browser import send, submit
+from tests.events.make import forum
 from tests.newsletter.test_wrote import STORY
 
 WORDS = {
@@ -369,3 +370,17 @@ async def test_the_list_as_a_file_has_everybody_in_order_however_long_it_is(clie
     lines = (await client.get("/office/newsletter/readers/as/csv")).text.splitlines()[1:]
 
     assert [line.partition(";")[0] for line in lines] == [reader.email for reader in readers]
+
+
+async def test_who_joined_at_a_registration_came_by_the_event_in_its_own_words(client, mira, association):
+    event = await forum(title_de="Forum in Kassel")
+    for email, source in (("kim@example.org", f"event:{event.slug}"), ("tim@example.org", "event:long-gone")):
+        asked = await lists.ask(await the_list(), email, lists.Evidence(source, "…", "1"))
+        await lists.confirm(asked.token)
+    reader = await Subscriber.objects().get(Subscriber.email == "kim@example.org")
+
+    listed = (await client.get("/office/newsletter/readers")).text
+
+    assert "Anmeldung zu „Forum in Kassel“" in listed
+    assert "Anmeldung zu „long-gone“" in listed
+    assert "Anmeldung zu „Forum in Kassel“" in (await client.get(f"/office/newsletter/readers/{reader.reference}")).text

@@ -43,7 +43,7 @@ async def reader_list(request: Req) -> Response[Any]:
         query=query,
         url_for=url_for,
         reasons=reasons,
-        source_label=audience.source_label,
+        sources=await audience.sources_in_words(reasons.values()),
         land_name=land_name,
         state_of=readers.state_of,
         state_label=state_label,
@@ -101,6 +101,7 @@ async def take_out_unreachable(request: Req) -> Response[Any]:
 async def reader_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     reader = await known(reference)
     state = readers.state_of(reader)
+    consents = await audience.evidence(reader)
     return await page(
         request,
         "newsletter/reader",
@@ -110,10 +111,10 @@ async def reader_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         mark=MARKS[state],
         provider=status_label(reader.provider_status) if reader.provider_status else "",
         land=land_name(reader.land),
-        consents=await audience.evidence(reader),
+        consents=consents,
         letters=await audience.letters_to(reader),
         received=await audience.received(reader),
-        source_label=audience.source_label,
+        sources=await audience.sources_in_words(consents),
     )
 
 

@@ -49,6 +49,7 @@ async def choose_readers(request: Req, reference: FromPath[str]) -> Response[Any
 
 async def audience_page(request: Req, issue: Issue, form: AudienceForm, status: int = 200) -> Response[Any]:
     found = await audience.page_of(audience.readers_of(issue), number_of(request))
+    reasons = await audience.reasons(found["items"])
     return await page(
         request,
         "newsletter/audience",
@@ -57,8 +58,8 @@ async def audience_page(request: Req, issue: Issue, form: AudienceForm, status: 
         issue=issue,
         chosen=audience.in_words(issue),
         public=is_public(issue) or not audience.in_words(issue),
-        reasons=await audience.reasons(found["items"]),
-        source_label=audience.source_label,
+        reasons=reasons,
+        sources=await audience.sources_in_words(reasons.values()),
         status_label=status_label,
         land_name=land_name,
         url_for=lambda number: url(place_of(issue, f"/readers?page={number}")),

@@ -29,9 +29,8 @@ Req = Request[Any, Any, Any]
 async def show_outbox(request: Req) -> Response[Any]:
     form = OutboxFilter(request.query_params)
     numbers = await counts()
-    form.state.choices = {"": _("All")} | {
-        str(state): f"{_(words)} ({numbers[state]})" for state, (words, _kind) in outbox.STATES.items()
-    }
+    labels = {state: _(words) for state, (words, _kind) in outbox.STATES.items()}
+    form.state.choices = {"": _("All")} | {str(state): f"{label} ({numbers[state]})" for state, label in labels.items()}
     form.template.choices = {"": _("All")} | await outbox.templates()
     form.validate()
     kept = {"q": form.q.data or "", "state": form.state.data or "", "template": form.template.data or ""}
