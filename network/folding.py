@@ -6,9 +6,13 @@ import unicodedata
 UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"}
 )
-LEGAL_FORMS = re.compile(
-    r"\b(?:g gmbh|ggmbh|gmbh|gemeinnuetzige gmbh|gug|ug haftungsbeschraenkt|ug|ag|gag|kg|ohg|eg|e ?v|e ?g|se|stiftung"
-    r"|kdoer|adoer|gbr|mbh|co)\b"
+# A legal form ends a name: in front the same letters are a word of it ("SE Training", "Ev. Stiftung"). Only what is
+# never a word is left out in the middle too ("Lebenshilfe e. V. Kassel").
+LEGAL_FORM = re.compile(
+    r" (?:(?:(?:gemeinnuetzige |gem |g )?gmbh|ggmbh|e v)(?: (?:und|u) co(?: kg)?)?(?= |$)"
+    r"|(?:(?:gemeinnuetzige |gem |g )?(?:gesellschaft mbh|gesellschaft mit beschraenkter haftung|ges mbh|gesmbh|mbh"
+    r"|ug(?: haftungsbeschraenkt)?|ag|kg|stiftung)|gug|gag|gkg|kgaa|ohg|gbr|se|ev|e ?g|kdoer|adoer"
+    r"|eingetragene(?:r verein| genossenschaft))(?: (?:und|u) co)?$)"
 )
 
 
@@ -38,8 +42,16 @@ def base_letters(text: str) -> str:
 
 def organisation_key(name: str) -> str:
     """The same organisation typed differently gets the same key: folded, without punctuation and legal form."""
-    words = re.sub(
-        r"[^a-z0-9&]+", " ", folded(name).replace("&", " und ").replace("e.v.", " ev ").replace("e. v.", " ev ")
-    )
-    bare = " ".join(LEGAL_FORMS.sub(" ", words).split())
-    return bare or " ".join(words.split()) or folded(name)
+    key = words_of(name)
+    while (shorter := LEGAL_FORM.sub("", key)) != key:
+        key = shorter
+    return key or folded(name)
+
+
+def has_legal_form(name: str) -> bool:
+    return bool(LEGAL_FORM.search(f" {words_of(name)}"))
+
+
+def words_of(name: str) -> str:
+    """Folded, without punctuation; "&" and "+" are "und"."""
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[&+]", " und ", folded(name))).split())

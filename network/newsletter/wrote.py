@@ -11,7 +11,7 @@ from mailing.addresses import address_key
 from mailing.lists import Outcome
 from network.database import DB
 from network.errors import Refused
-from network.folding import folded
+from network.folding import folded, has_legal_form
 from network.i18n import _, speaking
 from network.members.lands import GERMAN, LANDS
 from network.newsletter import joining
@@ -32,6 +32,7 @@ AWAY = re.compile(
     r"abwesenheit|nicht im (?:büro|haus)|out of (?:the )?office|automatische antwort|auto(?:matic)? ?reply",
     re.IGNORECASE,
 )
+ON_BEHALF = re.compile(r"\s*\b(?:i\.\s?[AV]\.|p\.\s?p\.|ppa\.)\s*", re.IGNORECASE)
 ENGLISH = re.compile(r"\b(?:please|would like|mailing list|regards|we are|thank you)\b", re.IGNORECASE)
 STATUS_HINTS = [  # the first that fits; "we want to become one" comes before "we are one"
     ("preparing", re.compile(r"in (?:der )?vorbereitung|streben|wollen .{0,60}werden|beantrag|planen|in preparation")),
@@ -61,7 +62,7 @@ def understand(raw: str, own: str = "") -> Proposal:
     status = next((status for status, hint in STATUS_HINTS if hint.search(text.casefold())), "")
     return Proposal(
         email=email,
-        name=name or signed_by(text),
+        name=in_order(name or signed_by(text)),
         provider_status=status,
         land=land_in(text),
         locale="en" if len(ENGLISH.findall(text)) > 1 else "de",
@@ -100,6 +101,14 @@ def signed_by(text: str) -> str:
     after = text[greeting.end() :].strip().splitlines() if greeting else []
     name = after[0].strip(" ,\t") if after else ""
     return name if 2 < len(name) < 80 and not ADDRESS.search(name) and not re.search(r"\d", name) else ""  # noqa: PLR2004
+
+
+def in_order(name: str) -> str:
+    """As somebody is greeted: mail programs of offices write "Schmidt, Karin"; what is no person's name stays."""
+    name = ON_BEHALF.sub(" ", name).strip()
+    parts = [part.strip() for part in name.split(",")]
+    is_person = len(parts) == 2 and all(parts) and not re.search(r"\d", name) and not has_legal_form(parts[0])  # noqa: PLR2004
+    return f"{parts[1]} {parts[0]}" if is_person and not has_legal_form(parts[1]) else name
 
 
 def land_in(text: str) -> str:

@@ -82,6 +82,25 @@ def test_what_an_email_says_is_understood(raw, understood):
     assert understand(raw, own="geschaeftsstelle@example.org") == understood
 
 
+@pytest.mark.parametrize(
+    ("written", "greeted"),
+    [
+        ('"Schmidt, Karin"', "Karin Schmidt"),
+        ("Schmidt, Karin", "Karin Schmidt"),
+        ('"von der Heide, Dr. Anna"', "Dr. Anna von der Heide"),
+        ('"Schmidt, Karin i. A."', "Karin Schmidt"),
+        ("i.A. Karin Schmidt", "Karin Schmidt"),
+        ('"Muster GmbH, Geschäftsstelle"', "Muster GmbH, Geschäftsstelle"),
+        ('"Verwaltung, Muster e. V."', "Verwaltung, Muster e. V."),
+        ('"Team 3, Kassel"', "Team 3, Kassel"),
+        ('"Nord, Kassel, Bremen"', "Nord, Kassel, Bremen"),
+        ("Henri. A. Winter", "Henri. A. Winter"),
+    ],
+)
+def test_a_name_is_proposed_as_somebody_is_greeted(written, greeted):
+    assert understand(f"Von: {written} <k@example.org>\nBetreff: Verteiler\n\nBitte aufnehmen").name == greeted
+
+
 async def answered(email="kim@example.org", raw=STORY):
     return await wrote.answer(
         "mira", raw, email=email, name="Kim", provider_status="operating", land="", locale="de"

@@ -1,6 +1,8 @@
 """Names, languages and hosts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailing.letters import linked
 from network.folding import organisation_key, search_key, sort_key
@@ -50,10 +52,44 @@ def test_signing_in_never_leads_out(path):
 
 @pytest.mark.parametrize(
     "name",
-    ["Lebensweg gGmbH", "LEBENSWEG g. GmbH", " Lebensweg  GmbH", "Lebensweg", "lebensweg e. V.", "Lebensweg e.V."],
+    [
+        *("Lebensweg gGmbH", "LEBENSWEG g. GmbH", " Lebensweg  GmbH", "Lebensweg", "lebensweg e. V.", "Lebensweg e.V."),
+        *("Lebensweg GmbH & Co. KG", "Lebensweg eingetragener Verein", "Lebensweg gemeinnützige Gesellschaft mbH"),
+        *("Lebensweg gem. GmbH", "Lebensweg Ges. mbH", "Lebensweg UG (haftungsbeschränkt)", "Lebensweg (gGmbH)"),
+        *("Lebensweg gemeinnützige GmbH", "Lebensweg eV", "Lebensweg eG", "Lebensweg KdöR", "Lebensweg Stiftung"),
+    ],
 )
 def test_the_same_organisation_typed_differently_is_the_same(name):
     assert organisation_key(name) == "lebensweg"
+
+
+@pytest.mark.parametrize(
+    ("names", "key"),
+    [
+        (["Bildung + Beruf", "Bildung & Beruf gGmbH", "Bildung und Beruf e. V."], "bildung und beruf"),
+        (["CO-Werk", "CO-Werk GmbH"], "co werk"),
+        (["Ev. Stiftung Tannenhof", "Ev. Stiftung Tannenhof gGmbH"], "ev stiftung tannenhof"),
+        (["SE Training", "SE Training GmbH"], "se training"),
+        (["Lebenshilfe e. V. Kassel", "Lebenshilfe Kassel e.V.", "Lebenshilfe gGmbH, Kassel"], "lebenshilfe kassel"),
+    ],
+)
+def test_words_of_a_name_stay_and_its_legal_form_goes(names, key):
+    assert {organisation_key(name) for name in names} == {key}
+
+
+@given(
+    st.lists(st.sampled_from(["Reha", "Nord", "SE", "AG", "Co", "Stiftung", "Ev.", "Werk &", "Общество"]), min_size=1),
+    st.sampled_from(["GmbH", "gGmbH", "e. V.", "gem. GmbH", "GmbH & Co. KG", "eingetragener Verein", "Ges. mbH"]),
+)
+def test_a_legal_form_at_the_end_never_makes_another_organisation(words, form):
+    name = " ".join(words)
+
+    assert organisation_key(f"{name} {form}") == organisation_key(name)
+
+
+@given(st.text("aegvmbhku &.ü"))
+def test_the_key_of_a_key_is_itself(name):
+    assert organisation_key(organisation_key(name)) == organisation_key(name)
 
 
 def test_different_organisations_stay_different():
@@ -103,3 +139,4 @@ async def test_the_way_to_the_other_language_never_leaves_the_site(client, assoc
 
 def test_names_in_other_scripts_are_different_organisations():
     assert organisation_key("Общество") != organisation_key("協会")
+    assert organisation_key("Общество GmbH") != organisation_key("協会 GmbH")
