@@ -63,11 +63,12 @@ async def start(
     readers: Chosen | Sequence[Reader],
     *,
     about: str = "",
+    looks_like: MailingList | None = None,
 ) -> Sending:
     """Write down a sending and everybody it goes to, in the deed's transaction; the courier does the rest.
 
     Readers whose language is missing get the first text. Refused when nobody would get it. Without a mail server it
-    begins paused, like a held letter, and leaves only by `resume`.
+    begins paused, like a held letter, and leaves only by `resume`. A test goes `to` no list, but `looks_like` one.
     """
     async with DB.transaction():
         sending = Sending(
@@ -82,7 +83,7 @@ async def start(
         )
         await sending.save()
         for words in texts:
-            await finished(sending, words, sender, to).save()
+            await finished(sending, words, sender, to or looks_like).save()
         if isinstance(readers, tuple) and len(readers) == 2 and isinstance(readers[0], str):  # noqa: PLR2004
             await enter_chosen(sending, *readers)
         else:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from network.i18n import _
 from network.newsletter.tables import Issue
+from network.settings import settings
 
 SCHEMES = ("http", "https", "mailto", "tel")
 LEFT_OVER = re.compile(r"!?\[[^\]\n]*\]\s*\([^)\n]*\)?")  # what should have become a link and did not
@@ -76,6 +77,8 @@ def unnamed_links(children: list[Token]) -> Iterator[Problem]:
 
 def leads_somewhere(address: str) -> bool:
     """A page of our own, or a whole address of somebody's."""
+    if address == settings().base_url or address.startswith(f"{settings().base_url}/"):
+        return True  # also where the house has no name with a dot in it, as on one's own computer
     parts = urlsplit(address)
     if not parts.scheme:
         return address.startswith("/") and not address.startswith("//")

@@ -87,7 +87,7 @@ async def test(actor: str, issue: Issue, name: str, email: str) -> None:
         texts = rendering.texts(issue, promise.title(mailing_list), rendering.PREVIEW_KEY)
         marked = [replace(text, subject=_("Test: %(subject)s", subject=text.subject)) for text in texts]
         to_me = [Reader(email, name, locale=text.locale) for text in texts]
-        await campaigns.start(None, marked, sender, to_me, about=f"test:{issue.reference}")
+        await campaigns.start(None, marked, sender, to_me, about=f"test:{issue.reference}", looks_like=mailing_list)
         await record(actor, N_("test of the issue sent"), f"issue:{issue.reference}", issue.subject_de)
 
 

@@ -58,6 +58,9 @@ def issue_with(**words):
         ({"body_de": "[x](www.example.org)"}, ["Dieser Link führt nirgendwohin: www.example.org"]),
         ({"body_de": "[x]()"}, ["Dieser Link führt nirgendwohin: ()"]),
         ({"body_de": "[x](https://nirgends)"}, ["Dieser Link führt nirgendwohin: https://nirgends"]),
+        ({"body_de": "[Foren](http://localhost:8000/events) [Start](http://localhost:8000)"}, []),
+        ({"body_de": "[x](http://localhost:80001/events)"},
+         ["Dieser Link führt nirgendwohin: http://localhost:80001/events"]),
         ({"body_de": "[x] (https://example.org)"}, ["Das sieht aus wie ein Link, ist aber keiner: [x] (https://example.org)"]),
         ({"body_de": "[x](https://example.org"}, ["Das sieht aus wie ein Link, ist aber keiner: [x](https://example.org"]),
         ({"body_de": "![](https://example.org/a.jpg)"},
@@ -251,6 +254,22 @@ async def test_a_test_goes_to_oneself_in_every_language(association, sink):
     assert sorted(one.message["Subject"] for one in sink.taken) == ["Test: Einladung zum 2. Forum", "Test: Invitation"]
     assert sink.recipients == ["mira.quandt@example.org"] * 2
     assert (await fresh(issue)).sent_at is None
+
+
+async def test_a_test_has_the_headers_that_readers_get(association, sink, joined):
+    await joined()
+    issue = await writing.draft("mira", **WORDS)
+
+    await writing.test("mira", issue, "Mira Quandt", "mira.quandt@example.org")
+    await outbox.deliver_due()
+    await writing.send("mira", issue)
+    await outbox.deliver_due()
+
+    mine, readers = (
+        {name: value for name, value in one.message.items() if name.startswith("List-")} for one in sink.taken
+    )
+    assert set(mine) == set(readers) >= {"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Help"}
+    assert mine["List-Id"] == readers["List-Id"]
 
 
 async def test_without_a_mail_server_a_test_is_refused_and_an_issue_waits(joined):
