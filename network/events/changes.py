@@ -1,5 +1,6 @@
 """What guests must hear of: more or fewer seats, another day or place, and the end of it all."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from network import clock
@@ -7,7 +8,6 @@ from network.activity import record
 from network.database import DB, locked
 from network.errors import Refused
 from network.events import letters, rules, waitlist
-from network.events.counts import taken
 from network.events.facts import title
 from network.events.recipients import recipients
 from network.events.tables import Attendee, AttendeeState, Event, Registration
@@ -35,9 +35,11 @@ class LettersDue:
         )
 
 
-async def letters_due(event: Event) -> LettersDue:
-    """Asked before it happens, so that the office knows."""
-    seated, waiting = await people(event, AttendeeState.SEATED), await people(event, AttendeeState.WAITING)
+async def letters_due(event: Event, *, moving_up: Collection[Attendee] = ()) -> LettersDue:
+    """Asked before it happens, so that the office knows; who moves up by it hears of that alone."""
+    others = {person.id for person in moving_up}
+    seated = await people(event, AttendeeState.SEATED)
+    waiting = [person for person in await people(event, AttendeeState.WAITING) if person.id not in others]
     return LettersDue(len(seated), len(waiting), await recipients(seated) + await recipients(waiting))
 
 
@@ -46,34 +48,17 @@ def concerns_guests(before: Event, after: Event) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in MATTERS)
 
 
-async def resize(event_id: int, seats: int, *, actor: str) -> Event:
-    """More seats go to the queue at once; refused below the number of seats that people have."""
-    async with DB.transaction():
-        event = await locked(Event, event_id, Event.version)
-        held = await taken(event)
-        if seats < held:
-            raise Refused(_("%(num)s seats are taken; there cannot be fewer.", num=held), "seats")
-        if seats == event.seats:
-            return event
-        await Event.update({Event.seats: seats}).where(Event.id == event.id)
-        event.seats = seats
-        await waitlist.fill(event)
-        await record(actor, N_("number of seats changed"), f"event:{event.reference}", title(event), str(seats))
-    return event
-
-
 async def moved(event: Event, before: Event) -> int:
     """After an edit, in its transaction and holding the event's row: write to everybody whom it concerns.
 
-    People with a seat get the update for their calendar, those who wait a notice; returns the number of letters. Also
-    lets the queue move up where the edit (a later day, the passing rule) made that possible.
+    Free seats are given first (more of them, a later day, the passing rule may have made that possible), so that nobody
+    hears two things: who moves up gets the seat's letter alone, which says the new day. Then people who had a seat get
+    the update for their calendar, those who still wait a notice. Returns the number of letters.
     """
     seated = await people(event, AttendeeState.SEATED)
-    count = 0
-    if told := concerns_guests(before, event):
-        count = await letters.event_changed(event, before, seated)
-    await waitlist.fill(event)
-    if told:
+    count = await recipients(await waitlist.fill(event))
+    if concerns_guests(before, event):
+        count += await letters.event_changed(event, before, seated)
         count += await letters.event_changed(event, before, await people(event, AttendeeState.WAITING))
     return count
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from network import clock
 from network.activity import record
 from network.database import DB, locked
 from network.errors import Refused
@@ -16,7 +15,7 @@ from network.events.event import check_deadline, check_future, check_times, free
 from network.events.facts import last_day, title
 from network.events.recipients import recipients
 from network.events.series import series_of
-from network.events.tables import Attendee, Event
+from network.events.tables import Event
 from network.i18n import N_, _, local
 
 
@@ -34,7 +33,9 @@ async def edit(event_id: int, *, actor: str, seats: int | None = None, co_organi
         before = copy.copy(event)
         for name, value in facts.items():
             setattr(event, name, value)
-        check_change(before, event)
+        if seats is not None:
+            event.seats = seats
+        await check_change(before, event)
         await follow_title(event, before)
         if changes.concerns_guests(before, event) and rules.is_public(event):
             event.sequence += 1
@@ -44,10 +45,9 @@ async def edit(event_id: int, *, actor: str, seats: int | None = None, co_organi
         changed = [name for name in facts if getattr(before, name) != getattr(event, name)]
         if changed:
             await record(actor, N_("event changed"), thing(event), title(event), ", ".join(changed))
-        letters = await changes.moved(event, before)
-        if seats is not None and seats != event.seats:
-            await changes.resize(event_id, seats, actor=actor)
-    return letters
+        if event.seats != before.seats:
+            await record(actor, N_("number of seats changed"), thing(event), title(event), str(event.seats))
+        return await changes.moved(event, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +70,19 @@ class Consequences:
 async def consequences(event: Event, *, seats: int, **facts: Any) -> Consequences:
     """Refused in the same words as the edit itself."""
     after = copy.copy(event)
-    for name, value in facts.items():
+    for name, value in {**facts, "seats": seats}.items():
         setattr(after, name, value)
-    check_change(event, after)
-    held = await taken(event)
-    if seats < held:
-        raise Refused(_("%(num)s seats are taken; there cannot be fewer.", num=held), "seats")
-    moving = await moving_up(after, seats - held) if seats > event.seats else []
+    await check_change(event, after)
+    moving = await waitlist.whose_turn(after)
     told = changes.concerns_guests(event, after)
-    due = await changes.letters_due(event) if told else LettersDue()
+    due = await changes.letters_due(event, moving_up=moving) if told else LettersDue()
     return Consequences(due, len(moving), await recipients(moving))
 
 
-async def moving_up(event: Event, free: int) -> list[Attendee]:
-    """Who of the waiting list would get these seats by themselves."""
-    if not rules.moves_up_by_itself(event, clock.now()):
-        return []
-    queue = await waitlist.queue(event)
-    sizes = [waiting.size for waiting in queue]
-    turns = rules.next_entries(free, sizes, smaller_may_pass=event.smaller_may_pass)
-    return [person for turn in turns for person in queue[turn].people]
-
-
-def check_change(before: Event, after: Event) -> None:
-    """What was not touched may lie in the past, what is new may not."""
+async def check_change(before: Event, after: Event) -> None:
+    """What was not touched may lie in the past, what is new may not. No seat is taken from anybody."""
+    if after.seats != before.seats and after.seats < (held := await taken(after)):
+        raise Refused(_("%(num)s seats are taken; there cannot be fewer.", num=held), "seats")
     check_times(after.starts_at, after.ends_at, after.deadline)
     if after.starts_at != before.starts_at:
         check_future(after.starts_at)

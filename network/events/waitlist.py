@@ -66,20 +66,28 @@ async def places(event: Event) -> list[Place]:
 async def fill(event: Event, *, new: Collection[int] = ()) -> list[Attendee]:
     """Give the free seats to those whose turn it is; return the people seated. The caller holds the event's row.
 
-    Everybody who had been waiting is written to; the people of the entries in `new` are told by the caller. From
-    `ring_days` before the event on nobody moves up by themselves, and newcomers get a seat only if nobody waits.
+    Everybody who had been waiting is written to; the people of the entries in `new` are told by the caller.
     """
-    free = event.seats - await taken(event)
+    seated = await whose_turn(event, new=new)
+    await seat(seated)
+    await letters.moved_up(event, [person for person in seated if person.entry not in new])
+    return seated
+
+
+async def whose_turn(event: Event, *, new: Collection[int] = (), freed: int = 0) -> list[Attendee]:
+    """Who gets the free seats by themselves, with the event as it is handed in: stored, or as it would be.
+
+    From `ring_days` before the event on nobody moves up by themselves, and newcomers get a seat only if nobody waits.
+    `freed` seats are counted as free although somebody has them yet.
+    """
+    free = event.seats - await taken(event) + freed
     if free <= 0:
         return []
     waiting = await places(event)
     if not rules.moves_up_by_itself(event, clock.now()) and any(place.entry not in new for place in waiting):
         return []
     turns = rules.next_entries(free, [place.size for place in waiting], smaller_may_pass=event.smaller_may_pass)
-    seated = await waiting_in([waiting[turn].entry for turn in turns])
-    await seat(seated)
-    await letters.moved_up(event, [person for person in seated if person.entry not in new])
-    return seated
+    return await waiting_in([waiting[turn].entry for turn in turns])
 
 
 async def waiting_in(entries: Sequence[int]) -> list[Attendee]:

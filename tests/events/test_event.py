@@ -8,15 +8,16 @@ from mailing.tables import Letter
 from network import clock
 from network.activity import Activity
 from network.errors import Refused
-from network.events import changes, editing
+from network.events import changes, editing, facts
 from network.events import event as verbs
 from network.events.followup import follow_up
+from network.events.registration import Source
 from network.events.report import write
 from network.events.rules import EventState, state_of
 from network.events.series import following, numbered, series_of, suggestions
 from network.events.tables import Event, Series
 from network.i18n import local
-from tests.events.make import forum, sign_up, states
+from tests.events.make import forum, guest, sign_up, states
 
 DAY = date(2027, 10, 18)
 TIMES = {"starts_at": clock.berlin(DAY, time(10)), "ends_at": clock.berlin(DAY, time(16))}
@@ -198,6 +199,76 @@ async def test_more_seats_are_announced_by_how_many_move_up(association, at_sund
 
     assert ahead.moving_up == 2
     assert await states(event) == "sss"
+
+
+def a_day_later(event):
+    return {"starts_at": event.starts_at + timedelta(days=1), "ends_at": event.ends_at + timedelta(days=1)}
+
+
+async def written_since(number):
+    """The letters after the first so many, as (to whom, which)."""
+    letters = await Letter.select(Letter.to_email, Letter.template).order_by(Letter.id)
+    return [(row["to_email"].partition("@")[0], row["template"].removeprefix("events/")) for row in letters[number:]]
+
+
+async def test_another_day_with_more_seats_tells_each_of_them_one_thing(association, at_sunday):
+    event = await forum(seats=6)
+    await sign_up(event, "Ada", "Bo", "Cem", "Dan", "Eva", "Fee")
+    await sign_up(event, guests=[guest("Gil"), guest("Hao", email="")], organisation="Andere", together=True)
+    await sign_up(event, "Ivo", organisation="Dritte")
+    wrote = await Letter.count()
+
+    ahead = await editing.consequences(event, seats=8, **a_day_later(event))
+    sent = await editing.edit(event.id, actor="mira", seats=8, **a_day_later(event))
+
+    assert (ahead.letters.seated, ahead.letters.waiting, ahead.moving_up) == (6, 1, 2)
+    assert (ahead.letters.total, ahead.invitations, ahead.total, sent) == (7, 1, 8, 8)
+    assert await written_since(wrote) == [
+        ("gil", "moved_up"),
+        *((name, "event_changed") for name in ("ada", "bo", "cem", "dan", "eva", "fee", "ivo")),
+    ]
+    moved_up = await Letter.objects().get(Letter.template == "events/moved_up")
+    assert facts.when(await fresh(event)) in moved_up.text
+    assert await states(event) == "ssssssssw"
+
+
+async def test_other_settings_that_seat_people_are_counted_before(association, at_sunday):
+    passing = await forum(seats=2, smaller_may_pass=False)
+    near = await forum(seats=2, starts_at=clock.ahead(days=5), ring_days=9)
+    sooner = await forum(seats=2, starts_at=clock.ahead(days=1), deadline=clock.ahead(hours=20))
+    for event in (passing, near, sooner):
+        with clock.set_to(clock.ago(days=30)):
+            await sign_up(event, "Ada")
+            await sign_up(event, "Bo", "Cem", organisation="Andere", together=True)
+        await sign_up(event, "Dan", organisation="Dritte", source=Source.OFFICE)
+    settings = [
+        (passing, {"smaller_may_pass": True}),
+        (near, {"ring_days": 1}),
+        (sooner, {"starts_at": clock.ahead(days=9), "ends_at": clock.ahead(days=9, hours=6)}),
+    ]
+    for event, setting in settings:
+        wrote = await Letter.count()
+        assert await states(event) == "swww"
+
+        ahead = await editing.consequences(event, seats=2, **setting)
+        sent = await editing.edit(event.id, actor="mira", seats=2, **setting)
+
+        assert (ahead.matters, ahead.moving_up, ahead.invitations) == (True, 1, 1)
+        assert (ahead.total, sent, await Letter.count() - wrote) == (sent, ahead.total, sent)
+        assert ("dan", "moved_up") in await written_since(wrote)
+        assert await states(event) == "swws"
+
+
+async def test_more_seats_move_nobody_up_where_the_same_edit_brings_the_day_near(association, at_sunday):
+    event = await forum(seats=1)
+    await sign_up(event, "Ada")
+    await sign_up(event, "Bo", organisation="Andere")
+    wrote = await Letter.count()
+
+    ahead = await editing.consequences(event, seats=2, ring_days=50)
+    sent = await editing.edit(event.id, actor="mira", seats=2, ring_days=50)
+
+    assert (ahead.matters, sent, await Letter.count() - wrote, await states(event)) == (False, 0, 0, "sw")
 
 
 async def test_fewer_seats_than_taken_change_nothing_at_all(association, at_sunday):

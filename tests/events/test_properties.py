@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from network.errors import Refused
-from network.events import changes, registration
+from network.events import editing, registration
 from network.events.registration import By
 from tests.events.make import forum, guest, people, sign_up, states
 
@@ -127,7 +127,7 @@ async def test_the_real_thing_agrees_with_the_model_after_every_deed(association
             case "resize":
                 fits = model.resize(first)
                 try:
-                    await changes.resize(event.id, first, actor="")
+                    await editing.edit(event.id, actor="", seats=first)
                     refused = False
                 except Refused:
                     refused = True

@@ -6,7 +6,7 @@ import pytest
 
 from mailing.tables import Letter
 from network.errors import Refused
-from network.events import changes, registration, waitlist
+from network.events import editing, registration, waitlist
 from network.events.counts import counts_of
 from network.events.registration import By
 from tests.events.make import forum, people, sign_up, states
@@ -68,7 +68,7 @@ async def test_seats_removed_while_people_register_are_never_oversold(associatio
 
     await gather(
         *(sign_up(event, f"Person {number}") for number in range(40)),
-        *(changes.resize(event.id, seats, actor="") for seats in (25, 20, 15, 35)),
+        *(editing.edit(event.id, actor="", seats=seats) for seats in (25, 20, 15, 35)),
         return_exceptions=True,
     )
 

@@ -5,7 +5,7 @@ import pytest
 from mailing.tables import Letter
 from network import clock
 from network.errors import Refused
-from network.events import changes, registration, waitlist
+from network.events import editing, registration, waitlist
 from network.events.registration import By
 from network.events.tables import Attendee, Event
 from tests.events.make import forum, guest, people, sign_up, states
@@ -81,7 +81,7 @@ async def test_added_seats_go_to_the_queue_at_once(association):
     await sign_up(event, "B One")
     before = await Letter.count()
 
-    await changes.resize(event.id, 2, actor="")
+    await editing.edit(event.id, actor="", seats=2)
 
     assert await states(event) == "ss"
     assert await Letter.count() - before == 1
@@ -92,7 +92,7 @@ async def test_seats_cannot_become_fewer_than_are_taken(association):
     await sign_up(event, "A One", "A Two")
 
     with pytest.raises(Refused):
-        await changes.resize(event.id, 1, actor="")
+        await editing.edit(event.id, actor="", seats=1)
 
     assert (await Event.objects().get(Event.id == event.id)).seats == 2
 
