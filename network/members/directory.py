@@ -19,6 +19,7 @@ LATEST = (
     "FROM organisation o LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x WHERE x.organisation = o.id "
     "AND x.since <= {} ORDER BY x.since DESC, x.id DESC LIMIT 1) WHERE "
 )
+MOST_PLACES = 3
 OPEN = "(s.opened_year IS NULL OR s.opened_year <= {}) AND (s.closed_on IS NULL OR s.closed_on >= {})"
 
 
@@ -52,6 +53,11 @@ class Listed:
     search: str
     sites: list[dict[str, Any]] = field(default_factory=list)
 
+    def places(self, fact: str) -> list[str]:
+        """The own "town" or "land"; where nobody said one (a file may know only sites), those of the open sites."""
+        own = str(getattr(self, fact))
+        return [own] if own else list(dict.fromkeys(site[fact] for site in self.sites if site[fact]))
+
 
 @dataclass(slots=True)
 class Selection:
@@ -83,17 +89,19 @@ class Selection:
             values += [self.land, *is_open, self.land]
         return " AND ".join(parts), values
 
-    def order(self) -> str:
+    def order(self) -> tuple[str, list[Any]]:
+        """The SQL after ORDER BY, and its values."""
         way = "DESC" if self.descending else "ASC"
         name = collated("o.sorting")
         columns = {
             "number": f"length(m.number) {way}, m.number {way}, {name}",
-            "town": f"{collated('o.town')} {way}, {name}",
-            "land": f"o.land {way}, {name}",
+            "town": f"{first_place('town')} {way}, {name}",
+            "land": f"{first_place('land')} {way}, {name}",
             "sites": f"site_count {way}, {name}",
             "since": f"m.since {way}, {name}",
         }
-        return columns.get(self.sort, f"{name} {way}") + ", o.id"
+        values = [self.day.year, self.day] if self.sort in ("town", "land") else []
+        return columns.get(self.sort, f"{name} {way}") + ", o.id", values
 
 
 def spellings(text: str) -> list[list[str]]:
@@ -108,6 +116,19 @@ def collated(column: str) -> str:
     return column if on_sqlite() else f'{column} COLLATE "C"'
 
 
+def first_place(column: str) -> str:
+    """What `Listed.places` begins with, for the database to sort by."""
+    mine = f"s.organisation = o.id AND {OPEN} AND s.{column} <> ''"
+    of_sites = f"(SELECT min({collated(f's.{column}')}) FROM site s WHERE {mine})"
+    return f"coalesce(nullif({collated(f'o.{column}')}, ''), {of_sites}, '')"
+
+
+def in_short(names: Iterable[str]) -> str:
+    """Such as "Dresden, Leipzig"; of many the first few."""
+    told = [name for name in names if name]
+    return ", ".join(told[:MOST_PLACES]) + (" …" if len(told) > MOST_PLACES else "")
+
+
 async def count(selection: Selection) -> int:
     where, values = selection.where()
     rows = await Organisation.raw(f"SELECT count(*) AS number {LATEST} {where}", selection.day, *values)
@@ -117,17 +138,19 @@ async def count(selection: Selection) -> int:
 async def listed(selection: Selection, *, page: int = 1, size: int = 25) -> list[Listed]:
     """One page of the list (`size` 0: all of it), without the sites themselves."""
     where, values = selection.where()
+    order, order_values = selection.order()
     day = selection.day
     limit = f" LIMIT {size} OFFSET {(max(1, page) - 1) * size}" if size else ""
     rows = await Organisation.raw(
         "SELECT o.id, o.reference, o.name, o.street, o.postal_code, o.town, o.land, o.email, o.phone, o.website, "
         "o.search, coalesce(m.number, '') AS number, m.since, m.until, "
         f"(SELECT count(*) FROM site s WHERE s.organisation = o.id AND {OPEN}) AS site_count "
-        f"{LATEST} {where} ORDER BY {selection.order()}{limit}",
+        f"{LATEST} {where} ORDER BY {order}{limit}",
         day.year,
         day,
         day,
         *values,
+        *order_values,
     )
     return [Listed(**row | days(row)) for row in rows]
 

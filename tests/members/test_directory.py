@@ -36,6 +36,25 @@ async def test_counts_follow_the_day(at_sunday):
     assert (then.members, then.sites) == (4, 6)
 
 
+async def test_whoever_names_no_town_stands_where_the_sites_are(at_sunday):
+    """A spreadsheet of sites knows no registered seat."""
+    for name, towns in {"Bergwerk": ["Leipzig", "Dresden", "Leipzig"], "Anker": ["Hof"], "Steg": []}.items():
+        one = await member(name)
+        for town in towns:
+            await a_site(one, town, "01067", land="BY" if town == "Hof" else "SN")
+    await member("Kai", town="Fulda", land="HE")
+    by_town, by_land = [
+        await directory.with_sites(await directory.listed(Selection(day=DAY, sort=sort)), DAY)
+        for sort in ("town", "land")
+    ]
+
+    assert [(row.name, row.places("town")) for row in by_town] == [
+        ("Steg", []), ("Bergwerk", ["Dresden", "Leipzig"]), ("Kai", ["Fulda"]), ("Anker", ["Hof"]),
+    ]  # fmt: skip
+    assert [row.places("land") for row in by_land] == [[], ["BY"], ["HE"], ["SN"]]
+    assert directory.in_short(["A", "B", "C", "D"]) == "A, B, C …"
+
+
 async def test_names_are_found_however_they_are_typed(at_sunday):
     await the_ten()
     await member("Müller Werkstätten gGmbH")

@@ -43,7 +43,9 @@ async def member_list(request: Req) -> Response[Any]:
         filter=form,
         selection=selection,
         is_filtered=bool(selection.text or selection.land),
-        found=await directory.listed(selection, page=number, size=SIZE),
+        found=await directory.with_sites(await directory.listed(selection, page=number, size=SIZE), selection.day),
+        in_short=directory.in_short,
+        lands_of=lambda row: map(land_name, row.places("land")),
         count=count,
         counts=await directory.counts(selection.day),
         in_words=directory.in_words,
@@ -52,7 +54,6 @@ async def member_list(request: Req) -> Response[Any]:
         page_url=lambda number: address(page=number),
         sort_url=lambda column: address(sort=column, order=other_way(selection, column)),
         query=urlencode(kept),
-        land_name=land_name,
         waiting=await importing.waiting(),
     )
 
