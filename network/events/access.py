@@ -43,6 +43,12 @@ async def own_needs(person: Attendee) -> list[str]:
     return [*(str(NEEDS[need]) for need in row.needs.split() if need in NEEDS), *([row.other] if row.other else [])]
 
 
+async def with_needs(people: Sequence[int]) -> set[int]:
+    """For whom of these people something is stored."""
+    found = await AccessNeed.select(AccessNeed.attendee).where(AccessNeed.attendee.is_in(list(people)))
+    return {row["attendee"] for row in found}
+
+
 async def withdraw(person: Attendee) -> None:
     """Consent is withdrawn as easily as it was given: what was stored is gone. The seat stays."""
     await forget([person.id])

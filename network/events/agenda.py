@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from network.clock import now
 from network.events.access import needs_summary
-from network.events.facts import title
+from network.events.facts import last_day, last_moment, title
 from network.events.figures import Figures, figures_for, in_words
 from network.events.listing import visible_to
 from network.events.rules import EventState, state_of
@@ -33,9 +33,14 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     lines = []
     for event in events:
         counted = figures.get(event.id, Figures())
-        lines += [near(event, counted, day)]
+        soon = near(event, counted, day)
+        lines += [soon]
         if viewer.is_office:
-            lines += [deadline(event, counted, day), unpublished(event, day), unreported(event, event.id in told, day)]
+            lines += [
+                None if soon else deadline(event, counted, day),
+                unpublished(event, day),
+                unreported(event, event.id in told, day),
+            ]
     return [line for line in lines if line is not None]
 
 
@@ -50,22 +55,40 @@ def near(event: Event, figures: Figures, day: date) -> Due | None:
         return None
     begins = starts_on <= day
     days = (starts_on - day).days
+    action, page = (_("Check-in"), "/check-in") if begins else (_("Print the list"), "/participants")
+    if not begins and not figures.seated:
+        action, page = _("Look at it"), ""
     return Due(
         title=title(event),
         url=place(event),
         day=max(starts_on, day),
         kind="info",
         state=_("today") if begins else ngettext("in one day", "in %(num)s days", days),
-        reason=ngettext("One person has a seat.", "%(num)s people have seats.", figures.seated)
-        + " "
-        + _("Please check the list and print it."),
-        action=_("Check-in") if begins else _("Print the list"),
-        action_url=place(event, "/check-in" if begins else "/participants"),
+        reason=" ".join(who_comes(figures) + still_open(event, day)),
+        action=action,
+        action_url=place(event, page),
     )
 
 
+def who_comes(figures: Figures) -> list[str]:
+    """An empty list is nothing to print."""
+    if not figures.registered:
+        return [_("Nobody is registered yet.")]
+    if not figures.seated:
+        return [_("Nobody has a seat yet.")]
+    seats = ngettext("One person has a seat.", "%(num)s people have seats.", figures.seated)
+    return [seats, _("Please check the list and print it.")]
+
+
+def still_open(event: Event, day: date) -> list[str]:
+    """The deadline, where it is as near as the event: one line for both."""
+    if state_of(event, now()) != EventState.PUBLISHED or local(last_day(event)) < day:
+        return []
+    return [_("Registration is open until %(day)s.", day=last_moment(event))]
+
+
 def deadline(event: Event, figures: Figures, day: date) -> Due | None:
-    last = local(event.deadline - timedelta(seconds=1))
+    last = local(last_day(event))
     if state_of(event, now()) != EventState.PUBLISHED or not day <= last <= day + NEAR:
         return None
     seats = _("%(taken)s of %(num)s seats are taken.", taken=figures.seated, num=event.seats)

@@ -9,7 +9,7 @@ from mailing.outbox import Address
 from network.association.profile import known_profile, post
 from network.clock import now
 from network.database import chunks
-from network.events import facts, rules
+from network.events import access, facts, rules
 from network.events.counts import taken
 from network.events.recipients import Parcel, groups_among, is_registrant, parcels, parcels_of
 from network.events.tables import Attendee, AttendeeState, Event, Registration
@@ -44,12 +44,14 @@ async def seat_or_queue(event: Event, due: Sequence[Parcel]) -> None:
     about = [(parcel, person) for parcel in due for person in parcel.people[:1]]
     groups = await groups_among([person for _parcel, person in about])
     free = event.seats - await taken(event)
+    needs = await access.with_needs([person.id for _parcel, person in about])
     for parcel, person in about:
         if person.state == AttendeeState.SEATED:
-            await write("seat_confirmed", event, parcel, "REQUEST")
+            await write("seat_confirmed", event, parcel, "REQUEST", with_needs=needs)
             continue
         along = others_along(person, groups)
-        await write("waiting", event, parcel, "", others_along=along, why=rules.why_waiting(free, along + 1))
+        await write("waiting", event, parcel, "", others_along=along, why=rules.why_waiting(free, along + 1),
+                    with_needs=needs)  # fmt: skip
 
 
 def others_along(person: Attendee, groups: Mapping[int, Sequence[Attendee]]) -> int:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from network import clock
-from network.events import agenda, report
+from network.events import agenda, report, waitlist
+from network.events.registration import Source
 from network.events.tables import Event
 from network.people.viewer import Viewer
 from network.web.pages import part
@@ -23,6 +24,8 @@ async def told(viewer=OFFICE):
 
 async def test_today_names_what_comes_what_closes_and_what_is_missing(association, at_sunday):
     near = await forum(title_de="Nah", starts_at=clock.ahead(days=4), deadline=clock.ahead(days=2))
+    await sign_up(near, "Ada")
+    await forum(title_de="Später", starts_at=clock.ahead(days=10), deadline=clock.ahead(days=2))
     await forum(title_de="Fern")
     await forum(title_de="Geplant", published=False, announced_at=clock.now())
     past = await forum(title_de="Gewesen", starts_at=clock.ago(days=10))
@@ -30,7 +33,7 @@ async def test_today_names_what_comes_what_closes_and_what_is_missing(associatio
 
     assert await told() == [
         ("Nah", "in 4 Tagen", "Liste drucken"),
-        ("Nah: Anmeldeschluss", "offen", "Ansehen"),
+        ("Später: Anmeldeschluss", "offen", "Ansehen"),
         ("Geplant: noch nicht veröffentlicht", "geplant", "Ansehen"),
         ("Gewesen: Der Bericht fehlt", "fehlt", "Bericht schreiben"),
     ]
@@ -74,3 +77,20 @@ async def test_the_search_finds_events_and_people_for_those_who_may(association,
     assert await hits(STRANGER, "joerg") == []
     assert await hits(OFFICE, "%") == []
     assert await Event.count() == 2
+
+
+async def test_an_event_near_that_nobody_comes_to_has_no_list_to_print(association, at_sunday):
+    event = await forum(title_de="Nah", starts_at=clock.ahead(days=1), deadline=clock.ahead(hours=10), seats=0)
+
+    (empty,) = await agenda.due(OFFICE, clock.today())
+    await sign_up(event, "Ada")
+    (waiting,) = await agenda.due(OFFICE, clock.today())
+    await Event.update({Event.seats: 1}).where(Event.id == event.id)
+    await sign_up(event, "Bo", organisation="Andere", source=Source.OFFICE)
+    await waitlist.seat_by_hand(event.id, (await waitlist.queue(event))[0].entry, actor="mira")
+    (coming,) = await agenda.due(OFFICE, clock.today())
+
+    assert empty.reason.startswith("Noch ist niemand angemeldet. Die Anmeldung ist bis ")
+    assert waiting.reason.startswith("Noch hat niemand einen Platz.")
+    assert coming.reason.startswith("Eine Person hat einen Platz. Bitte prüfen und drucken Sie die Liste.")
+    assert [line.action for line in (empty, waiting, coming)] == ["Ansehen", "Ansehen", "Liste drucken"]

@@ -818,3 +818,26 @@ async def test_a_question_whose_deed_would_be_refused_is_not_asked(client, assoc
     assert gone == {"Diese Veranstaltung ist abgesagt."}
     assert late == {"Die Veranstaltung hat begonnen. Bitte sprechen Sie das Team am Einlass an."}
     assert asked is False
+
+
+async def test_the_office_reads_who_gets_the_seat_of_somebody_it_cancels(client, association):
+    async def asked():
+        return " ".join((await client.get(path)).text.split())
+
+    event = await forum(seats=1)
+    await enter(client, RoleKind.OFFICE)
+    await sign_up(event, "A One")
+    path = f"/office/events/{event.reference}/people/{(await people(event))[0].reference}/cancellation"
+
+    nobody = await asked()
+    await sign_up(event, "B One", "B Two", organisation="Andere", together=True)
+    group = await asked()
+    await sign_up(event, "C One", organisation="Dritte")
+    fits = await asked()
+    await Event.update({Event.ring_days: 60}).where(Event.id == event.id)
+    near = await asked()
+
+    assert "Der Platz wird frei." in nobody
+    assert "Von der Warteliste passt niemand hinein." in group
+    assert "C One rückt von der Warteliste nach" in fits
+    assert "bis Sie die Nächsten auf der Warteliste anrufen" in near

@@ -287,3 +287,41 @@ async def test_unknown_links_lead_on(client, association):
 
     assert [answer.status_code for answer in answers] == [404] * 4
     assert ["geschaeftsstelle@example.org" in main_of(answer) for answer in answers] == [True] * 4
+
+
+async def test_who_has_needs_entered_by_somebody_else_reads_so_and_can_delete_them(association):
+    event = await forum(seats=2)
+    names = [guest("A One"), guest("A Two", needs=("dgs",), consent=True), guest("A Three", needs=("loop",))]
+    await sign_up(event, guests=[*names, guest("A Four", needs=("loop",), consent=True)])
+    _one, two, _three, four = await people(event)
+
+    told = await text_of("seat_confirmed", email="a.two@example.org")
+    waits = [await text_of("waiting", email=f"a.{name}@example.org") for name in ("three", "four")]
+
+    words = "Angaben zu Ihrem Unterstützungsbedarf"
+    assert [words in text for text in (told, *waits)] == [True, False, True]
+    assert told.count(two.key) == waits[1].count(four.key) == 2
+    assert "Gebärdensprache" not in told
+
+
+async def test_a_registration_of_which_everybody_waits_is_not_called_a_seat(association):
+    event = await forum(seats=1)
+    await sign_up(event, "A One", "A Two")
+    await sign_up(event, "B One", organisation="Andere")
+
+    mixed, waiting = await Letter.objects().where(Letter.template == "events/overview").order_by(Letter.id)
+
+    assert (mixed.subject.split(":")[0], "Angemeldet sind:" in mixed.text) == ("Ihre Anmeldung", True)
+    assert (waiting.subject.split(":")[0], "Angemeldet sind:" in waiting.text) == ("Warteliste", False)
+    assert "Auf der Warteliste stehen:" in waiting.text
+
+
+async def test_the_registrant_reads_that_the_office_cancelled_and_where_the_others_stand(association):
+    event = await forum()
+    made = await sign_up(event, guests=[guest("Ada", email=""), guest("Bo")], name="Mara", email="m@example.org")
+
+    await registration.cancel(event.id, [(await people(event))[0].reference], by=By.OFFICE)
+    letter = await text_of("attendee_cancelled")
+
+    assert "wir haben Ada abgemeldet." in letter
+    assert f"/events/registrations/{made.key}" in letter

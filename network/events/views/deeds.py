@@ -109,7 +109,16 @@ async def person_question(request: Req, reference: FromPath[str], person: FromPa
         raise NotFoundException
     if words := rules.why_fixed(event, now()):
         return not_possible(event, words)
-    return await page(request, "events/office_person_cancel", event=event, facts=facts, person=found)
+    return await page(
+        request,
+        "events/office_person_cancel",
+        event=event,
+        facts=facts,
+        person=found,
+        next=await waitlist.whose_turn(event, freed=0 if found["walk_in"] else 1),
+        waits=bool(await waitlist.places(event)),
+        rings=not rules.moves_up_by_itself(event, now()),
+    )
 
 
 @post("/office/events/{reference:str}/people/{person:str}/cancellation", guards=[office])
