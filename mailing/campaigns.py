@@ -16,7 +16,7 @@ from mailing.tables import Delivery, DeliveryState, MailingList, Sending, Sendin
 from mailing.tray import Parcel, Tray
 from network import clock, wakeups
 from network.activity import record
-from network.database import DB, chunks, now_sql, skip_locked
+from network.database import DB, chunks, marks, now_sql, skip_locked
 from network.errors import Refused
 from network.i18n import N_, _, speaking
 from network.references import new_reference
@@ -331,8 +331,9 @@ async def unwanted(ids: Sequence[int]) -> set[int]:
     for some in chunks(ids):
         rows = await Delivery.raw(
             "SELECT delivery.id FROM delivery JOIN sending ON sending.id = delivery.sending "
-            f"WHERE delivery.id IN ({', '.join(map(str, some))}) "
-            "AND (delivery.state <> 'queued' OR sending.state = 'paused')"
+            f"WHERE delivery.id IN ({marks(some)}) "
+            "AND (delivery.state <> 'queued' OR sending.state = 'paused')",
+            *some,
         )
         found |= {row["id"] for row in rows}
     return found

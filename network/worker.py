@@ -76,7 +76,14 @@ async def embedded() -> AsyncIterator[None]:
     if on_sqlite():  # there the lock file keeps us alone; on PostgreSQL another server may live, and leases run out
         await jobs.release_leases(EMBEDDED)
         await outbox.take_over(EMBEDDED)
-    task = asyncio.get_running_loop().create_task(keep_working(EMBEDDED), context=Context())
+    async with working(EMBEDDED):
+        yield
+
+
+@asynccontextmanager
+async def working(owner: str) -> AsyncIterator[None]:
+    """The runner beside whatever else this process does, until the block ends."""
+    task = asyncio.get_running_loop().create_task(keep_working(owner), context=Context())
     try:
         yield
     finally:

@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 from network import wakeups
 from network.database import pool
 from network.settings import settings
-from network.worker import SWEEP_SECONDS, keep_working, own_name
+from network.worker import SWEEP_SECONDS, own_name, working
 
 log = logging.getLogger("verbund.arq")
 QUEUE = "verbund:bells"
@@ -29,6 +29,7 @@ AT_ONCE = datetime.fromtimestamp(1, UTC)  # whatever the clocks of the two machi
 FORGOTTEN_MS = 30_000  # a ring that nobody has heard for so long; the sweep has looked since
 GATHER_SECONDS = 0.02
 AGAIN_SECONDS = 2.0
+CLOSING_SECONDS = 3.0  # longer than connecting may take
 GONE = (RedisError, OSError, asyncio.TimeoutError)
 
 
@@ -84,14 +85,8 @@ class WorkerSettings:
 @asynccontextmanager
 async def runner() -> AsyncIterator[None]:
     """The pool and the runner of this worker, until the block ends; they do not need Redis."""
-    async with pool(), bells_carried():
-        task = asyncio.create_task(keep_working(own_name()))
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+    async with pool(), bells_carried(), working(own_name()):
+        yield
 
 
 async def work() -> None:
@@ -139,7 +134,9 @@ class Carrier:
                 log.warning("Redis is away, workers find the work by themselves: %s", error)
 
     async def close(self) -> None:
+        """The last ring is still carried: broken off in the midst of connecting it would leave its connection open."""
         if self.carrying is not None:
+            await asyncio.wait([self.carrying], timeout=CLOSING_SECONDS)
             self.carrying.cancel()
         if self.redis is not None:
             with suppress(*GONE):

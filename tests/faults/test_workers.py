@@ -1,6 +1,7 @@
 """Workers that are processes of their own: woken by arq when a deed is committed, and at work without Redis too."""
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
@@ -10,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from arq.connections import create_pool
 
-from network import jobs
+from network import jobs, wakeups
 from network.database import DB
 from network.jobs import Job, JobState
-from network.worker_arq import bells_carried
+from network.worker_arq import QUEUE, bells_carried, redis_at
 from tests.faults import redis
 from tests.faults.redis import Redis, own_redis
 from tests.faults.servers import ROOT
@@ -75,3 +77,17 @@ async def test_without_redis_the_work_is_found_a_little_later_and_with_it_at_onc
         assert process.poll() is None, (tmp_path / "worker.log").read_text()
     assert max(alone) < BY_SWEEP, alone
     assert sorted(again)[1] < AT_ONCE, again
+
+
+async def test_a_house_that_closes_in_the_midst_of_a_ring_still_carries_it(tmp_path):
+    """Broken off there, its connection stayed open, and the warning of it failed whatever test came next."""
+    with own_redis(tmp_path) as at:
+        redis = await create_pool(redis_at(at.url))
+        await redis.execute_command("CLIENT", "PAUSE", "500", "ALL")
+        async with bells_carried(at.url):
+            wakeups.JOBS.ring()
+            await asyncio.sleep(0.1)
+        gc.collect()
+
+        assert await redis.zcard(QUEUE) == 1
+        await redis.aclose(close_connection_pool=True)
