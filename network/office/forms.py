@@ -104,13 +104,16 @@ class NoticeForm(Form):
     text_en = TextAreaField(_l("The same in English"), [Length(max=40000)], filters=[plain])
 
 
-class PersonForm(Form):
+class WhoForm(Form):
     name = Line(_l("Name"), [Required(_l("Please enter the name."))])
     email = Email(
         _l("E-mail address"),
         [Required(_l("Please enter the e-mail address."))],
         description=_l("Sign-in links go there"),
     )
+
+
+class PersonForm(WhoForm):
     roles = SelectMultipleField(
         _l("Roles"),
         [Required(_l("Please choose at least one role."))],

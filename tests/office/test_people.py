@@ -2,8 +2,8 @@
 
 from network import clock
 from network.members import membership
-from network.people import sign_in
-from network.people.tables import Person, Role, RoleKind
+from network.people import person, sign_in
+from network.people.tables import Person, Role, RoleKind, SignInLink
 from network.people.viewer import viewer_with
 from tests.browser import send, submit
 from tests.events import make
@@ -121,6 +121,37 @@ async def test_a_member_is_represented_and_an_event_has_a_team_of_its_own(client
         ("event_team", forum.reference), ("member_representative", organisation.reference),
     ]  # fmt: skip
     assert (await viewer_with(await sign_in.begin_session(aki))).roles == frozenset()
+
+
+async def test_a_name_and_an_address_are_put_right(client, association):
+    admin = await pia(client)
+    mira = await enter("Mira Quant", RoleKind.OFFICE)
+    session = await sign_in.begin_session(mira)
+    await SignInLink(digest="x", person=mira.id, expires_at=clock.ahead(days=1)).save()
+    place = f"/office/people/{mira.reference}/edit"
+
+    refused = await submit(client, place, name="Mira Quandt", email=admin.email)
+    corrected = await submit(client, place, name="Mira Quandt", email="mira.quandt@example.org")
+
+    assert refused.status_code == 422
+    assert "Diese Adresse gehört " in refused.text
+    assert corrected.status_code == 303
+    one = await Person.objects().get(Person.id == mira.id)
+    assert (one.name, one.email, one.sorting) == ("Mira Quandt", "mira.quandt@example.org", "mira quandt")
+    assert (await person.person_at("mira.quandt@example.org")).id == mira.id
+    assert (await viewer_with(session)).name == "Mira Quandt"
+    assert await SignInLink.count().where(SignInLink.person == mira.id) == 0
+    assert "Mira Quandt" in (await client.get("/office/activity")).text
+
+
+async def test_somebody_gets_one_more_role_without_typing_who(client, association):
+    await pia(client)
+    mira = await enter("Mira Quandt", RoleKind.OFFICE)
+
+    assert f"/office/people/new?person={mira.reference}" in (await client.get("/office/people")).text
+    await submit(client, f"/office/people/new?person={mira.reference}", roles=["event_team"])
+
+    assert await Role.count().where(Role.person == mira.id) == 2
 
 
 async def press(client, path: str):
