@@ -31,15 +31,18 @@ SELECT id, email, '/newsletter', 'Ich möchte …', '1', 'd' || id, asked_at FRO
 BYTES = bytes(range(256)) * 40
 
 
-def network(*arguments: str, url: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    return python("-m", "network", *arguments, url=url, folder=folder, **more)
+def network(
+    *arguments: str, url: str, folder: Path, code: Path = ROOT, **more: str
+) -> subprocess.CompletedProcess[str]:
+    return python("-m", "network", *arguments, url=url, folder=folder, code=code, **more)
 
 
-def python(*arguments: str, url: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def python(*arguments: str, url: str, folder: Path, code: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:
+    """`code` is where the house lies that is asked: this checkout, or another version of it."""
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=ROOT,
-        env=surroundings(url, folder) | more,
+        cwd=code,
+        env=surroundings(url, folder) | {"PYTHONPATH": f"{code}{os.pathsep}{ROOT}"} | more,
         capture_output=True,
         text=True,
         check=False,
