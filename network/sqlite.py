@@ -17,6 +17,7 @@ from piccolo.query.methods.create import Create
 from network import waits
 
 READS = re.compile(r"\s*(?:SELECT|EXPLAIN)\b", re.IGNORECASE)
+ENTERS = re.compile(r"\s*INSERT INTO \S+ \([^()]*\) VALUES\b", re.IGNORECASE)  # is done as soon as its values are read
 QUICK_STEPS = 50_000  # of SQLite's machine: a few milliseconds
 PRAGMAS = (
     "journal_mode=WAL",
@@ -39,6 +40,26 @@ class Lease:
         if self._release is None:
             raise RuntimeError("this transaction has ended")  # a task outlived the transaction it was created in
         return getattr(self._connection, name)
+
+    def within_loop(self, query: str, args: list[Any]) -> list[Any] | None:
+        """What a transaction writes row by row or reads shortly; None where that has to be asked in the thread.
+
+        Whoever has begun to write waits for nobody any more, and the thread costs more than such a statement.
+        """
+        raw: sqlite3.Connection = self._connection._conn
+        if not raw.in_transaction:
+            return None
+        if ENTERS.match(query):
+            return raw.execute(query, args).fetchall()
+        if READS.match(query):
+            raw.set_progress_handler(lambda: 1, QUICK_STEPS)
+            try:
+                return raw.execute(query, args).fetchall()
+            except sqlite3.OperationalError:  # not short: it is stopped, and the transaction goes on
+                return None
+            finally:
+                raw.set_progress_handler(None, 0)
+        return None
 
     async def close(self, *, clean: bool = False) -> None:
         release, self._release = self._release, None
@@ -102,7 +123,7 @@ class PooledSQLiteEngine(SQLiteEngine):
     __slots__ = ("_all", "_free", "_quick", "_write_lock", "_writer", "readers")
 
     def __init__(self, path: str, readers: int = 4) -> None:
-        super().__init__(path, timeout=10, cached_statements=512)
+        super().__init__(path, timeout=10, cached_statements=512, check_same_thread=False)
         self.readers = readers
         self._free: asyncio.LifoQueue[Any] | None = None
         self._all: list[Any] = []
@@ -183,6 +204,8 @@ class PooledSQLiteEngine(SQLiteEngine):
         self, connection: Any, query: str, args: list[Any] | None = None, query_type: Any = "generic", table: Any = None
     ) -> Any:
         del query_type, table
+        if isinstance(connection, Lease) and (found := connection.within_loop(query, args or [])) is not None:
+            return found
         return list(await connection.execute_fetchall(query, args or []))
 
     def transaction(
