@@ -1,6 +1,6 @@
 """What the association says of itself; one installation serves one association."""
 
-from piccolo.columns import Date, ForeignKey, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -48,3 +48,18 @@ class Notice(Table):
     since = Timestamptz(default=None, null=False)
 
     notice_place_version_uq = Unique([place, version])
+
+
+class Bylaws(Table):
+    """What the bylaws say, in every version that was in force (the rules that law leaves to them; DOMAIN 3.1)."""
+
+    id: Serial
+    valid_from = Date()  # when the register entered it
+    notice_months = Integer(default=3)
+    notice_to = Varchar(
+        length=10, default="year"
+    )  # the end of the "year", "half_year", "quarter", "month", or "any" day
+    guest_months = Integer(default=24)  # 0: there are no guest members
+    votes_by = Varchar(length=10, default="member")  # one each; "sites": one a site; "classes": by how many sites
+    vote_classes = Varchar(length=60, default="")  # such as "1=1 2=2 4=3": votes from so many sites on
+    note = Text(default="")

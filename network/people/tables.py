@@ -20,6 +20,19 @@ class Person(Table):
     locale = Varchar(length=2, default="de")
     duty = Varchar(length=120, default="")  # what the demo page says of a person
     since = Timestamptz(default=None, null=False)
+    title = Varchar(length=60, default="")  # "Dr."
+    phone = Varchar(length=60, default="")
+
+
+class Publication(Table):
+    """A person's consent that one fact of theirs is shown in public: "name", "email", "phone"."""
+
+    id: Serial
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.cascade, index=True)
+    fact = Varchar(length=20)
+    given_on = Date()
+    withdrawn_on = Date(null=True, default=None)
+    said_by = Varchar(length=40, default="")  # the reference of who entered it: the person, or the office that was told
 
 
 class RoleKind(StrEnum):

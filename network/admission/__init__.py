@@ -1,0 +1,1 @@
+"""How an organisation becomes a member: application, evidence, visit, proposal, decision."""

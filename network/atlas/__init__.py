@@ -1,0 +1,1 @@
+"""The directory as pictures: the map, the charts, the history of the association."""

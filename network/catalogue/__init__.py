@@ -1,0 +1,1 @@
+"""The words the association describes offers with: dated catalogues with a glossary."""

@@ -1,0 +1,1 @@
+"""What members do themselves: their own pages, proposals to the office, the yearly question."""
