@@ -61,13 +61,14 @@ FRAMES = [viewer.frame, association_pages.frame, rooms.frame]
 # What each slice offers to the rail, to Today and to the search (see network/web/handed.py).
 HANDED_UP = HandedUp(
     waiting={
-        "/office/members": members_handed.waiting_for,
-        "/office/events": events_handed.waiting_for,
-        "/office/newsletter": newsletter_handed.waiting_for,
+        "/office/members": [members_handed.waiting_for],
+        "/office/events": [events_handed.waiting_for],
+        "/office/newsletter": [newsletter_handed.waiting_for],
     },
     due=[events_handed.due, agenda.due, members_handed.due, newsletter_handed.due, outbox.due, nightly.due],
     found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
+    beside={"organisation": []},
 )
 
 

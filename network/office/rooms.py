@@ -54,8 +54,12 @@ async def rail(viewer: Viewer, path: str, handed: HandedUp) -> list[dict[str, An
 
 
 async def item(room: Room, viewer: Viewer, path: str, handed: HandedUp) -> dict[str, Any]:
-    ask = handed.waiting.get(room.path)
-    count = await recent((room.path, viewer.person_id), lambda: ask(viewer)) if ask else 0
+    asked = handed.waiting.get(room.path, ())
+
+    async def waiting() -> int:
+        return sum([await ask(viewer) for ask in asked])
+
+    count = await recent((room.path, viewer.person_id), waiting) if asked else 0
     return {
         "label": _(room.label),
         "path": room.path,

@@ -42,13 +42,15 @@ Waiting = Callable[[Any], Awaitable[int]]  # handed a Viewer: how many things in
 DueOn = Callable[[Any, date], Awaitable[list[Due]]]
 Finds = Callable[[Any, str], Awaitable[list[Found]]]
 Cards = Callable[[Any], Awaitable[list[Card]]]
+Beside = Callable[[Any, str], Awaitable[list[Card]]]  # handed a Viewer and the thing's reference
 
 
 @dataclass(frozen=True, slots=True)
 class HandedUp:
     """Everything the slices hand up, as app.py lists it."""
 
-    waiting: Mapping[str, Waiting] = field(default_factory=dict)  # by the room's path
+    waiting: Mapping[str, Sequence[Waiting]] = field(default_factory=dict)  # by the room's path
     due: Sequence[DueOn] = ()
     found: Sequence[Finds] = ()
     cards: Sequence[Cards] = ()
+    beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)  # by kind: "organisation"

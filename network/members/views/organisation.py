@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from network import clock
 from network.i18n import _, format_day
@@ -14,7 +15,7 @@ from network.members.lands import land_name
 from network.members.tables import Membership, Organisation, Site
 from network.people.viewer import office, viewer_of
 from network.web.once import once
-from network.web.pages import page, see_other
+from network.web.pages import page, part, see_other
 
 Req = Request[Any, Any, Any]
 
@@ -47,7 +48,15 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
         site_label=site.label,
         land_name=land_name,
         day=today,
+        beside=await handed_up(request, row),
     )
+
+
+async def handed_up(request: Req, row: Organisation) -> list[Markup]:
+    """The cards that upper slices have for this organisation, drawn."""
+    viewer, slices = await viewer_of(request), request.app.state.handed_up.beside.get("organisation", ())
+    cards = [card for slice_ in slices for card in await slice_(viewer, row.reference)]
+    return [part(card.template, **card.values) for card in cards]
 
 
 def latest(memberships: list[Membership]) -> Membership | None:
