@@ -16,7 +16,7 @@ TABLES = table_finder(
         "network.members.tables",
         "network.admission.tables",
         "network.representing.tables",
-        "network.atlas.tables",
+        "network.chronicle.tables",
         "network.events.tables",
         "network.newsletter.tables",
         "network.office.tables",

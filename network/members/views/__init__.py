@@ -2,9 +2,9 @@
 
 from litestar import Router
 
-from network.members.views import importing, listing, organisation, public, site
+from network.members.views import atlas, importing, listing, organisation, public, site
 
-PUBLIC = [public.directory_page, public.member_page]
+PUBLIC = [public.directory_page, public.member_page, atlas.map_page, atlas.map_alone]
 OFFICE = [
     listing.member_list,
     listing.member_sheet,

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.members import directory
+from network.members import charts, directory
 from network.members.directory import Selection
 from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
@@ -47,6 +47,7 @@ async def directory_page(request: Req) -> Response[Any]:
         pages=pages,
         page_url=lambda number: url(f"/members?{query}&page={number}" if query else f"/members?page={number}"),
         land_name=land_name,
+        figures=None if query or number > 1 else await charts.figures(selection.day),
     )
 
 

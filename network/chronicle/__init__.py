@@ -1,0 +1,1 @@
+"""The history of the association: what rows tell, and milestones that the office wrote."""

@@ -1,0 +1,118 @@
+"""The sites on the map and in the charts: each where it lies, none lost, and the list says the same."""
+
+from datetime import date
+
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from network.members import atlas, charts, site
+from network.members.tables import Site
+from tests.members.make import a_site, member, the_ten
+
+PLACES = st.tuples(st.floats(47.3, 55.0), st.floats(5.9, 15.0))
+
+
+def at(lat: float | None, lon: float | None) -> dict:
+    return {"lat": lat, "lon": lon, "town": f"{lat}"}
+
+
+@given(st.lists(PLACES, max_size=60))
+def test_every_site_is_in_one_mark_and_no_two_marks_touch(places):
+    marks = atlas.marks([at(*place) for place in places])
+
+    assert sorted(site["town"] for mark in marks for site in mark.sites) == sorted(str(lat) for lat, _lon in places)
+    assert all(
+        (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= (atlas.APART - 1e-6) ** 2
+        for number, one in enumerate(marks)
+        for other in marks[:number]
+    )
+    assert [mark.y for mark in marks] == sorted(mark.y for mark in marks)
+
+
+def test_north_is_up_and_east_is_right():
+    kiel, ravensburg, aachen, dresden = (
+        atlas.point(lon, lat) for lat, lon in ((54.3, 10.1), (47.8, 9.6), (50.8, 6.1), (51.1, 13.7))
+    )
+
+    assert kiel[1] < ravensburg[1]
+    assert aachen[0] < dresden[0]
+    assert all(0 < x < atlas.WIDTH and 0 < y < atlas.HEIGHT for x, y in (kiel, ravensburg, aachen, dresden))
+
+
+def test_a_site_abroad_or_without_coordinates_is_not_drawn():
+    assert atlas.marks([at(None, None), at(48.2, 16.4), at(0.0, 0.0)]) == []
+
+
+async def test_the_list_beside_the_map_has_all_23_sites_and_each_mark_leads_to_its_line(client, association):
+    await the_ten()
+
+    page = BeautifulSoup((await client.get("/members/map")).text, "html.parser")
+
+    lines = page.select(".places li")
+    assert len(page.select(".places li p")) == 23
+    assert [mark["href"] for mark in page.select(".map a")] == [f"#{line['id']}" for line in lines]
+    bonn = next(mark for mark in page.select(".map a") if "Bonn" in mark["aria-label"])
+    assert "Köln" in bonn["aria-label"]
+    assert "2 Standorte" in bonn["aria-label"]
+    assert {"Bonn", "Köln"} <= {strong.text for strong in page.select_one(bonn["href"]).select("strong")}
+
+
+async def test_a_site_that_nobody_can_place_stands_under_the_map(client, association):
+    reha = await member("Neckarbogen Reha gGmbH")
+    await a_site(reha, "Mannheim", "68161", lat=49.486, lon=8.470)
+    await a_site(reha, "Niemandsort", "68162")
+
+    page = BeautifulSoup((await client.get("/members/map")).text, "html.parser")
+
+    assert len(page.select(".map a")) == 1
+    assert "Niemandsort" in page.select_one(".rows").text
+
+
+async def test_the_map_of_a_land_shows_its_sites_only(client, association):
+    await the_ten()
+
+    page = BeautifulSoup((await client.get("/members/map?land=SN")).text, "html.parser")
+
+    assert sorted(strong.text for strong in page.select(".places strong")) == ["Dresden", "Leipzig"]
+
+
+async def test_the_map_alone_may_stand_in_the_pages_of_others_and_nothing_else_may(client, association):
+    await the_ten()
+
+    alone, whole = [await client.get(path) for path in ("/members/map/alone", "/members/map")]
+
+    assert "frame-ancestors *" in alone.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in whole.headers["content-security-policy"]
+    assert "set-cookie" not in alone.headers
+    page = BeautifulSoup(alone.text, "html.parser")
+    assert len(page.select("a")) > 20
+    assert {link["target"] for link in page.select("a")} == {"_top"}
+    assert not page.select("form, script")
+    assert "https://" not in alone.text.replace("https://www.w3.org", "")
+
+
+async def test_sites_by_year_count_what_was_open_at_the_end_of_each(association, at_sunday):
+    reha = await member("Neckarbogen Reha gGmbH", since=date(1995, 5, 12))
+    await a_site(reha, "Mannheim", "68161", opened_year=1981)
+    closed = await a_site(reha, "Heilbronn", "74072", opened_year=1998)
+    await a_site(reha, "Ulm", "89073")
+    await site.close(closed, reha, on=date(2010, 6, 30))
+    gone = await member("Leineaue gGmbH", since=date(2000, 1, 1))
+    await a_site(gone, "Hannover", "30159", opened_year=1985)
+    await Site.raw("UPDATE membership SET until = {} WHERE organisation = {}", date(2020, 12, 31), gone.id)
+
+    years = {bar.label: bar.number for bar in await charts.sites_by_year(date(2026, 11, 23))}
+
+    assert [years[str(year)] for year in (1980, 1981, 1994, 1995, 1998, 2009, 2010, 2026)] == [0, 1, 1, 2, 3, 3, 2, 2]
+
+
+async def test_the_charts_of_the_directory_say_the_same_as_its_heading(client, association):
+    await the_ten()
+
+    page = BeautifulSoup((await client.get("/members")).text, "html.parser")
+
+    rows = [[cell.text for cell in row.select("th, td")] for row in page.select("details tbody tr")]
+    assert rows[0][1] == "23"
+    assert len(page.select(".chart rect")) == len(rows)
+    assert sum(int(row.select_one(".number").text) for row in page.select(".bars tbody tr")) == 10
