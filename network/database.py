@@ -58,7 +58,7 @@ async def pool() -> AsyncIterator[None]:
         finally:
             await DB.close_connection_pool()
         return
-    await DB.start_connection_pool(min_size=1, max_size=10)
+    await DB.start_connection_pool(min_size=1, max_size=10, reset=as_it_is)
     await read_clock()
     keeping = asyncio.get_running_loop().create_task(keep_time(), context=Context())
     try:
@@ -66,6 +66,13 @@ async def pool() -> AsyncIterator[None]:
     finally:
         keeping.cancel()
         await DB.close_connection_pool()
+
+
+async def as_it_is(connection: object) -> None:
+    """A connection goes back as it is: nobody here changes settings, listens or locks beyond a transaction.
+
+    asyncpg would ask the server to forget all that, after each question a question more (decisions/0007).
+    """
 
 
 async def read_clock() -> None:

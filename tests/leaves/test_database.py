@@ -3,12 +3,14 @@
 import asyncio
 from datetime import UTC, datetime
 
+import asyncpg
 import pytest
 
 from network import clock
 from network.activity import Activity, record
 from network.database import DB, chunks, enter_all, is_unique_violation, rows, save_all
 from network.jobs import Heartbeat
+from network.settings import settings
 
 
 async def test_a_failed_deed_leaves_nothing():
@@ -70,6 +72,20 @@ async def test_moments_come_back_as_they_went_in():
     await Heartbeat(name="one", at=moment).save()
 
     assert (await Heartbeat.objects().first()).at == moment
+
+
+@pytest.mark.postgres
+async def test_one_question_is_all_that_the_server_is_asked():
+    """A pool's usual way is to have the server forget everything after each question: as much work again."""
+    await Heartbeat.raw("SELECT 'our question' AS words")
+
+    watcher = await asyncpg.connect(settings().database_url)
+    lately = await watcher.fetch(
+        "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await watcher.close()
+    assert "SELECT 'our question' AS words" in [row["query"] for row in lately]
+    assert [row["query"] for row in lately if "RESET" in row["query"]] == []
 
 
 def test_chunks_lose_nothing():
