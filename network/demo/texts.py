@@ -54,6 +54,15 @@ work and psychosocial support belong together.
 Our exchange forums are open to everybody, members or not.""",
 }
 
+BYLAWS: dict[str, Any] = {
+    "valid_from": date(1995, 5, 12),
+    "notice_months": 3,
+    "notice_to": "year",
+    "guest_months": 24,
+    "votes_by": "classes",
+    "vote_classes": "1=1 2=2 4=3",
+}
+
 PROMISE: dict[str, Any] = {
     "title_de": "Rundbrief",
     "title_en": "Newsletter",

@@ -11,6 +11,7 @@ from network.web.addresses import url
 PLACES = {
     "person": "/office/people",
     "association": "/office/settings",
+    "bylaws": "/office/settings/bylaws",
     "notice": "/office/settings/notices/{}",
     "letter": "/office/outbox/{}",
     "event": "/office/events/{}",

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.office.views import activity, outbox, people, settings, today
+from network.office.views import activity, bylaws, outbox, people, settings, today
 
 router = Router(
     "/office",
@@ -12,6 +12,7 @@ router = Router(
         *activity.handlers,
         *people.handlers,
         *settings.handlers,
+        *bylaws.handlers,
     ],
     tags=["office"],
 )
