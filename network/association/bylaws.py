@@ -99,7 +99,8 @@ def classes_of(text: str) -> list[tuple[int, int]]:
 def notice_in_words(bylaws: Bylaws) -> str:
     """Such as "3 months to the end of a year"."""
     months = ngettext("%(num)s month", "%(num)s months", bylaws.notice_months) if bylaws.notice_months else ""
-    return f"{months} {_(END_WORDS[bylaws.notice_to])}".strip()
+    end = _(END_WORDS[bylaws.notice_to])
+    return " ".join(part for part in (months, end) if part)
 
 
 def guests_in_words(bylaws: Bylaws) -> str:
