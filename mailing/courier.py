@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from mailing.smtp import Connection, Fate, Lost, Outcome, Server, Unreachable
 from mailing.tray import Parcel, Tray
+from network.logs import referring_to
 
 log = logging.getLogger("verbund.courier")
 FIRST_LOT = 16
@@ -256,7 +257,8 @@ class Courier:
         try:
             while parcel := await turn.next():
                 try:
-                    outcome = await self.hand_over(parcel, connection)
+                    with referring_to(f"{parcel.tray.name}-{parcel.id}"):
+                        outcome = await self.carried(parcel, connection)
                 except Unreachable as no:
                     log.warning("the mail server cannot be reached: %s", no)
                     turn.trouble = str(no)
@@ -267,6 +269,14 @@ class Courier:
                 turn.done += 1
         finally:
             self.ledger.walking -= 1
+
+    async def carried(self, parcel: Parcel, connection: Connection) -> Outcome:
+        outcome = await self.hand_over(parcel, connection)
+        if outcome.fate is Fate.FAILED:
+            log.warning("not delivered: %s", outcome.code)
+        elif outcome.fate is Fate.LATER:
+            log.info("put off by the mail server: %s", outcome.code)
+        return outcome
 
     async def hand_over(self, parcel: Parcel, connection: Connection) -> Outcome:
         """Give one message to the server, over a fresh connection if this one had died of idleness."""
@@ -284,7 +294,7 @@ class Courier:
         except Lost as lost:
             return Outcome(Fate.LATER, str(lost))
         except (ValueError, LookupError) as error:
-            log.exception("a message could not be written: %s %s", parcel.tray.name, parcel.id)
+            log.exception("a message could not be written")
             return Outcome(Fate.FAILED, str(error))
 
     async def close(self) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib
 
 from mailing.message import in_ascii
+from network.logs import AboutMachinesError
 from network.settings import settings
 
 CONNECTIONS = 8
@@ -24,15 +25,16 @@ KEEP_SECONDS = 90  # after so long it is closed
 GOODBYE_SECONDS = 0.3
 CLOSING, GO_ON, NOT_SIGNED_IN = 421, 354, {530, 535, 538}
 LONGEST_ANSWER = 64 * 1024
+CODE = re.compile(r"\d{3}(?: \d\.\d+\.\d+)?")
 YES = {"1", "true", "yes", "on", "required"}
 NO = {"0", "false", "no", "off"}
 
 
-class Unreachable(Exception):  # noqa: N818  it says what is the matter, nobody did wrong
+class Unreachable(AboutMachinesError):  # noqa: N818  it says what is the matter, nobody did wrong
     """The server cannot be spoken to now, or not by us; no single letter is to blame."""
 
 
-class Lost(Exception):  # noqa: N818
+class Lost(AboutMachinesError):  # noqa: N818
     """The connection broke; if the message had been handed over, nobody knows whether it arrived."""
 
     def __init__(self, words: str, *, handed_over: bool = False) -> None:
@@ -50,6 +52,12 @@ class Fate(StrEnum):
 class Outcome:
     fate: Fate
     answer: str
+
+    @property
+    def code(self) -> str:
+        """What a log may hold of the answer, whose words name the reader: "550 5.1.1"."""
+        found = CODE.match(self.answer)
+        return found[0] if found else "no answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(chosen: argparse.Namespace) -> int:
     """Import only what the command needs: settings are read once, after the environment is complete."""
-    from network import commands, serving  # noqa: PLC0415  see above
+    from network import commands, logs, serving  # noqa: PLC0415  see above
     from network.errors import Refused  # noqa: PLC0415
 
     deeds: dict[str, Callable[[], int]] = {
@@ -74,6 +74,7 @@ def run(chosen: argparse.Namespace) -> int:
         "doctor": lambda: asyncio.run(commands.see_the_doctor()),
         "sign-in": lambda: asyncio.run(commands.sign_in_link(chosen.email)),
     }
+    logs.set_up()
     try:
         return deeds[chosen.command]()
     except Refused as no:

@@ -76,7 +76,7 @@ def create_app(*, with_worker: bool = True) -> AsgiApp:
     """The whole site as one ASGI application; `with_worker` runs the due jobs in the same process."""
     site: Any = litestar(with_worker=with_worker)
     cache = PageCache(Languages(Bodies(Routed(site))))
-    return Seen(SafeHeaders(OwnHosts(cache)))
+    return Seen(SafeHeaders(OwnHosts(cache)), sorry=SafeHeaders(errors.sorry))
 
 
 def litestar(*, with_worker: bool) -> Litestar:

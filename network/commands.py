@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import os
 import sys
 from datetime import date
@@ -22,6 +23,7 @@ from network.upkeep.moving import Compared
 from network.web.addresses import link
 from network.worker import alive_here, keep_working, own_name
 
+log = logging.getLogger("verbund.commands")
 MOVED = """
 Everything is there, and equal. To go on with it:
   1. set DATABASE_URL to {to} and start;
@@ -47,7 +49,7 @@ async def migrate() -> int:
         with contextlib.redirect_stdout(told):
             await run_forwards(app_name="all")
     except BaseException:
-        print(told.getvalue(), file=sys.stderr)
+        log.error("migrating: %s", told.getvalue())  # noqa: TRY400  what is raised is told by whoever ends
         raise
     return 0
 
@@ -97,6 +99,7 @@ def answer(variable: str, question: str) -> str:
 
 async def work() -> int:
     """The worker as a process of its own; with REDIS_URL it is woken by arq, without it looks every few seconds."""
+    log.info("working as %s", own_name())
     if settings().redis_url:
         from network import worker_arq  # noqa: PLC0415  only where there is a Redis
 

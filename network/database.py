@@ -14,7 +14,7 @@ import asyncpg
 from piccolo.columns import Column, Serial
 from piccolo.table import Table
 
-from network import clock
+from network import clock, waits
 from network.postgres import GONE, PooledPostgresEngine
 from network.settings import settings
 from network.sqlite import PooledSQLiteEngine
@@ -126,10 +126,12 @@ def skip_locked() -> str:
 async def locked(table: type[Row], row_id: int, counter: Column) -> Row:
     """Take the row that owns counted things: the first statement of every deed that counts (decisions/0003)."""
     name = counter._meta.db_column_name
-    found = await table.raw(
-        f'UPDATE "{table._meta.tablename}" SET "{name}" = "{name}" + 1 WHERE "id" = {{}} RETURNING {names_of(table)}',
-        row_id,
-    )
+    with waits.waiting(waits.ROW):
+        found = await table.raw(
+            f'UPDATE "{table._meta.tablename}" SET "{name}" = "{name}" + 1 WHERE "id" = {{}} '
+            f"RETURNING {names_of(table)}",
+            row_id,
+        )
     return loaded(table, found[0])
 
 

@@ -13,6 +13,7 @@ from piccolo.table import Table
 
 from network import clock, wakeups
 from network.database import DB, now_sql, skip_locked
+from network.logs import referring_to, words_of
 from network.settings import settings
 
 log = logging.getLogger("verbund.jobs")
@@ -92,13 +93,18 @@ async def run_one(row: dict[str, Any], work: Work) -> None:
     "Done" is written first: it takes the row, so that somebody whose lease ran out and who is still at work, and the
     one who leased it after him, cannot both commit.
     """
+    with referring_to(f"job-{row['id']}"):
+        await attempt(row, work)
+
+
+async def attempt(row: dict[str, Any], work: Work) -> None:
     mine = (Job.id == row["id"]) & (Job.state == JobState.READY) & (Job.attempts == row["attempts"])
     try:
         async with DB.transaction():
             if await Job.update({Job.state: JobState.DONE}).where(mine).returning(Job.id):
                 await work(**json.loads(row["payload"]))
     except Exception as error:
-        log.exception("job %s (%s) failed", row["id"], row["kind"])
+        log.exception("%s failed", row["kind"])
         await put_back(row, error)
 
 
@@ -111,7 +117,7 @@ async def put_back(row: dict[str, Any], error: Exception) -> None:
             Job.state: state,
             Job.due_at: clock.now() + pause,
             Job.leased_until: None,
-            Job.last_error: f"{type(error).__name__}: {error}"[:500],
+            Job.last_error: words_of(error)[:500],
         }
     ).where(Job.id == row["id"])
 

@@ -15,8 +15,9 @@ import uvloop
 
 from mailing import smtp
 from network.locks import remember, take_lock
-from network.settings import settings
+from network.settings import log_format, settings
 
+log = logging.getLogger("verbund.serving")
 FIRST_PORT = 8000
 PORTS = 100
 STOP_SECONDS = 2
@@ -59,8 +60,6 @@ async def run(
 ) -> int:
     from network.app import create_app  # noqa: PLC0415  BASE_URL has only now been decided
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     sys.setswitchinterval(0.0005)  # the threads of the embedded database answer sooner (decisions/0002)
     words = await prepare() if prepare else ""
     gc.collect()
@@ -68,7 +67,10 @@ async def run(
     if lock:
         remember(lock, address)
     server = uvicorn.Server(configuration(create_app(with_worker=not settings().redis_url)))
-    print(f"\n  Verbund: {address}\n{words}\n  Ctrl-C ends it.\n", flush=True)
+    if prepare is None and log_format() == "json":
+        log.info("serving at %s", address)  # beside it nobody sits
+    else:
+        print(f"\n  Verbund: {address}\n{words}\n  Ctrl-C ends it.\n", flush=True)
     await server.serve(sockets=sockets)
     return 0
 

@@ -59,6 +59,11 @@ def settings() -> Settings:
     )
 
 
+def log_format() -> str:
+    """How every process writes its log: "json", or "text" for people. Asked before there are settings."""
+    return os.environ.get("LOG_FORMAT") or ("text" if sys.stderr.isatty() else "json")
+
+
 def secret(name: str) -> str:
     """The value of NAME, or the first line of the file that NAME_FILE names."""
     if path := os.environ.get(f"{name}_FILE"):

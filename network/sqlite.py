@@ -176,11 +176,12 @@ class PooledSQLiteEngine(SQLiteEngine):
         if self._free is None:  # no pool: the command line and migrations
             return await self.get_connection()
         if write:
-            with waits.waiting():
+            with waits.waiting(waits.WRITER):
                 await self._write_lock.acquire()
             return Lease(self._writer, self._write_lock.release)
         free = self._free
-        reader = await free.get()
+        with waits.waiting(waits.CONNECTION):
+            reader = await free.get()
         return Lease(reader, lambda: free.put_nowait(reader))
 
     async def _run_in_new_connection(

@@ -1,31 +1,31 @@
-"""How long transactions waited for their turn: for the embedded database's writer, or a connection of the pool."""
+"""How long this process waited for the database, by what it waited for."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-_count, _seconds, _longest = 0, 0.0, 0.0
+from network.histograms import Histogram
+
+WRITER = "writer"  # the embedded database's one writer: until it was this transaction's turn
+CONNECTION = "connection"  # a free connection of the pool; of the embedded database's, a reader
+ROW = "row"  # the row that owns counted things (decisions/0003), with the statement that takes it
+
+durations = Histogram("verbund_database_wait_seconds", "What this process waited for at the database.", "for")
+_longest: dict[str, float] = {}
 
 
 @contextmanager
-def waiting() -> Iterator[None]:
-    global _count, _seconds, _longest
+def waiting(what: str) -> Iterator[None]:
     began = perf_counter()
     try:
         yield
     finally:
         took = perf_counter() - began
-        _count, _seconds, _longest = _count + 1, _seconds + took, max(_longest, took)
+        durations.note((what,), took)
+        _longest[what] = max(_longest.get(what, 0.0), took)
 
 
 def told() -> list[str]:
-    name = "verbund_database_wait_seconds"
-    return [
-        f"# HELP {name} Until a transaction of this process had its turn.",
-        f"# TYPE {name} summary",
-        f"{name}_count {_count}",
-        f"{name}_sum {_seconds:.6f}",
-        f"# HELP {name}_longest The longest since this process began.",
-        f"# TYPE {name}_longest gauge",
-        f"{name}_longest {_longest:.6f}",
-    ]
+    name = "verbund_database_longest_wait_seconds"
+    longest = [f'{name}{{for="{what}"}} {seconds:.6f}' for what, seconds in sorted(_longest.items())]
+    return [*durations.told(), f"# HELP {name} The longest since this process began.", f"# TYPE {name} gauge", *longest]

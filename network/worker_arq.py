@@ -18,7 +18,7 @@ from arq.connections import ArqRedis, RedisSettings, create_pool
 from arq.worker import create_worker
 from redis.exceptions import RedisError
 
-from network import wakeups
+from network import logs, wakeups
 from network.database import pool
 from network.settings import settings
 from network.worker import SWEEP_SECONDS, own_name, working
@@ -58,6 +58,7 @@ def as_json(content: dict[str, Any]) -> bytes:
 
 async def open_house(context: dict[str, Any]) -> None:
     """For arq's own command line, which knows nothing of the house."""
+    logs.set_up()
     context["house"] = stack = AsyncExitStack()
     await stack.enter_async_context(runner())
 

@@ -172,7 +172,7 @@ async def lay_out(url: str) -> None:
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "network", "migrate",
-        env=kept | {"DATABASE_URL": url, "SECRET_KEY": "not used by migrate", "PYTHONPATH": path},
+        env=kept | {"DATABASE_URL": url, "SECRET_KEY": "not used by migrate", "LOG_FORMAT": "text", "PYTHONPATH": path},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     told, _nothing = await process.communicate()

@@ -15,6 +15,7 @@ from network import clock
 from network.database import after_commit
 from network.i18n import _, ngettext
 from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat, beat
+from network.logs import referring_to
 from network.people.viewer import Viewer
 from network.settings import settings
 from network.upkeep.ends import ROOT
@@ -45,20 +46,24 @@ def begin() -> None:
 async def make() -> None:
     folder = settings().backup_dir
     assert folder
-    await beat(BACKUP_BEGUN)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        await in_a_process(folder / f"verbund-{clock.now().astimezone(clock.BERLIN):%Y-%m-%d-%H%M}.zip")
-        for old in superfluous(folder.iterdir()):
-            old.unlink()
-    except OSError as error:
-        log.error("the nightly backup failed: %s", error)  # noqa: TRY400  the reason is enough
+    with referring_to("backup"):
+        try:
+            await beat(BACKUP_BEGUN)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            await in_a_process(folder / f"verbund-{clock.now().astimezone(clock.BERLIN):%Y-%m-%d-%H%M}.zip")
+            for old in superfluous(folder.iterdir()):
+                old.unlink()
+        except OSError as error:
+            log.error("the nightly backup failed: %s", error)  # noqa: TRY400  the reason is enough
+        except Exception:
+            log.exception("the nightly backup failed")
 
 
 async def in_a_process(file: Path) -> None:
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "network", "backup", str(file),
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
+        env=os.environ | {"LOG_FORMAT": "text", "PYTHONPATH": path},
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     told, _nothing = await process.communicate()

@@ -24,6 +24,10 @@ def link(path: str) -> str:
     return settings().base_url + url(path)
 
 
+def language_of(path: str) -> str:
+    return "en" if path == "/en" or path.startswith("/en/") else "de"
+
+
 class Languages:
     """Take /en off the path and remember it, before anything is routed."""
 
@@ -34,9 +38,8 @@ class Languages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        english = path == "/en" or path.startswith("/en/")
-        if english:
+        path, language = scope["path"], language_of(scope["path"])
+        if language == "en":
             scope = {**scope, "path": path[3:] or "/", "raw_path": (path[3:] or "/").encode()}
-        with i18n.speaking("en" if english else "de"):
+        with i18n.speaking(language):
             await self.app(scope, receive, send)

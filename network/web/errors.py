@@ -1,7 +1,6 @@
 """When something is not there, not allowed or broken: a page in our frame that says what to do."""
 
 import logging
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -10,9 +9,10 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 
 from network.database import is_disk_full, is_unreachable
 from network.errors import Refused
-from network.i18n import N_, _
+from network.i18n import N_, _, locale, speaking
 from network.settings import settings
-from network.web.pages import page, see_other
+from network.web.addresses import Scope, language_of
+from network.web.pages import environment, page, see_other
 from network.web.seeing import reference_of
 
 log = logging.getLogger("verbund.errors")
@@ -85,12 +85,11 @@ def page_before(request: Request[Any, Any, Any]) -> str:
 
 def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A bug or a broken machine: log it under the reference that every error page shows."""
-    reference = reference_of(request.scope)
     if is_disk_full(error) or is_unreachable(error):
-        log.error("%s the database is not available: %s", reference, error)
+        log.error("the database is not available: %s", error)
         return ErrorPage(503)
     route = request.scope.get("path_template") or ""  # never the path itself: it may hold somebody's key
-    log.error("%s %s %s failed", reference, request.method, route, exc_info=error)
+    log.error("%s %s failed", request.method, route, exc_info=error)
     return ErrorPage(500)
 
 
@@ -100,10 +99,31 @@ async def error_page(request: Request[Any, Any, Any], status: int, title: str = 
     title, text = title or _(words[0]), text or _(words[1])
     try:
         return await page(request, "errors/error", status, title=title, text=text, reference=reference)
-    except Exception:
-        log.exception("not even the frame could be shown")
-        lines = (HTTPStatus(status).phrase, title, text, reference)
-        return Response("\n".join(lines), status_code=status, media_type=MediaType.TEXT)
+    except Exception as error:
+        if not is_unreachable(error):
+            log.exception("the frame could not be shown")
+        html = bare_page(title, text, reference)
+        headers = {"cache-control": "no-store"}
+        return Response(html, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def bare_page(title: str, text: str, reference: str) -> str:
+    """Without anything that the database would have to be asked for."""
+    template = environment(locale()).get_template("errors/bare.html")
+    return template.render(title=title, text=text, reference=reference, locale=locale())
+
+
+async def sorry(scope: Scope, receive: Any, send: Any) -> None:
+    """The answer when something broke outside of the site, where neither routes nor frames are."""
+    del receive
+    with speaking(language_of(scope["path"])):
+        await answer_bare(scope, send, 500, *map(_, WORDS[500]))
+
+
+async def answer_bare(scope: Scope, send: Any, status: int, title: str, text: str) -> None:
+    kinds = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": kinds})
+    await send({"type": "http.response.body", "body": bare_page(title, text, reference_of(scope)).encode()})
 
 
 HANDLERS: dict[Any, Any] = {HTTPException: answer_http, Refused: answer_refused, Exception: answer_fault}

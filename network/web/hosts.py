@@ -3,8 +3,10 @@
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from network.i18n import _, speaking
 from network.settings import settings
-from network.web.addresses import AsgiApp, Scope
+from network.web.addresses import AsgiApp, Scope, language_of
+from network.web.errors import answer_bare
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 FOR_MACHINES = {"/healthz", "/healthz/web", "/metrics"}  # which ask by whatever name they know
@@ -26,12 +28,20 @@ class OwnHosts:
         elif asked in LOCAL and self.host in LOCAL:
             await (self.lead_home(scope, send) if scope["method"] == "GET" else self.app(scope, receive, send))
         else:
-            await plain(send, 400, b"This site does not answer under that name.\n")
+            await refuse(scope, send)
 
     async def lead_home(self, scope: Scope, send: Any) -> None:
         """Cookies belong to one name: localhost, 127.0.0.1 and [::1] would be three sign-ins."""
         query = b"?" + scope["query_string"] if scope["query_string"] else b""
-        await plain(send, 307, b"", (b"location", self.base.encode() + quote(scope["path"]).encode() + query))
+        location = self.base.encode() + quote(scope["path"]).encode() + query
+        await send({"type": "http.response.start", "status": 307, "headers": [(b"location", location)]})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def refuse(scope: Scope, send: Any) -> None:
+    with speaking(language_of(scope["path"])):
+        title, text = _("This site does not answer under that name"), _("Please look at the address again.")
+        await answer_bare(scope, send, 400, title, text)
 
 
 def host_of(scope: Scope) -> str:
@@ -41,9 +51,3 @@ def host_of(scope: Scope) -> str:
         return (parts.hostname or "") if parts.port != 0 else ""
     except ValueError:  # an unfinished IPv6 address, a port that is no number
         return ""
-
-
-async def plain(send: Any, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
-    kind = (b"content-type", b"text/plain; charset=utf-8")
-    await send({"type": "http.response.start", "status": status, "headers": [kind, *headers]})
-    await send({"type": "http.response.body", "body": body})

@@ -5,19 +5,23 @@ The page cache answers in fifty millionths of a second; so lines are written in 
 
 import asyncio
 import itertools
+import logging
 import secrets
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-from network.settings import settings
+from network import logs
+from network.settings import log_format, settings
 from network.web import figures
 from network.web.addresses import AsgiApp, Scope
 
+log = logging.getLogger("verbund.errors")
 FLUSH_SECONDS = 0.2
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 KEY = "verbund"  # of what this module keeps in the scope; a dictionary, so that copies of the scope share it
+FAULT = 500
 
 _process, _numbers = secrets.token_hex(3), itertools.count(1)
 
@@ -57,11 +61,15 @@ class Routed:
 
 
 class Seen:
-    """Outermost: every answer has its reference, its line and its place in the figures."""
+    """Outermost: every answer has its reference, its line and its place in the figures.
 
-    def __init__(self, app: AsgiApp) -> None:
-        self.app = app
+    What went wrong on the way to the site itself is logged here, and `sorry` answers in its place.
+    """
+
+    def __init__(self, app: AsgiApp, sorry: AsgiApp) -> None:
+        self.app, self.sorry = app, sorry
         self.log = Lines(sys.stderr.write) if settings().log_requests else None
+        self.line = readable if log_format() == "text" else line
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -71,6 +79,7 @@ class Seen:
         kept = scope[KEY] = {"reference": reference, "route": ""}
         header = (b"x-request-id", reference.encode())
         status, seconds, began = 0, 0.0, time.perf_counter()
+        token = logs.reference.set(reference)
 
         def seen(message: dict[str, Any]) -> Any:
             nonlocal status, seconds
@@ -81,20 +90,35 @@ class Seen:
 
         try:
             await self.app(scope, receive, seen)
+        except Exception:
+            log.exception("%s failed before the site was asked", scope["method"])
+            if status:  # half an answer is under way; the server breaks it off
+                raise
+            await self.sorry(scope, receive, seen)
         finally:
+            logs.reference.reset(token)
             route = kept["route"]
-            figures.note(route, status, seconds)
+            figures.answers.note((route, status), seconds)
             if self.log is not None:
-                self.log.add(line(reference, scope["method"], route, status, seconds))
+                self.log.add(self.line(reference, scope["method"], route, status, seconds))
 
 
 def line(reference: str, method: str, route: str, status: int, seconds: float) -> str:
     """One request as JSON; everything in it is ours but the method. A status of 0: nobody waited for the answer."""
     known = method if method in METHODS else "other"
+    level = "error" if status >= FAULT else "info"
     return (
-        f'{{"at":{time.time():.3f},"reference":"{reference}","method":"{known}","route":"{route}",'
-        f'"status":{status},"ms":{seconds * 1000:.1f}}}\n'
+        f'{{"time":"{logs.moment(time.time())}","level":"{level}","logger":"verbund.requests","message":"answered",'
+        f'"reference":"{reference}","method":"{known}","route":"{route}","status":{status},'
+        f'"ms":{seconds * 1000:.1f}}}\n'
     )
+
+
+def readable(reference: str, method: str, route: str, status: int, seconds: float) -> str:
+    """The same for somebody who sits before it."""
+    known = method if method in METHODS else "other"
+    clock = time.strftime("%H:%M:%S", time.localtime())
+    return f"{clock} {status} {known} {route or 'no such page'} [{reference}] {seconds * 1000:.1f} ms\n"
 
 
 class Lines:

@@ -1,6 +1,7 @@
 """The very commands of compose.yaml as plain processes: hosts become 127.0.0.1, /run/secrets and /data own folders."""
 
 import asyncio
+import json
 import os
 import re
 import subprocess
@@ -48,6 +49,11 @@ class Machine:
     @property
     def told(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """Its log as machines read it: each line is JSON, or this fails."""
+        return [json.loads(line) for line in self.told.splitlines()]
 
     def is_healthy(self) -> bool:
         """What its own health check says."""

@@ -32,8 +32,9 @@ FREE = re.compile(r"(\d+) (?:von \d+ )?Plätze")
 class Town:
     """The house as compose.yaml starts it, with what stands around it."""
 
-    def __init__(self, house: House, at: Redis, sink: Sink, slug: str, webs: list[Machine]) -> None:
-        self.house, self.redis, self.sink, self.webs = house, at, sink, webs
+    def __init__(self, house: House, at: Redis, sink: Sink, slug: str, machines: list[Machine]) -> None:
+        self.house, self.redis, self.sink, self.machines = house, at, sink, machines
+        self.webs = [machine for machine in machines if machine.name.startswith("web")]
         self.page = f"/events/{slug}"
         self.registered = 0
 
@@ -86,11 +87,11 @@ async def town(folder) -> AsyncIterator[Town]:
             founded = house.run("migrate", "python", "-m", "tests.faults.founding")
             assert founded.returncode == 0, founded.stderr
             with house.running("web", ahead=AHEAD) as webs, house.running("worker", ahead=AHEAD) as workers:
-                made = Town(house, at, sink, founded.stdout.strip(), webs)
-                for machine in [*webs, *workers]:
+                made = Town(house, at, sink, founded.stdout.strip(), [*webs, *workers])
+                for machine in made.machines:
                     assert await until(lambda one=machine: asyncio.to_thread(one.is_healthy), 60), machine.told
                 yield made
-                assert [one.name for one in [*webs, *workers] if one.process.poll() is not None] == []
+                assert [one.name for one in made.machines if one.process.poll() is not None] == []
 
 
 async def test_what_compose_starts_serves_shares_and_sends(tmp_path, capsys):
@@ -107,6 +108,8 @@ async def test_what_compose_starts_serves_shares_and_sends(tmp_path, capsys):
         found = [await here.seconds_until_letter(web) for web in here.webs]
         again = here.house.run("migrate")
         health = [web.is_healthy() for web in here.webs]
+        loggers = {line["logger"] for machine in here.machines for line in machine.lines}
+        written = "".join(machine.told for machine in here.machines)
     with capsys.disabled():
         print(
             f"\n  compose.yaml, clocks {AHEAD} s apart: seen elsewhere after {told(seen)} s, letters after "
@@ -119,6 +122,8 @@ async def test_what_compose_starts_serves_shares_and_sends(tmp_path, capsys):
     assert max(found) < BY_SWEEP
     assert again.returncode == 0
     assert health == [True, True]
+    assert {"verbund.requests", "verbund.serving", "verbund.commands", "verbund.arq"} <= loggers
+    assert not re.search(r"person\d+@|Person \d|Träger \d", written)
 
 
 def told(seconds: list[float]) -> str:

@@ -1,6 +1,7 @@
 """PostgreSQL is begun again while people register: they are told so on a page, try again, and nothing is lost."""
 
 import asyncio
+import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -87,6 +88,11 @@ async def test_who_registers_while_postgresql_is_begun_again_is_told_and_nothing
         registering = asyncio.create_task(guests.all_register(count=GUESTS))
         assert await until(lambda: reached(guests, GUESTS // 4), 60)
         await asyncio.to_thread(server.stop, mode)
+        async with web.browser() as browser:
+            away = [await browser.get(path) for path in (f"{page}/registration", f"/en{page}/registration")]
+            away.append(await browser.post("/newsletter", data={"email": "x@example.org"}))
+            browser.cookies.set("verbund", "somebody")
+            away.append(await browser.get("/office"))
         await asyncio.sleep(AWAY_SECONDS)
         await asyncio.to_thread(server.start)
         began = time.monotonic()
@@ -97,6 +103,7 @@ async def test_who_registers_while_postgresql_is_begun_again_is_told_and_nothing
         answered = Counter(guests.answers)
         await guests.all_register(count=2, first=GUESTS)  # all is as before
         stored, held = await counted(url)
+        told = web.lines
     with capsys.disabled():
         print(f"\n  PostgreSQL stopped ({mode}): answers {dict(answered)}, well again {back:.1f} s after its start")
 
@@ -106,6 +113,11 @@ async def test_who_registers_while_postgresql_is_begun_again_is_told_and_nothing
     assert answered[503] > 0
     assert [text for text in guests.sorry if SORRY not in text] == []
     assert held <= POOL
+    assert [answer.status_code for answer in away] == [503, 503, 403, 503]
+    assert [answer for answer in away if f"<code>{answer.headers['x-request-id']}</code>" not in answer.text] == []
+    assert ['<html lang="en">' in answer.text for answer in away] == [False, True, False, False]
+    assert {answer.headers["x-request-id"] for answer in away} <= {line["reference"] for line in told}
+    assert not re.search(r"@example\.org|Person \d|Träger \d", web.told)
 
 
 async def reached(guests: Guests, count: int) -> bool:
