@@ -1,6 +1,7 @@
 """A mail server on loopback for tests: counts what it takes, and can be slow, rude or forgetful on demand.
 
-`python -m tests.smtp_sink FOLDER` runs it as a process of its own that notes each Message-ID it took in FOLDER/taken.
+`python -m tests.smtp_sink FOLDER [SECONDS]` runs it as a process of its own that notes each Message-ID it took in
+FOLDER/taken, and takes so long for each message.
 """
 
 import asyncio
@@ -150,13 +151,13 @@ async def running(sink: Sink | None = None, port: int = 0) -> AsyncIterator[Sink
         server.close()
 
 
-async def main(folder: Path) -> None:
+async def main(folder: Path, delay: float = 0.0) -> None:
     with (folder / "taken").open("a", encoding="ascii") as note:
-        async with running(Sink(note=note, keep=False)) as sink:
+        async with running(Sink(note=note, keep=False, delay=delay)) as sink:
             (folder / "port.new").write_text(str(sink.port))
             (folder / "port.new").rename(folder / "port")
             await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(main(Path(sys.argv[1]), *map(float, sys.argv[2:])))

@@ -73,10 +73,10 @@ def send(server: Server) -> float:
 
 
 @contextmanager
-def sink() -> Iterator[int]:
-    """A mail server in a process of its own."""
+def sink(seconds: float = 0.0) -> Iterator[int]:
+    """A mail server in a process of its own; `seconds` is what it takes for each message."""
     folder = Path(tempfile.mkdtemp(prefix="verbund-bench-sink-"))
-    process = subprocess.Popen([sys.executable, "-m", "tests.smtp_sink", str(folder)], cwd=ROOT)
+    process = subprocess.Popen([sys.executable, "-m", "tests.smtp_sink", str(folder), str(seconds)], cwd=ROOT)
     try:
         while not (folder / "port").exists():
             time.sleep(0.05)

@@ -123,21 +123,13 @@ def tool(name: str) -> str:
 async def carry(readers: int) -> str:
     from mailing import campaigns, outbox
     from mailing.readers import Audience, readers_sql
-    from mailing.tables import Delivery, MailingList
+    from mailing.tables import Delivery
     from network import commands
-    from network.database import DB, pool
+    from network.database import pool
 
     await commands.migrate()
     async with pool():
-        await MailingList(reference="measured", slug="rundbrief", title_de="Rundbrief").save()
-        to = await MailingList.objects().first()
-        await DB._run_in_new_connection(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO subscriber "
-            "(reference, list, email, email_key, name, locale, provider_status, land, key, asked_at, confirmed_at) "
-            "SELECT 'r' || i, ?, 'reader' || i || '@example.org', 'reader' || i, 'Lesende ' || i, 'de', '', '', "
-            "'k' || i, '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00' FROM n",
-            [readers, to.id],
-        )
+        to = await a_list(readers)
         async with outbox.a_courier("embedded") as courier:
             began = time.monotonic()
             await campaigns.start(to, [words()], sender(), readers_sql(to.id, Audience()))
@@ -148,6 +140,21 @@ async def carry(readers: int) -> str:
         one = campaigns.parcel(await newest_sending(), await Delivery.select().first())
         size = len(await one.message())
     return f"{seconds} {' '.join(map(str, memory_now()))} {size}"
+
+
+async def a_list(readers: int):
+    """A list of its own with so many readers."""
+    from mailing.tables import MailingList, Subscriber
+
+    to = MailingList(reference=f"l{os.getpid()}", slug=f"rundbrief-{os.getpid()}", title_de="Rundbrief")
+    await to.save()
+    await Subscriber.raw(
+        f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {readers}) INSERT INTO subscriber "
+        "(reference, list, email, email_key, name, locale, provider_status, land, search, key, asked_at, confirmed_at) "
+        f"SELECT '{to.reference}-' || i, {to.id}, 'reader' || i || '@example.org', 'reader' || i, 'Lesende ' || i, "
+        f"'de', '', '', '', '{to.reference}-' || i, '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00' FROM n"
+    )
+    return to
 
 
 async def newest_sending() -> dict[str, object]:
