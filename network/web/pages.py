@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.response import Redirect
+from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
@@ -37,8 +38,14 @@ def environment(language: str) -> Speaking:
 async def page(
     request: Request[Any, Any, Any], template: str, status: int = 200, *, cached: bool = False, **context: Any
 ) -> Response[str]:
-    """The page `templates/<template>.html` in the reader's language. `cached` only where nothing in it is personal."""
+    """The page `templates/<template>.html` in the reader's language. `cached` only where nothing in it is personal.
+
+    With `as_of` (web.asof) in its context the page may be that of another day: it is made for whoever asks, never kept.
+    """
     values = await frame(request) | context
+    shown = values["as_of"]
+    cached = cached and not (shown and (shown.other or shown.wrong))
+    status = HTTP_422_UNPROCESSABLE_ENTITY if shown and shown.wrong and status == HTTP_200_OK else status
     html = environment(i18n.locale()).get_template(f"{template}.html").render(values)
     headers = {"cache-control": keeping(cached=cached, signed_in=values["viewer"].signed_in)}
     response = Response(html, status_code=status, media_type=MediaType.HTML, headers=headers)
@@ -73,6 +80,7 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "other_language_url": other_language(request),
         "demo": settings().demo,
         "form": None,
+        "as_of": None,
     }
     for part in request.app.state.frames:
         values |= await part(request)

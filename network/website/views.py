@@ -48,7 +48,14 @@ async def accessibility(request: Req) -> Response[Any]:
 
 @get("/robots.txt", guards=[anyone], exclude_from_csrf=True)
 async def robots() -> Response[str]:
-    lines = ["User-agent: *", "Disallow: /office", "Disallow: /sign-in", f"Sitemap: {link('/sitemap.xml')}", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /office",
+        "Disallow: /sign-in",
+        "Disallow: /*?*on=",
+        f"Sitemap: {link('/sitemap.xml')}",
+        "",
+    ]
     return Response("\n".join(lines), media_type=MediaType.TEXT, headers={"cache-control": PUBLIC})
 
 

@@ -1,5 +1,6 @@
 """The office's list of members: searched, filtered, sorted, and as a file."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from network.members.forms import ListFilter
 from network.members.headings import COLUMNS, column_name
 from network.members.lands import land_name
 from network.people.viewer import office
-from network.web.addresses import url
+from network.web.asof import as_of, day_of
 from network.web.pages import number_of, page
 from network.web.sheets import sheet
 
@@ -27,7 +28,8 @@ EXPORTED = [name for name in COLUMNS if name != "closed"]  # the file holds what
 
 @get("/office/members", guards=[office])
 async def member_list(request: Req) -> Response[Any]:
-    form, selection = selection_of(request)
+    shown = as_of(request)
+    form, selection = selection_of(request, shown.day)
     count = await directory.count(selection)
     pages = max(1, -(-count // SIZE))
     number = min(number_of(request), pages)
@@ -35,11 +37,12 @@ async def member_list(request: Req) -> Response[Any]:
 
     def address(**other: Any) -> str:
         query = urlencode(kept | other)
-        return url(f"{LIST}?{query}" if query else LIST)
+        return shown.url(f"{LIST}?{query}" if query else LIST)
 
     return await page(
         request,
         "members/office_members",
+        as_of=shown,
         filter=form,
         selection=selection,
         is_filtered=bool(selection.text or selection.land),
@@ -54,14 +57,15 @@ async def member_list(request: Req) -> Response[Any]:
         page_url=lambda number: address(page=number),
         sort_url=lambda column: address(sort=column, order=other_way(selection, column)),
         query=urlencode(kept),
-        waiting=await importing.waiting(),
+        file_url=lambda kind: shown.url(f"{LIST}/as/{kind}?{urlencode(kept)}"),
+        waiting=[] if shown.other else await importing.waiting(),
     )
 
 
 KEPT = ("q", "land", "standing", "sort", "order")
 
 
-def selection_of(request: Req) -> tuple[ListFilter, Selection]:
+def selection_of(request: Req, day: date) -> tuple[ListFilter, Selection]:
     """From the address; what nobody can choose counts as not chosen."""
     form = ListFilter(request.query_params)
     form.validate()
@@ -69,6 +73,7 @@ def selection_of(request: Req) -> tuple[ListFilter, Selection]:
     values = {name: "" if name in wrong else value or "" for name, value in form.values.items()}
     order = request.query_params.get("order", "")
     return form, Selection(
+        day=day,
         text=values["q"],
         land=values["land"],
         standing=values["standing"] or "members",
@@ -88,7 +93,7 @@ async def member_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
     """What the list shows, a line for each site, in a file that can be read in again."""
     if kind not in ("xlsx", "csv"):
         raise NotFoundException
-    _form, selection = selection_of(request)
+    _form, selection = selection_of(request, day_of(request))
     found = await directory.with_sites(await directory.listed(selection, size=0), selection.day)
     lines = (line for row in found for line in lines_of(row))
     return await sheet(kind, _("Members"), [column_name(name) for name in EXPORTED], lines)

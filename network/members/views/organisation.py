@@ -1,5 +1,6 @@
 """The office's pages of one member: what is known of it, taking in, changing, ending."""
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -14,6 +15,7 @@ from network.members.forms import EndForm, MemberForm, MembershipForm, NewMember
 from network.members.lands import land_name
 from network.members.tables import Membership, Organisation, Site
 from network.people.viewer import office, viewer_of
+from network.web.asof import as_of
 from network.web.once import once
 from network.web.pages import page, part, see_other
 
@@ -36,19 +38,20 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
     row = await known(reference)
     sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
     memberships = await membership.history(row)
-    today = clock.today()
+    shown = as_of(request)
     return await page(
         request,
         "members/office_member",
+        as_of=shown,
         member=row,
-        membership=latest(memberships),
+        membership=latest(memberships, shown.day) if shown.other else latest(memberships),
         memberships=memberships,
-        open_sites=[one for one in sites if is_open(one)],
-        other_sites=[one for one in sites if not is_open(one)],
+        open_sites=[one for one in sites if is_open(one, shown.day)],
+        other_sites=[one for one in sites if not is_open(one, shown.day)],
         site_label=site.label,
         land_name=land_name,
-        day=today,
-        beside=await handed_up(request, row),
+        day=shown.day,
+        beside=[] if shown.other else await handed_up(request, row),  # what is under way now
     )
 
 
@@ -59,14 +62,15 @@ async def handed_up(request: Req, row: Organisation) -> list[Markup]:
     return [part(card.template, **card.values) for card in cards]
 
 
-def latest(memberships: list[Membership]) -> Membership | None:
-    return memberships[-1] if memberships else None
+def latest(memberships: list[Membership], day: date | None = None) -> Membership | None:
+    """The last one, also if it only comes; of those that had begun by `day`, if one is given."""
+    begun = [one for one in memberships if day is None or one.since <= day]
+    return begun[-1] if begun else None
 
 
-def is_open(one: Site) -> bool:
-    """Today, by the same words as the directory's own query."""
-    today = clock.today()
-    return (one.opened_year or 0) <= today.year and (one.closed_on is None or one.closed_on >= today)
+def is_open(one: Site, day: date) -> bool:
+    """By the same words as the directory's own query."""
+    return (one.opened_year or 0) <= day.year and (one.closed_on is None or one.closed_on >= day)
 
 
 @get("/office/members/new", guards=[office])

@@ -14,7 +14,8 @@ from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
 from network.members.membership import membership_on
 from network.members.organisation import by_reference
-from network.web.addresses import url
+from network.people.viewer import viewer_of
+from network.web.asof import AsOf, as_of
 from network.web.guards import anyone
 from network.web.pages import number_of, page
 
@@ -28,7 +29,8 @@ async def directory_page(request: Req) -> Response[Any]:
     form.validate()
     text = "" if form.q.errors else form.q.data or ""
     land = "" if form.land.errors else form.land.data or ""
-    selection = Selection(text=text, land=land)
+    shown = await public_day(request)
+    selection = Selection(day=shown.day, text=text, land=land)
     count = await directory.count(selection)
     pages = max(1, -(-count // SIZE))
     number = min(number_of(request), pages)
@@ -38,6 +40,7 @@ async def directory_page(request: Req) -> Response[Any]:
         request,
         "members/members",
         cached=True,
+        as_of=shown,
         filter=form,
         is_filtered=bool(query),
         found=[(row, directory.matching_sites(row, text, land)) for row in found],
@@ -45,10 +48,16 @@ async def directory_page(request: Req) -> Response[Any]:
         counts=await directory.counts(selection.day),
         number=number,
         pages=pages,
-        page_url=lambda number: url(f"/members?{query}&page={number}" if query else f"/members?page={number}"),
+        page_url=lambda number: shown.url(f"/members?{query}&page={number}" if query else f"/members?page={number}"),
         land_name=land_name,
         figures=None if query or number > 1 else await charts.figures(selection.day),
     )
+
+
+async def public_day(request: Req) -> AsOf:
+    """Visitors look back; what is agreed and has not come yet (who leaves, who moves) is the office's to know."""
+    ahead = (await viewer_of(request)).is_office
+    return as_of(request, latest=None if ahead else clock.today())
 
 
 def site_label(site: dict[str, Any]) -> str:
@@ -58,17 +67,18 @@ def site_label(site: dict[str, Any]) -> str:
 
 @get("/members/{reference:str}", guards=[anyone], exclude_from_csrf=True)
 async def member_page(request: Req, reference: FromPath[str]) -> Response[Any]:
-    """Only today's members have a public page."""
+    """Only members have a public page: of the day that is asked for, or at least today's."""
     row = await by_reference(reference)
-    today = clock.today()
-    running = await membership_on(row, today) if row else None
-    if row is None or running is None:
+    shown = await public_day(request)
+    running = await membership_on(row, shown.day) if row else None
+    if row is None or (running is None and await membership_on(row, clock.today()) is None):
         raise NotFoundException
-    sites = await directory.sites_of([row.id], today)
+    sites = await directory.sites_of([row.id], shown.day) if running else {}
     return await page(
         request,
         "members/member",
         cached=True,
+        as_of=shown,
         member=row,
         membership=running,
         sites=sites.get(row.id, []),
