@@ -6,7 +6,7 @@ from mailing.tables import Letter, LetterState
 from network import clock
 from network.activity import WORKER
 from network.association import beginnings, bylaws, profile
-from network.demo import members
+from network.demo import members, milestones
 from network.demo.cast import Cast
 from network.demo.texts import ASSOCIATION, BYLAWS, PROMISE
 from network.i18n import N_
@@ -45,6 +45,7 @@ async def build(today: date) -> Cast:
     with clock.set_to(clock.berlin(monday + timedelta(days=1), time(10, 5))):
         await promise.change(mira.reference, **PROMISE)
         await bylaws.enact(people["Pia Nörtemann"].reference, **BYLAWS)
+        await milestones.write(mira.reference)
         ten = await members.enter(actor=mira.reference)
         for name, number in REPRESENTATIVES.items():
             await roles.grant(people[name], RoleKind.MEMBER_REPRESENTATIVE, ten[number].reference, actor=mira.reference)

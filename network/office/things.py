@@ -16,6 +16,7 @@ PLACES = {
     "letter": "/office/outbox/{}",
     "event": "/office/events/{}",
     "organisation": "/office/members/{}",
+    "milestone": "/office/history",
     "issue": "/office/newsletter/{}",
     "subscriber": "/office/newsletter/readers/{}",
     "list": "/office/newsletter",

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import Input, TextInput, core
 from wtforms.widgets.core import clean_key  # type: ignore[attr-defined]  # newer than its stubs
 
-from network import clock
+from network import clock, roughly
 from network.i18n import _, _l, format_number
 from network.web.names import has_web_address
 
@@ -140,6 +140,27 @@ def full_year(year: int) -> int:
     if year > 99:  # noqa: PLR2004
         return year
     return 2000 + year if 2000 + year <= clock.today().year + 20 else 1900 + year
+
+
+class RoughDay(Line):
+    """A day as far as it is known: "1985", "May 1995", "Anfang der 1990er"; its data is what `roughly` stores."""
+
+    def __init__(self, label: Any = None, validators: Any = (), *, description: Any = "", **options: Any) -> None:
+        examples = _l("For example 1985, 12.5.1995 or early 1990s")
+        super().__init__(label, [*validators, is_rough_day], most=60, description=description or examples, **options)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return roughly.say(self.data or "")
+
+
+def is_rough_day(form: Any, field: Any) -> None:
+    del form
+    try:
+        field.data = roughly.read(field.data or "")
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from problem
 
 
 class Number(IntegerField):

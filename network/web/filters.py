@@ -9,7 +9,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from network import i18n
+from network import i18n, roughly
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
 ALLOWED = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "pre",
@@ -66,4 +66,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dialled": dialled,
     "unbroken": unbroken,
     "in_german": in_german,
+    "roughly": roughly.say,
 }

@@ -5,7 +5,19 @@ from xml.sax.saxutils import escape
 
 from network.events.tables import Event, Report
 
-ALWAYS = ("/", "/about", "/members", "/events", "/news", "/newsletter", "/imprint", "/privacy", "/accessibility")
+ALWAYS = (
+    "/",
+    "/about",
+    "/about/history",
+    "/members",
+    "/members/map",
+    "/events",
+    "/news",
+    "/newsletter",
+    "/imprint",
+    "/privacy",
+    "/accessibility",
+)
 
 
 async def paths() -> list[str]:

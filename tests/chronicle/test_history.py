@@ -1,0 +1,100 @@
+"""The association's history tells itself from the rows; the office adds what rows do not know."""
+
+from datetime import date
+
+from bs4 import BeautifulSoup
+
+from network.association import profile
+from network.chronicle import milestone, timeline
+from network.members import membership
+from network.members.tables import Membership
+from tests.browser import send, submit
+from tests.members.conftest import desk as desk  # noqa: PLC0414
+from tests.members.make import a_site, member, the_ten
+
+
+async def history(day: date) -> dict[int, list[str]]:
+    """Without the founding."""
+    told = {year.number: [moment.title for moment in year.moments] for year in await timeline.told(day)}
+    assert told[1995].pop(0).endswith("wird gegründet")
+    return {year: titles for year, titles in told.items() if titles}
+
+
+async def test_the_ten_members_and_their_sites_are_told_by_year(association, at_sunday):
+    await profile.change("", founded_on=date(1995, 5, 12))
+    await the_ten()
+
+    told = {year.number: year.moments for year in await timeline.told(date(2026, 11, 23))}
+
+    assert next(iter(told)) == 1981
+    assert [moment.names for moment in told[1981]] == [("Mannheim (Neckarbogen Reha und Arbeit gGmbH)",)]
+    assert told[1995][0].title.endswith("wird gegründet")
+    assert told[1995][0].when == "12. Mai 1995"
+    assert [moment.title for moment in told[1995][1:]] == ["3 Mitglieder treten bei"]
+    sites = [name for year in told.values() for moment in year for name in moment.names if "(" in name]
+    assert len(sites) == 23
+
+
+async def test_the_history_as_it_was_on_a_day_knows_nothing_later(association, at_sunday):
+    await the_ten()
+
+    assert max(await history(date(2003, 6, 1))) == 2003
+    assert max(await history(date(2026, 11, 23))) == 2016
+
+
+async def test_a_guest_who_is_made_a_full_member_joined_once(association, at_sunday):
+    reha = await member("Neckarbogen Reha gGmbH", since=date(2020, 1, 1))
+    await membership.resign(reha, until=date(2021, 12, 31))
+    await Membership.update({Membership.kind: "guest"}).where(Membership.organisation == reha.id)
+    await membership.join(reha, since=date(2022, 1, 1))
+
+    assert await history(date(2026, 11, 23)) == {2020: ["1 Mitglied tritt bei"]}
+
+
+async def test_sites_of_guests_of_forums_are_no_history(association, at_sunday):
+    from network.members import organisation
+
+    await a_site(await organisation.enter("Gast gGmbH"), "Fulda", "36037", opened_year=1999)
+
+    assert await history(date(2026, 11, 23)) == {}
+
+
+async def test_the_office_writes_a_milestone_and_the_website_tells_it(desk):
+    answer = await submit(desk, "/office/history/new", day="Anfang der 1990er", title_de="Die ersten Treffen",
+                          text_de="Noch ohne **Satzung**.", shown="y")  # fmt: skip
+
+    assert answer.status_code == 303
+    page = (await desk.get("/about/history")).text
+    assert "Die ersten Treffen" in page
+    assert "Anfang der 1990er" in page
+    assert "<strong>Satzung</strong>" in page
+    english = BeautifulSoup((await desk.get("/en/about/history")).text, "html.parser")
+    assert english.select_one(".moment")["lang"] == "de"
+
+
+async def test_a_day_nobody_can_read_is_refused_and_stays_typed(desk):
+    answer = await submit(desk, "/office/history/new", day="neulich", title_de="Etwas")
+
+    assert answer.status_code == 422
+    assert 'value="neulich"' in answer.text
+    assert await milestone.every() == []
+
+
+async def test_a_milestone_can_be_hidden_corrected_and_removed(desk):
+    row = await milestone.enter(day="2003", title_de="Die erste Leistungsbeschreibung", actor="")
+    place = f"/office/history/{row.reference}"
+
+    await submit(desk, f"{place}/edit", day="5/2004", title_de="Die Leistungsbeschreibung", shown=[])
+    assert "Leistungsbeschreibung" not in (await desk.get("/about/history")).text
+    listed = (await desk.get("/office/history")).text
+    assert "Mai 2004" in listed
+    assert "nicht gezeigt" in listed
+
+    asked = await desk.get(f"{place}/removal")
+    assert [(await send(desk, asked)).status_code for _twice in range(2)] == [303, 303]
+    assert await milestone.every() == []
+
+
+async def test_strangers_cannot_write_history(client, association):
+    assert (await client.get("/office/history")).status_code in (303, 401)
+    assert (await client.get("/office/history/new")).status_code in (303, 401)
