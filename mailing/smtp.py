@@ -242,6 +242,16 @@ class Connection:
         client.transport.set_protocol(self.dialogue)
         self.used_at = time.monotonic()
 
+    @property
+    def encrypted(self) -> bool:
+        return bool(self.dialogue and self.dialogue.transport.get_extra_info("ssl_object"))
+
+    async def asked_about(self, sender: str) -> Reply:
+        """Whether letters from this address would be taken; none is sent."""
+        reply = await self.ask(f"MAIL FROM:<{in_ascii(sender)}>\r\n".encode("ascii"))
+        await self.ask_within(GOODBYE_SECONDS, b"RSET\r\n")
+        return reply
+
     async def is_alive(self) -> bool:
         answer = await self.ask_within(ALIVE_SECONDS, b"NOOP\r\n")
         return answer is not None and answer.is_good

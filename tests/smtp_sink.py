@@ -141,9 +141,9 @@ class Sink:
 
 
 @asynccontextmanager
-async def running(sink: Sink | None = None, port: int = 0) -> AsyncIterator[Sink]:
+async def running(sink: Sink | None = None, port: int = 0, host: str = "127.0.0.1") -> AsyncIterator[Sink]:
     sink = sink or Sink()
-    server = await asyncio.start_server(sink.serve, "127.0.0.1", port, limit=64 * 1024 * 1024)
+    server = await asyncio.start_server(sink.serve, host, port, limit=64 * 1024 * 1024)
     sink.port = server.sockets[0].getsockname()[1]
     try:
         yield sink

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from network import clock
@@ -13,7 +14,7 @@ from network.errors import Refused
 from network.jobs import BACKUP, BACKUP_BEGUN
 from network.settings import Settings
 from network.upkeep import outside, waits
-from network.upkeep.ends import End, PostgresEnd, snapshot, steps_of
+from network.upkeep.ends import End, PostgresEnd, path_of, snapshot, steps_of
 from network.upkeep.misfits import orphans
 from network.upkeep.moving import MARK, steps_known
 from network.upkeep.nightly import TOO_OLD
@@ -54,12 +55,14 @@ async def examine(here: Settings) -> AsyncIterator[Finding]:
     """Everything, in the order in which it matters; the last line says which database is the right one."""
     async for finding in look_inside(here):
         yield finding
-    yield space(here)
+    for place in places(here):
+        yield space(place)
     yield key(here)
-    for mark, words in await outside.post():
+    address = await sender(here)
+    for mark, words in await outside.post(address):
         yield Finding(Mark(mark), words)
     if not here.demo:  # its people live at example.org
-        for mark, words in await outside.names(await sender(here)):
+        for mark, words in await outside.names(address):
             yield Finding(Mark(mark), words)
     advice = await waits.advice(here.database_url)
     yield Finding(Mark.LOOK if advice.outgrown else Mark.WELL, advice.words)
@@ -149,7 +152,10 @@ async def letters(end: End) -> list[Finding]:
         "coalesce(sum(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0), "
         "coalesce(sum(CASE WHEN state = 'held' THEN 1 ELSE 0 END), 0) FROM letter"
     )
+    [(copies,)] = await end.ask(f"SELECT count(*) FROM delivery WHERE state = 'queued' AND due_at < {now}")
     found = [look(f"Letters that have been waiting for more than {STUCK}: {stuck}.")] if stuck else []
+    if copies:
+        found.append(look(f"Copies of an issue that have been waiting for more than {STUCK}: {copies}."))
     if failed:
         found.append(look(f"Letters that were not delivered: {failed}; the outbox says why."))
     if held:
@@ -175,17 +181,38 @@ async def signs(end: End) -> list[tuple[str, datetime]]:
 
 
 async def clocks(end: End) -> list[Finding]:
+    """First of all: what is late is told by the database's clock, or by this machine's where there is no other."""
     if not isinstance(end, PostgresEnd):
-        return []
+        return [await later_than_now(end)]
     [(theirs,)] = await end.ask("SELECT clock_timestamp()")
     apart = abs((clock.now() - theirs).total_seconds())
+    clock.follow(theirs)
     words = f"This machine's clock and the database's are {apart:.1f} s apart"
     return [look(f"{words}; the database's counts, but let both ask the same time server.") if apart > CLOCK_SECONDS
             else well(f"{words}.")]  # fmt: skip
 
 
+async def later_than_now(end: End) -> Finding:
+    """What was written down already cannot be still to come."""
+    written = [
+        moment(at) for (at,) in await end.ask("SELECT max(at) FROM heartbeat UNION SELECT max(at) FROM activity") if at
+    ]
+    ahead = (max(written, default=clock.now()) - clock.now()).total_seconds()
+    if ahead > CLOCK_SECONDS:
+        return broken(
+            f"By this machine's clock the last thing written down happens in {spell(ahead)}: it is slow now, or was "
+            "fast then. Letters and jobs leave late; let it ask a time server (timedatectl set-ntp true)."
+        )
+    return well(f"Nothing is written down that is later than this machine's clock ({clock.now():%Y-%m-%d %H:%M} UTC).")
+
+
+def spell(seconds: float) -> str:
+    days, hours = seconds / 86400, seconds / 3600
+    return f"{days:.1f} days" if days >= 1 else f"{hours:.1f} hours" if hours >= 1 else f"{seconds:.0f} seconds"
+
+
 CHECKS: list[Callable[[End], Awaitable[list[Finding]]]] = [
-    whole, seats, sendings, next_keys, letters, work, clocks,
+    clocks, whole, seats, sendings, next_keys, letters, work,
 ]  # fmt: skip
 
 
@@ -199,9 +226,19 @@ async def saved(end: End, here: Settings) -> Finding:
     return look(words + nightly) if age > TOO_OLD else well(words + nightly)
 
 
-def space(here: Settings) -> Finding:
-    free = shutil.disk_usage(here.data).free // 1_000_000
-    words = f"{free:,} MB are free where {here.data} is."
+def places(here: Settings) -> list[Path]:
+    """One of each disk: where the data are, where an embedded database is, and where the backups go."""
+    wanted = [here.data, here.backup_dir, path_of(here.database_url).parent if here.on_sqlite else None]
+    disks: dict[int, Path] = {}
+    for place in filter(None, wanted):
+        there = next(folder for folder in (place, *place.parents) if folder.exists())  # it is made when first needed
+        disks.setdefault(there.stat().st_dev, there)
+    return list(disks.values())
+
+
+def space(place: Path) -> Finding:
+    free = shutil.disk_usage(place).free // 1_000_000
+    words = f"{free:,} MB are free where {place} is."
     return broken(words) if free < TOO_LITTLE else look(words) if free < LITTLE else well(words)
 
 
