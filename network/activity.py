@@ -1,9 +1,13 @@
 """Who did what, and when. Every deed leaves its row in its own transaction."""
 
+from datetime import time
+
 from piccolo.columns import Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from network import clock
+from network.database import DB, on_sqlite
+from network.i18n import N_
 
 
 class Activity(Table):
@@ -19,6 +23,7 @@ class Activity(Table):
 
 
 WORKER = "worker"
+LOOKED = N_("protected details read")
 
 
 async def record(actor: str, verb: str, thing: str, label: str = "", detail: str = "") -> None:
@@ -27,3 +32,16 @@ async def record(actor: str, verb: str, thing: str, label: str = "", detail: str
     `verb` is an English msgid marked with N_, `thing` is "kind:reference"; no names of guests in `label`.
     """
     await Activity(at=clock.now(), actor=actor, verb=verb, thing=thing, label=label[:300], detail=detail).save()
+
+
+async def looked_at(actor: str, thing: str, label: str = "") -> None:
+    """Note that somebody read protected details of a thing: once a day, however often the page is opened."""
+    since = clock.berlin(clock.today(), time.min)
+    today = (Activity.actor == actor) & (Activity.thing == thing) & (Activity.verb == LOOKED) & (Activity.at >= since)
+    if await Activity.exists().where(today):
+        return
+    async with DB.transaction():
+        if not on_sqlite():  # two pages opened at the same moment; SQLite has one writer anyway
+            await Activity.raw("SELECT pg_advisory_xact_lock(hashtext({}))", f"{actor} {thing}")
+        if not await Activity.exists().where(today):
+            await record(actor, LOOKED, thing, label)

@@ -6,7 +6,7 @@ from mailing.tables import Letter, LetterState
 from network import clock
 from network.activity import WORKER
 from network.association import beginnings, bylaws, profile
-from network.demo import members, milestones
+from network.demo import functions, members, milestones
 from network.demo.cast import Cast
 from network.demo.texts import ASSOCIATION, BYLAWS, PROMISE
 from network.i18n import N_
@@ -49,6 +49,7 @@ async def build(today: date) -> Cast:
         ten = await members.enter(actor=mira.reference)
         for name, number in REPRESENTATIVES.items():
             await roles.grant(people[name], RoleKind.MEMBER_REPRESENTATIVE, ten[number].reference, actor=mira.reference)
+        await functions.build(today, ten, actor=mira.reference)
     return Cast(mira=mira, helper=people["Juno Feldkamp"])
 
 

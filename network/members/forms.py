@@ -3,15 +3,21 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from wtforms import FileField, SelectField, ValidationError
+from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.i18n import N_, _, _l
-from network.members import reading
+from network.members import function, reading
 from network.members.directory import SORTS, STANDINGS
 from network.members.headings import column_name
 from network.members.lands import land_choices
-from network.web.fields import Day, Email, Line, Required
+from network.members.site import label
+from network.members.tables import Site
+from network.people import publication
+from network.people.person import NOBODY_KNOWN
+from network.web.fields import Day, Email, Line, Required, Telephone, is_name
 from network.web.forms import Form
 
 SORT_WORDS = {
@@ -109,6 +115,56 @@ class SiteForm(Form):
 
 class ClosingForm(Form):
     closed_on = Day(_l("Last day"), [Required(_l("Please enter the day."))])
+
+
+class PersonForm(Form):
+    """Who it is: found by the address, or entered anew; and what of it may stand in public."""
+
+    person_title = Line(_l("Title"), most=60, description=_l("For example Dr."))
+    name = Line(_l("First and last name"), [Required(_l("Please enter the name.")), is_name])
+    email = Email(_l("E-mail address"))
+    phone = Telephone(_l("Telephone"))
+    shown = SelectMultipleField(
+        _l("The person agrees that this is shown in public"),
+        [Optional()],
+        choices=lambda: {fact: _(words) for fact, words in publication.FACTS.items()},
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=_l("Each by itself. The day is kept; without a tick nothing is shown."),
+    )
+
+
+class HoldingForm(Form):
+    """Where, under which title and in which days somebody holds a function."""
+
+    site = SelectField(_l("Where"), choices={}, default="")
+    title = Line(_l("As it is called there"), [Optional()], most=120, description=_l("For example head of training"))
+    since = Day(_l("First day"), description=_l("Leave it empty if nobody knows."))
+    until = Day(_l("Last day"))
+
+    def offer_sites(self, sites: Iterable[Site]) -> None:
+        self.site.choices = {"": _("the whole organisation")} | {one.reference: label(one) for one in sites}
+
+
+class FunctionForm(PersonForm, HoldingForm):
+    """Somebody gets a function. Of people of the same name it is asked which one is meant."""
+
+    kind = SelectField(_l("Function"), choices=lambda: choices(function.named().items()))
+    in_place = BooleanField(_l("In place of whoever is voting delegate now"))
+    same_as = RadioField(_l("Is it one of them?"), [Optional()], choices={}, validate_choice=False)
+
+    def ask(self, namesakes: Iterable[tuple[str, str]]) -> None:
+        """`namesakes`: reference and what they are told apart by."""
+        known = dict(namesakes)
+        self.same_as.choices = known | {NOBODY_KNOWN: _("No, somebody else of the same name")} if known else {}
+
+
+class HeldForm(PersonForm, HoldingForm):
+    """A function that somebody holds, with what is known of the person."""
+
+    def leave_the_person(self) -> None:
+        for name in ("person_title", "name", "email", "phone"):
+            del self[name]
 
 
 class UploadForm(Form):

@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 from wtforms import BooleanField, FileField, SelectField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.association.bylaws import END_WORDS, MOST_GUEST_MONTHS, MOST_MONTHS, VOTES_BY
 from network.association.colours import readable_on_white
 from network.i18n import N_, _, _l
 from network.people.tables import RoleKind
-from network.web.fields import Day, Email, Line, Number, Required, plain
+from network.web.fields import Day, Email, Line, Number, Required, Telephone, plain
 from network.web.forms import Form
 
 GRANTED = {
@@ -152,6 +152,11 @@ class WhoForm(Form):
         [Required(_l("Please enter the e-mail address."))],
         description=_l("Sign-in links go there"),
     )
+
+
+class CorrectForm(WhoForm):
+    title = Line(_l("Title"), [Optional()], most=60, description=_l("For example Dr."))
+    phone = Telephone(_l("Telephone"), [Optional()])
 
 
 class PersonForm(WhoForm):

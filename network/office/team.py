@@ -80,6 +80,12 @@ async def team() -> list[Member]:
     return [Member(one, [held(row, names) for row in rows if row.person == one.id]) for one in people]
 
 
+async def roles_of(one: Person) -> Member:
+    rows = await Role.objects().where(Role.person == one.id).order_by(Role.since)
+    names = await names_of({row.of for row in rows if row.of})
+    return Member(one, [held(row, names) for row in rows])
+
+
 def held(row: Role, names: dict[str, str]) -> Held:
     return Held(row.id, row.kind, _(WORDS[RoleKind(row.kind)]), names.get(row.of, row.of), row.since, row.until)
 
@@ -107,7 +113,7 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
     for word in folded(text).split()[:8]:
         wanted &= Person.search.like(f"%{word}%")
     rows = await Person.objects().where(wanted).order_by(Person.sorting).limit(MOST_FOUND)
-    return [Found(_("Person"), row.name, url("/office/people"), row.email) for row in rows]
+    return [Found(_("Person"), row.name, url(f"/office/people/{row.reference}"), row.email) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

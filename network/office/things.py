@@ -9,7 +9,7 @@ from network.people.tables import Person
 from network.web.addresses import url
 
 PLACES = {
-    "person": "/office/people",
+    "person": "/office/people/{}",
     "association": "/office/settings",
     "bylaws": "/office/settings/bylaws",
     "notice": "/office/settings/notices/{}",

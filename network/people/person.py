@@ -1,18 +1,24 @@
 """Persons the house knows by name and address."""
 
+from collections.abc import Sequence
+
 from mailing.addresses import address_key
 from mailing.outbox import Address
 from network import clock
 from network.activity import record
 from network.database import DB
 from network.errors import Refused
-from network.folding import search_key, sort_key
+from network.folding import folded, search_key, sort_key
 from network.i18n import N_, _
 from network.people.tables import Person, SignInLink
 from network.references import new_reference
 
+NOBODY_KNOWN = "new"  # the answer "none of these" when there are namesakes
 
-async def enter(name: str, email: str = "", *, actor: str = "", locale: str = "de", duty: str = "") -> Person:
+
+async def enter(
+    name: str, email: str = "", *, actor: str = "", locale: str = "de", duty: str = "", title: str = "", phone: str = ""
+) -> Person:
     """Enter a person. The same address again gives the person who has it, unchanged."""
     async with DB.transaction():
         if known := await person_at(email):
@@ -26,6 +32,8 @@ async def enter(name: str, email: str = "", *, actor: str = "", locale: str = "d
             sorting=sort_key(name),
             locale=locale,
             duty=duty,
+            title=title,
+            phone=phone,
             since=clock.now(),
         )
         await person.save()
@@ -33,22 +41,76 @@ async def enter(name: str, email: str = "", *, actor: str = "", locale: str = "d
     return person
 
 
-async def correct(person: Person, *, name: str, email: str, actor: str) -> None:
-    """Put a name or an address right. Refused when somebody else has the address.
+async def correct(
+    person: Person, *, name: str, email: str, actor: str, title: str | None = None, phone: str | None = None
+) -> list[str]:
+    """Put a name, an address or a number right; returns what became different.
 
-    A sign-in link on its way to the old address opens nothing any more; whoever is signed in stays so.
+    Refused when somebody else has the address. A sign-in link on its way to the old address opens nothing any more;
+    whoever is signed in stays so.
     """
+    typed = {"name": name, "email": email, "title": title, "phone": phone}
+    facts = {fact: value for fact, value in typed.items() if value is not None and value != getattr(person, fact)}
+    if not facts:
+        return []
     async with DB.transaction():
         other = await person_at(email)
         if other and other.id != person.id:
             raise Refused(_("This address belongs to %(name)s.", name=other.name), "email")
         moved = address_key(email) != person.email_key
-        person.name, person.email, person.email_key = name, email, address_key(email) or None
+        for fact, value in facts.items():
+            setattr(person, fact, value)
+        person.email_key = address_key(email) or None
         person.search, person.sorting = search_key(name, email)[:700], sort_key(name)
-        await person.save([Person.name, Person.email, Person.email_key, Person.search, Person.sorting])
+        await person.save()
         if moved:
             await SignInLink.delete().where((SignInLink.person == person.id) & (SignInLink.used_at == None))
-        await record(actor, N_("person corrected"), f"person:{person.reference}", name)
+        await record(actor, N_("person corrected"), f"person:{person.reference}", name, ", ".join(sorted(facts)))
+    return sorted(facts)
+
+
+async def found_or_entered(
+    name: str,
+    email: str = "",
+    *,
+    namesakes: Sequence[Person] = (),
+    same_as: str = "",
+    title: str = "",
+    phone: str = "",
+    actor: str = "",
+) -> Person:
+    """The person with this address, or one entered now; what was not known of somebody is filled in.
+
+    Refused when the address belongs to another name, and when there are `namesakes` until `same_as` says which of them
+    it is (a reference) or that it is none (NOBODY_KNOWN): people of one name are asked about, never merged.
+    """
+    known = await person_at(email)
+    if known and folded(known.name) != folded(name):
+        raise Refused(_("This address is known under another name. Please check the name and the address."), "email")
+    if not known and namesakes and same_as != NOBODY_KNOWN:
+        known = next((one for one in namesakes if one.reference == same_as), None)
+        if known is None:
+            raise Refused(
+                _("Somebody of this name is known already. Please say whether it is the same person."), "same_as"
+            )
+    if known is None:
+        return await enter(name, email, actor=actor, title=title, phone=phone)
+    fresh = {"email": email, "title": title, "phone": phone}
+    await correct(
+        known, name=known.name, actor=actor, **{fact: getattr(known, fact) or value for fact, value in fresh.items()}
+    )
+    return known
+
+
+async def of_this_name(name: str, email: str = "") -> list[Person]:
+    """Those of this name with another address, or none: whoever has the address is no question."""
+    same = await Person.objects().where(Person.sorting == sort_key(name)).order_by(Person.id) if name else []
+    key = address_key(email)
+    return [] if any(key and one.email_key == key for one in same) else same
+
+
+def full_name(person: Person) -> str:
+    return f"{person.title} {person.name}".strip()
 
 
 async def person_at(email: str) -> Person | None:

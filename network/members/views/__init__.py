@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.members.views import atlas, importing, listing, organisation, public, site
+from network.members.views import atlas, importing, listing, organisation, people, public, site
 
 PUBLIC = [public.directory_page, public.member_page, atlas.map_page, atlas.map_alone]
 OFFICE = [
@@ -25,6 +25,13 @@ OFFICE = [
     site.closing_form,
     site.close,
     site.reopen,
+    people.new_form,
+    people.appoint,
+    people.edit_form,
+    people.edit,
+    people.end_form,
+    people.end,
+    people.remove,
     importing.upload_form,
     importing.upload,
     importing.import_page,

@@ -9,13 +9,15 @@ from litestar.params import FromPath
 from markupsafe import Markup
 
 from network import clock
+from network.activity import looked_at
 from network.i18n import _, format_day
-from network.members import directory, membership, organisation, site
+from network.members import directory, function, membership, organisation, site
 from network.members.forms import EndForm, MemberForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
 from network.members.tables import Membership, Organisation, Site
+from network.people import publication
 from network.people.viewer import office, viewer_of
-from network.web.asof import as_of
+from network.web.asof import AsOf, as_of
 from network.web.once import once
 from network.web.pages import page, part, see_other
 
@@ -52,7 +54,20 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
         land_name=land_name,
         day=shown.day,
         beside=[] if shown.other else await handed_up(request, row),  # what is under way now
+        **await who_is_what(request, row, shown),
     )
+
+
+async def who_is_what(request: Req, row: Organisation, shown: AsOf) -> dict[str, Any]:
+    """The people of an organisation; that somebody saw addresses which are not public is noted."""
+    people = [one for one in await function.holding(row, shown.day) if not shown.other or one.runs(shown.day)]
+    if any(one.private for one in people):
+        await looked_at((await viewer_of(request)).reference, function.thing(row), row.name)
+    return {
+        "people": people,
+        "people_before": await function.held_before(row, shown.day),
+        "published": publication.words(),
+    }
 
 
 async def handed_up(request: Req, row: Organisation) -> list[Markup]:

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.members import charts, directory
+from network.members import charts, directory, function
 from network.members.directory import Selection
 from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
@@ -82,6 +82,7 @@ async def member_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         member=row,
         membership=running,
         sites=sites.get(row.id, []),
+        people=[] if shown.other else await function.in_public(row, shown.day),  # who has gone is nobody's business
         land_name=land_name,
         site_label=site_label,
     )

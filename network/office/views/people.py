@@ -1,4 +1,4 @@
-"""People and their roles: the office looks, the administration changes."""
+"""People, what they may do and what they are in members' houses: the office looks, the administration gives roles."""
 
 from typing import Any
 
@@ -6,10 +6,14 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from network import clock
+from network.activity import looked_at
 from network.i18n import _
+from network.members import function
 from network.office import team
-from network.office.forms import PersonForm, WhoForm
-from network.people import person
+from network.office.forms import CorrectForm, PersonForm
+from network.people import person, publication
+from network.people.rules import may_correct
 from network.people.tables import Person
 from network.people.viewer import admin, office, viewer_of
 from network.web.once import once
@@ -51,21 +55,52 @@ async def admit_person(request: Req) -> Response[Any]:
     return await page(request, "office/person_form", 422, form=form)
 
 
-@get("/people/{reference:str}/edit", guards=[admin])
+@get("/people/{reference:str}", guards=[office])
+async def person_page(request: Req, reference: FromPath[str]) -> Response[Any]:
+    """What somebody is and was, where, and what they may do; that it was looked at is noted."""
+    one, viewer = await known_person(reference), await viewer_of(request)
+    if viewer.person_id != one.id:
+        await looked_at(viewer.reference, f"person:{one.reference}", one.name)
+    held = await function.of_person(one)
+    today = clock.today()
+    return await page(
+        request,
+        "office/person",
+        person=one,
+        full_name=person.full_name(one),
+        roles=await team.roles_of(one),
+        functions=[row for row in held if row.until is None or row.until >= today],
+        functions_before=[row for row in held if row.until and row.until < today],
+        consents=await publication.history(one),
+        facts_of_consent=publication.words(),
+        may_correct=await may_correct(viewer, one),
+    )
+
+
+@get("/people/{reference:str}/edit", guards=[office])
 async def edit_person(request: Req, reference: FromPath[str]) -> Response[Any]:
-    one = await known_person(reference)
-    return await page(request, "office/person_edit", form=WhoForm(name=one.name, email=one.email), person=one)
+    one = await correctable(request, reference)
+    form = CorrectForm(name=one.name, email=one.email, title=one.title, phone=one.phone)
+    return await page(request, "office/person_edit", form=form, person=one)
 
 
-@post("/people/{reference:str}/edit", guards=[admin])
+@post("/people/{reference:str}/edit", guards=[office])
 async def correct_person(request: Req, reference: FromPath[str]) -> Response[Any]:
-    one, form = await known_person(reference), WhoForm(await request.form())
+    one, form = await correctable(request, reference), CorrectForm(await request.form())
     if form.validate():
-        name, email = form.name.data or "", form.email.data or ""
         with form.refusals():
-            await person.correct(one, name=name, email=email, actor=(await viewer_of(request)).reference)
-            return see_other("/office/people", _("%(name)s has been corrected.", name=name))
+            facts = {name: value or "" for name, value in form.values.items()}
+            await person.correct(one, **facts, actor=(await viewer_of(request)).reference)
+            return see_other(f"/office/people/{one.reference}", _("%(name)s has been corrected.", name=one.name))
     return await page(request, "office/person_edit", 422, form=form, person=one)
+
+
+async def correctable(request: Req, reference: str) -> Person:
+    """Whose address one may change could be entered as: not everybody's by everybody."""
+    one = await known_person(reference)
+    if not await may_correct(await viewer_of(request), one):
+        raise NotFoundException
+    return one
 
 
 async def known_person(reference: str) -> Person:
@@ -81,4 +116,4 @@ async def end_role(request: Req, role: FromPath[int]) -> Response[Any]:
     return see_other("/office/people", _("The role of %(name)s has ended.", name=one.name))
 
 
-handlers = [list_people, new_person, admit_person, edit_person, correct_person, end_role]
+handlers = [list_people, new_person, admit_person, person_page, edit_person, correct_person, end_role]

@@ -1,0 +1,182 @@
+"""The office's forms for people and their functions."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from network import clock
+from network.activity import looked_at
+from network.i18n import _, format_day
+from network.members import function
+from network.members.forms import EndForm, FunctionForm, HeldForm
+from network.members.rules import may_correct_person
+from network.members.tables import Function, FunctionKind, Organisation, Site
+from network.members.views.organisation import known, place
+from network.people import person, publication
+from network.people.person import of_this_name
+from network.people.tables import Person
+from network.people.viewer import Viewer, office, viewer_of
+from network.web.once import once
+from network.web.pages import page, see_other
+
+Req = Request[Any, Any, Any]
+FORM = "members/office_function_form"
+Here = tuple[Organisation, Function, Person]
+
+
+async def known_function(of: str, reference: str) -> Here:
+    member = await known(of)
+    row = await function.by_reference(member, reference)
+    someone = await Person.objects().get(Person.id == row.person) if row else None
+    if row is None or someone is None:
+        raise NotFoundException
+    return member, row, someone
+
+
+async def open_sites(member: Organisation, also: int | None = None) -> list[Site]:
+    """Where somebody can be; `also` the one they are at, though it has closed."""
+    rows = await Site.objects().where(Site.organisation == member.id).order_by(Site.sorting).order_by(Site.id)
+    today = clock.today()
+    return [one for one in rows if one.closed_on is None or one.closed_on >= today or one.id == also]
+
+
+@get("/office/members/{of:str}/people/new", guards=[office])
+async def new_form(request: Req, of: FromPath[str]) -> Response[Any]:
+    member = await known(of)
+    form = FunctionForm(since=clock.today(), kind=FunctionKind.CONTACT.value)
+    form.offer_sites(await open_sites(member))
+    return await page(request, FORM, form=form, member=member)
+
+
+@post("/office/members/{of:str}/people/new", guards=[office])
+async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
+    member = await known(of)
+    form = FunctionForm(await request.form())
+    sites = await open_sites(member)
+    form.offer_sites(sites)
+    namesakes = await of_this_name(form.name.data or "", form.email.data or "")
+    form.ask([(one.reference, await told_apart(one)) for one in namesakes])
+    actor = (await viewer_of(request)).reference
+
+    async def deed() -> str:
+        someone = await person.found_or_entered(
+            form.name.data or "", form.email.data or "", namesakes=namesakes, same_as=form.same_as.data or "",
+            title=form.person_title.data or "", phone=form.phone.data or "", actor=actor,
+        )  # fmt: skip
+        at = next((one for one in sites if one.reference == form.site.data), None)
+        await function.appoint(
+            member, someone, form.kind.data, site=at, title=form.title.data or "", since=form.since.data,
+            until=form.until.data, in_place=form.in_place.data, actor=actor,
+        )  # fmt: skip
+        if form.shown.data:
+            await publication.agreed(someone, form.shown.data, actor=actor)
+        return place(member)
+
+    if form.validate():
+        with form.refusals():
+            there = await once(form.form_token.data or "", deed)
+            return see_other(there, _("%(name)s has been entered.", name=form.name.data))
+    return await page(request, FORM, 422, form=form, member=member)
+
+
+async def told_apart(one: Person) -> str:
+    """A namesake in the office's eyes: with address and functions."""
+    held = [f"{row.what}, {row.organisation_name}" for row in (await function.of_person(one))[:2]]
+    return " · ".join(part for part in (person.full_name(one), one.email, *held) if part)
+
+
+@get("/office/members/{of:str}/people/{reference:str}/edit", guards=[office])
+async def edit_form(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    member, row, someone = await known_function(of, reference)
+    at = await Site.objects().get(Site.id == row.site) if row.site else None
+    shown = (await publication.shown_of([someone.id], clock.today())).get(someone.id, {})
+    form = HeldForm(
+        person_title=someone.title, name=someone.name, email=someone.email, phone=someone.phone, shown=list(shown),
+        title=row.title, since=row.since, until=row.until, site=at.reference if at else "",
+    )  # fmt: skip
+    return await held_page(request, form, (member, row, someone))
+
+
+async def held_page(request: Req, form: HeldForm, here: Here, status: int = 200) -> Response[Any]:
+    member, row, someone = here
+    viewer = await viewer_of(request)
+    form.offer_sites(await open_sites(member, row.site))
+    await looked_at(viewer.reference, f"person:{someone.reference}", someone.name)
+    fixed = not await may_correct_person(viewer, someone, member)
+    words = function.named()[row.kind]
+    return await page(
+        request,
+        "members/office_held_form",
+        status,
+        form=form,
+        member=member,
+        row=row,
+        person=someone,
+        fixed=fixed,
+        words=words,
+    )
+
+
+@post("/office/members/{of:str}/people/{reference:str}/edit", guards=[office])
+async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    member, row, someone = await known_function(of, reference)
+    form = HeldForm(await request.form())
+    sites = await open_sites(member, row.site)
+    form.offer_sites(sites)
+    viewer = await viewer_of(request)
+    if not await may_correct_person(viewer, someone, member):
+        form.leave_the_person()
+    if form.validate():
+        with form.refusals():
+            at = next((one for one in sites if one.reference == form.site.data), None)
+            await store(form, (member, row, someone), at, viewer)
+            return see_other(place(member), _("The changes are stored."))
+    return await held_page(request, form, (member, row, someone), 422)
+
+
+async def store(form: HeldForm, here: Here, at: Site | None, viewer: Viewer) -> None:
+    (member, row, someone), actor = here, viewer.reference
+    await function.correct(
+        row, member, site=at, title=form.title.data or "", since=form.since.data, until=form.until.data, actor=actor
+    )
+    if await may_correct_person(viewer, someone, member):
+        await person.correct(
+            someone, name=form.name.data or "", email=form.email.data or "", title=form.person_title.data or "",
+            phone=form.phone.data or "", actor=actor,
+        )  # fmt: skip
+    await publication.agreed(someone, form.shown.data or [], actor=actor)
+
+
+@get("/office/members/{of:str}/people/{reference:str}/end", guards=[office])
+async def end_form(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    return await end_page(request, EndForm(until=clock.today()), await known_function(of, reference))
+
+
+async def end_page(request: Req, form: EndForm, here: Here, status: int = 200) -> Response[Any]:
+    member, row, someone = here
+    words = function.named()[row.kind]
+    return await page(
+        request, "members/office_function_end", status, form=form, member=member, row=row, person=someone, words=words
+    )
+
+
+@post("/office/members/{of:str}/people/{reference:str}/end", guards=[office])
+async def end(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    member, row, someone = await known_function(of, reference)
+    form = EndForm(await request.form())
+    if form.validate():
+        with form.refusals():
+            day = form.until.data
+            assert day
+            await function.end(row, member, until=day, actor=(await viewer_of(request)).reference)
+            return see_other(place(member), _("The function ends on %(day)s.", day=format_day(day)))
+    return await end_page(request, form, (member, row, someone), 422)
+
+
+@post("/office/members/{of:str}/people/{reference:str}/removal", guards=[office])
+async def remove(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    member, row, _someone = await known_function(of, reference)
+    await function.remove(row, member, actor=(await viewer_of(request)).reference)
+    return see_other(place(member), _("The entry has been removed."))

@@ -1,0 +1,21 @@
+"""Who may put right what is known of a person: an address opens the door, so whoever changes it could come in by it."""
+
+from network import clock
+from network.people.tables import Person, Role, RoleKind
+from network.people.viewer import Viewer
+
+HARMLESS = {RoleKind.MEMBER_REPRESENTATIVE, RoleKind.EVENT_TEAM}
+
+
+async def may_correct(viewer: Viewer, person: Person) -> bool:
+    """The administration everybody; the office whoever may do less than itself."""
+    if viewer.is_admin or (viewer.is_office and viewer.person_id == person.id):
+        return True
+    return viewer.is_office and {kind for kind, _of in await roles_of(person)} <= HARMLESS
+
+
+async def roles_of(person: Person) -> set[tuple[str, str]]:
+    """Roles that run, or will."""
+    lasting = (Role.until == None) | (Role.until >= clock.today())
+    rows = await Role.select(Role.kind, Role.of).where((Role.person == person.id) & lasting)
+    return {(row["kind"], row["of"]) for row in rows}
