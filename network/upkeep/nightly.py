@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from network import clock
+from network.association.tables import Association
 from network.database import after_commit
 from network.i18n import _, ngettext
 from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat, beat
@@ -19,7 +20,6 @@ from network.logs import referring_to
 from network.people.viewer import Viewer
 from network.settings import settings
 from network.upkeep.ends import ROOT
-from network.web.addresses import url
 from network.web.handed import Due
 
 log = logging.getLogger("verbund.backup")
@@ -85,8 +85,8 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     del day
     if not viewer.is_admin or settings().backup_dir is None or not (words := await trouble()):
         return []
-    reason = _("The server's log says why; `python -m network doctor` on the server helps to find it.")
-    return [Due(title=words, url=url("/office/settings"), kind="bad", state=_("no backup"), reason=reason)]
+    reason = _("The server's log says why; the command “python -m network doctor” on the server helps to find it.")
+    return [Due(title=words, url="", kind="bad", state=_("not saved"), reason=reason)]
 
 
 async def trouble() -> str:
@@ -99,4 +99,8 @@ async def trouble() -> str:
         return ngettext("The last backup is one day old", "The last backup is %(num)s days old", days)
     if begun and (last is None or last < begun) and clock.now() - begun > TAKES_AT_MOST:
         return _("The last nightly backup came to nothing")
+    if last is None:
+        house = await Association.select(Association.set_up_at).first()
+        if house and clock.now() - house["set_up_at"] > TOO_OLD:
+            return _("There is no backup yet")
     return ""

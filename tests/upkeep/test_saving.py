@@ -2,15 +2,19 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from network import clock, jobs
 from network.errors import Refused
 from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat
+from network.settings import settings
 from network.upkeep import moving, nightly, saving
 from network.upkeep.ends import path_of, snapshot
+from tests.office.make import mira, pia
 from tests.upkeep import houses
 from tests.upkeep.drill import drill
 from tests.upkeep.test_moving import StoppedError, interrupted_at, quiet, seals
@@ -162,6 +166,28 @@ async def test_today_says_when_the_last_backup_is_too_old_or_came_to_nothing():
     assert await nightly.trouble() == ""
     with clock.set_to(clock.ahead(days=3, hours=1)):
         assert await nightly.trouble() == "Die letzte Sicherung ist 3 Tage alt"
+
+
+async def test_today_says_when_there_has_never_been_one(association):
+    assert await nightly.trouble() == ""
+    with clock.set_to(clock.ahead(days=2, hours=1)):
+        assert await nightly.trouble() == "Es gibt noch keine Sicherung"
+
+
+async def test_the_administration_reads_it_and_the_office_does_not(client, association, monkeypatch, tmp_path):
+    saving_there = replace(settings(), backup_dir=tmp_path)
+    monkeypatch.setattr(nightly, "settings", lambda: saving_there)
+    await Heartbeat(name=BACKUP, at=clock.ago(days=5, hours=1)).save()
+    await pia(client)
+    page = BeautifulSoup((await client.get("/office")).text, "html.parser")
+    await mira(client)
+    office = await client.get("/office")
+
+    [line] = [line for line in page.select(".due li") if "Sicherung" in line.text]
+    assert line.strong.text == "Die letzte Sicherung ist 5 Tage alt"
+    assert "„python -m network doctor“" in line.small.text
+    assert line.select("a") == []
+    assert "Sicherung" not in office.text
 
 
 async def test_a_backup_is_no_sign_of_life_of_the_worker(client, association):
