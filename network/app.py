@@ -10,6 +10,7 @@ from litestar.di import Provide
 
 from network.association import pages as association_pages
 from network.association.views import router as association
+from network.catalogue.views import router as catalogue
 from network.chronicle.views import router as chronicle
 from network.database import pool
 from network.events import agenda
@@ -50,6 +51,7 @@ ROUTERS: list[Any] = [
     metrics,
     people,
     association,
+    catalogue,
     members,
     chronicle,
     events,

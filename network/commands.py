@@ -13,6 +13,7 @@ from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from network import demo
 from network.association import beginnings, profile
+from network.catalogue import beginnings as catalogue
 from network.database import DB, pool
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
@@ -51,6 +52,9 @@ async def migrate() -> int:
     except BaseException:
         log.error("migrating: %s", told.getvalue())  # noqa: TRY400  what is raised is told by whoever ends
         raise
+    async with pool():
+        if await profile.profile():  # a house from before the catalogues; a new one gets them with everything else
+            await catalogue.lay_out()
     return 0
 
 
@@ -78,6 +82,7 @@ async def prepare_own() -> str:
         async with DB.transaction():  # all of it or nothing: a start that is interrupted asks again
             await profile.set_up(full_name=full_name, short_name=short_name[:60], email=email)
             await beginnings.lay_out()
+            await catalogue.lay_out()
             first = await person.enter(name, email)
             for kind in (RoleKind.ADMIN, RoleKind.OFFICE, RoleKind.EVENT_TEAM):
                 await roles.grant(first, kind)

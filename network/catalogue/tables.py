@@ -12,6 +12,7 @@ class EntryKind(StrEnum):
     SERVICE = "service"  # counselling, support, training
     FIELD = "field"  # occupational fields
     FACILITY_TYPE = "facility_type"
+    TERM = "term"  # what only the glossary explains: EV, BBB, AB
 
 
 class Entry(Table):

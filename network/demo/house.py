@@ -6,6 +6,7 @@ from mailing.tables import Letter, LetterState
 from network import clock
 from network.activity import WORKER
 from network.association import beginnings, bylaws, profile
+from network.catalogue import beginnings as catalogue
 from network.demo import functions, members, milestones
 from network.demo.cast import Cast
 from network.demo.texts import ASSOCIATION, BYLAWS, PROMISE
@@ -40,6 +41,7 @@ async def build(today: date) -> Cast:
     monday = today - timedelta(days=364 + today.weekday())
     with clock.set_to(clock.berlin(monday, time(9, 20))):
         await found_association()
+        await catalogue.lay_out()
         people = {name: await admit(name, email, duty, kinds) for name, email, duty, kinds in TEAM}
     mira = people["Mira Quandt"]
     with clock.set_to(clock.berlin(monday + timedelta(days=1), time(10, 5))):

@@ -17,6 +17,7 @@ PLACES = {
     "event": "/office/events/{}",
     "organisation": "/office/members/{}",
     "milestone": "/office/history",
+    "entry": "/office/members/catalogue/{}",
     "issue": "/office/newsletter/{}",
     "subscriber": "/office/newsletter/readers/{}",
     "list": "/office/newsletter",

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from network.catalogue import beginnings
 from network.database import on_sqlite
 from network.upkeep.ends import path_of, snapshot
 from network.upkeep.moving import sealed
@@ -47,6 +48,12 @@ async def schema_of(url: str) -> object:
     return schema_of_sqlite(path_of(url)) if on_sqlite() else await schema_of_postgres(url)
 
 
+async def terms_in(url: str) -> int:
+    async with snapshot(url) as end:
+        [(count,)] = await end.ask("SELECT count(*) FROM entry")
+    return int(count)
+
+
 async def walk_through(version: str, url: str, folder, code=houses.ROOT) -> None:
     """On the day of the release: pages open, and somebody registers."""
     before = (await held(version, url))["registration"][0]
@@ -73,6 +80,8 @@ async def test_a_released_schema_comes_up_to_date_and_nothing_is_lost(version, p
     assert sum(rows for rows, _seal in before.values()) > 2000
     assert await held(version, old) == before
     assert await schema_of(old) == await schema_of(new)
+    assert await terms_in(old) >= len(beginnings.beginning())  # which a house from before the catalogues gets now
+    assert await terms_in(new) == 0  # nobody's house yet
     await walk_through(version, old, tmp_path)
 
 
