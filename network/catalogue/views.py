@@ -1,5 +1,6 @@
 """The public glossary, and the office's pages of the catalogues."""
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -12,6 +13,7 @@ from network.catalogue.forms import EndingForm, EntryForm
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import N_, _, format_day
 from network.people.viewer import office, viewer_of
+from network.web.asof import as_of
 from network.web.guards import anyone
 from network.web.once import once
 from network.web.pages import page, see_other
@@ -29,17 +31,18 @@ TITLES = {
 
 @get("/glossary", guards=[anyone], exclude_from_csrf=True)
 async def glossary(request: Req) -> Response[Any]:
-    """Every term that anybody explained; what no longer applies says so, and what came after it."""
-    return await page(request, "catalogue/glossary", cached=True, **await catalogues())
+    """What had begun by the day that is asked for; what no longer applied says so, and what came after it."""
+    shown = as_of(request)
+    return await page(request, "catalogue/glossary", cached=True, as_of=shown, **await catalogues(shown.day))
 
 
 @get(PLACE, guards=[office])
 async def catalogue_page(request: Req) -> Response[Any]:
-    return await page(request, "catalogue/office_catalogue", **await catalogues())
+    return await page(request, "catalogue/office_catalogue", **await catalogues(clock.today()))
 
 
-async def catalogues() -> dict[str, Any]:
-    known, day = await entry.by_id(), clock.today()
+async def catalogues(day: date) -> dict[str, Any]:
+    known = await entry.by_id()
     sections = [(kind, _(title), [row for row in known.values() if row.kind == kind]) for kind, title in TITLES.items()]
     return {
         "sections": sections,

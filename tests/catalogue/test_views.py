@@ -28,16 +28,25 @@ async def test_the_public_glossary_explains_in_both_languages_and_says_what_no_l
     assert "set-cookie" not in german.headers
 
 
+async def test_the_glossary_of_another_day_tells_what_applied_then(client, association, laid_out):
+    page = words(await client.get("/glossary?on=2010-05-12"))
+
+    assert "Stand: 12. Mai 2010" in page
+    assert "§ 56 SGB XII (alte Fassung)" in page
+    assert "Galt bis" not in page
+    assert "§ 219 SGB IX Werkstatt" not in page
+
+
 async def test_the_glossary_of_a_house_without_terms_says_so(client, association):
     assert "Hier ist noch kein Begriff erklärt." in words(await client.get("/glossary"))
 
 
 async def test_the_office_adds_changes_ends_and_takes_up_a_term_again(desk, laid_out):
     added = await submit(
-        desk, f"{PLACE}/new/service", name_de="Begleitung im Betrieb", text_de="Vor Ort.", since="1.1.2027"
+        desk, f"{PLACE}/new/service", name_de="Begleitung im Betrieb", text_de="Vor Ort.", since="1.1.2020"
     )
     row = await Entry.objects().get(Entry.name_de == "Begleitung im Betrieb")
-    assert (added.status_code, row.kind, row.since) == (303, "service", date(2027, 1, 1))
+    assert (added.status_code, row.kind, row.since) == (303, "service", date(2020, 1, 1))
 
     await submit(desk, f"{PLACE}/{row.reference}", name_en="Support in companies", text_en="On the spot.")
     assert "Support in companies On the spot." in words(await desk.get("/en/glossary"))
