@@ -16,7 +16,7 @@ from network.upkeep import moving, nightly, saving
 from network.upkeep.ends import path_of, snapshot
 from tests.office.make import mira, pia
 from tests.upkeep import houses
-from tests.upkeep.drill import drill
+from tests.upkeep.drill import EVENT, drill
 from tests.upkeep.test_moving import StoppedError, interrupted_at, quiet, seals
 
 
@@ -200,18 +200,22 @@ async def test_a_backup_is_no_sign_of_life_of_the_worker(client, association):
     assert await Heartbeat.count() == 1
 
 
+@pytest.mark.timeout(300)
 async def test_a_drill_saved_while_people_register_restored_elsewhere_it_is_one_consistent_moment(tmp_path, target):
     """Fifty registrations a second at a real server; the counters of the restored house are right."""
-    url = f"sqlite:{houses.build(tmp_path, 2_000)}"
-    with closing(sqlite3.connect(path_of(url))) as db, db:
-        db.execute("UPDATE event SET seats = 150 WHERE slug = '2-austauschforum'")
-    await drill(url, target, tmp_path)
+    await drill(house_with_seats(tmp_path), target, tmp_path, webs=1)
 
 
 @pytest.mark.postgres
-async def test_the_same_drill_on_postgresql(tmp_path, target, empty_postgres):
-    source = f"sqlite:{houses.build(tmp_path, 2_000)}"
-    with closing(sqlite3.connect(path_of(source))) as db, db:
-        db.execute("UPDATE event SET seats = 150 WHERE slug = '2-austauschforum'")
-    await moving.move(source, empty_postgres, quiet)
-    await drill(empty_postgres, target, tmp_path)
+@pytest.mark.timeout(300)
+async def test_the_same_drill_with_two_web_processes_on_postgresql(tmp_path, target, empty_postgres):
+    await moving.move(house_with_seats(tmp_path), empty_postgres, quiet)
+    await drill(empty_postgres, target, tmp_path, webs=2)
+
+
+def house_with_seats(folder) -> str:
+    """So many that some get one and some wait."""
+    url = f"sqlite:{houses.build(folder, 2_000)}"
+    with closing(sqlite3.connect(path_of(url))) as db, db:
+        db.execute("UPDATE event SET seats = 150 WHERE slug = ?", [EVENT])
+    return url
