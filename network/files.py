@@ -11,6 +11,7 @@ from network.i18n import _
 from network.references import new_reference
 
 LARGEST = 20 * 1024 * 1024
+BEGINNINGS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 class File(Table):
@@ -39,3 +40,13 @@ async def keep(name: str, media_type: str, content: bytes) -> File:
     )
     await file.save()
     return file
+
+
+async def keep_document(name: str, content: bytes, *, field: str = "document") -> File:
+    """Store a PDF, PNG or JPEG, known by its first bytes whatever its name says. Refused (`field`) when it is none."""
+    kind = next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), "")
+    if not kind:
+        raise Refused(_("%(file)s is neither a PDF nor a PNG or JPEG picture.", file=name[-80:]), field)
+    if len(content) > LARGEST:
+        raise Refused(_("%(file)s is larger than 20 MB.", file=name[-80:]), field)
+    return await keep(name, kind, content)

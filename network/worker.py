@@ -16,7 +16,7 @@ from network import clock, jobs, wakeups
 from network.database import on_sqlite
 from network.events import access, retention
 from network.jobs import Heartbeat, Work
-from network.members import importing
+from network.members import importing, life
 from network.newsletter import joining
 from network.people import sign_in
 from network.upkeep import nightly
@@ -31,6 +31,7 @@ WORK: dict[str, Work] = {
     "letters.forget": forget_letters,
     "sign_in.forget": sign_in.forget_old,
     "members.forget": importing.forget_old,
+    "members.mark_days": life.mark_days,
     "events.forget_needs": access.forget_needs,
     "events.forget_people": retention.forget_people,
     "newsletter.ask": joining.ask_at_registration,
@@ -54,6 +55,7 @@ SCHEDULE = [
     Rhythm("letters.forget", timedelta(days=1)),
     Rhythm("sign_in.forget", timedelta(days=1)),
     Rhythm("members.forget", timedelta(days=1)),
+    Rhythm("members.mark_days", timedelta(days=1), begin=timedelta(minutes=5)),
     Rhythm("events.forget_needs", timedelta(days=1)),
     Rhythm("events.forget_people", timedelta(days=1)),
     Rhythm("newsletter.tidy", timedelta(days=1)),

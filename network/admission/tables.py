@@ -40,6 +40,8 @@ class Application(Table):
     why = Text(default="")
     locale = Varchar(length=2, default="de")
     committed_at = Timestamptz(default=None, null=True)  # to the service description in force
+    commitment = Text(default="")  # the words that were ticked
+    digest = Varchar(length=64, default="", index=True)  # of the token in the letter that asks for confirmation
     received_at = Timestamptz(default=None, null=False, index=True)
     closed_at = Timestamptz(default=None, null=True)  # decided or withdrawn
 

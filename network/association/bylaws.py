@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from network.activity import record
 from network.association.tables import Bylaws
-from network.database import DB, first_row
+from network.database import DB, rows
 from network.errors import Refused
 from network.i18n import N_, _, format_day, ngettext
 
@@ -126,8 +126,9 @@ def votes_in_words(bylaws: Bylaws) -> str:
 
 async def bylaws_on(day: date) -> Bylaws:
     """The version in force on a day; before the first known version that one, and without any what most bylaws say."""
-    found = await first_row(Bylaws, "WHERE valid_from <= {} ORDER BY valid_from DESC, id DESC", day)
-    return found or await first_row(Bylaws, "ORDER BY valid_from, id") or Bylaws(valid_from=day)
+    known = await rows(Bylaws, "ORDER BY valid_from DESC, id DESC")
+    begun = (one for one in known if one.valid_from <= day)
+    return next(begun, None) or next(reversed(known), None) or Bylaws(valid_from=day)
 
 
 async def versions() -> list[Bylaws]:

@@ -10,7 +10,7 @@ from network.i18n import _
 from network.members import directory
 from network.members.directory import Selection
 from network.members.lands import land_name
-from network.members.tables import Membership, Site
+from network.members.tables import Membership, MembershipKind, Site
 
 FIRST_YEAR = 1980
 
@@ -42,7 +42,7 @@ async def sites_by_year(day: date) -> list[Bar]:
     """
     running = await (
         Membership.select(Membership.organisation, Membership.since)
-        .where(Membership.since <= day)
+        .where((Membership.since <= day) & (Membership.kind == MembershipKind.FULL))
         .where((Membership.until == None) | (Membership.until >= day))
     )
     joined = {row["organisation"]: row["since"].year for row in running}
@@ -59,7 +59,8 @@ def life(row: dict[str, Any], joined: int) -> tuple[int, date]:
 
 async def members_by_land(day: date) -> list[Bar]:
     """Members by the Land of their seat, or of their first site where no seat is known; most first."""
-    members = await directory.with_sites(await directory.listed(Selection(day=day), size=0), day)
+    listed = await directory.listed(Selection(day=day), size=0)
+    members = await directory.with_sites([row for row in listed if row.kind == MembershipKind.FULL], day)
     counted = Counter(next(iter(member.places("land")), "") for member in members)
     named = [(land_name(land) or _("no Land known"), number) for land, number in counted.items()]
     return bars(sorted(named, key=lambda pair: (-pair[1], folded(pair[0]))))

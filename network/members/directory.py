@@ -13,7 +13,7 @@ from network.folding import base_letters, folded
 from network.i18n import _, format_day, ngettext
 from network.members.tables import Membership, Organisation, Site
 
-STANDINGS = ("members", "former", "others")
+STANDINGS = ("members", "guests", "former", "others")
 SORTS = ("name", "number", "town", "land", "sites", "since")
 LATEST = (
     "FROM organisation o LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x WHERE x.organisation = o.id "
@@ -30,6 +30,7 @@ class Counts:
     members: int
     sites: int
     day: date
+    guests: int = 0  # guest members; their sites are not counted
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Listed:
     phone: str
     website: str
     number: str
+    kind: str
     since: date | None
     until: date | None
     site_count: int
@@ -73,7 +75,11 @@ class Selection:
     def where(self) -> tuple[str, list[Any]]:
         """The SQL after WHERE, and its values."""
         running = "(m.until IS NULL OR m.until >= {})"
-        standings = {"members": f"m.id IS NOT NULL AND {running}", "former": f"m.id IS NOT NULL AND NOT {running}"}
+        standings = {
+            "members": f"m.id IS NOT NULL AND {running}",
+            "guests": f"m.kind = 'guest' AND {running}",
+            "former": f"m.id IS NOT NULL AND NOT {running}",
+        }
         parts = [standings.get(self.standing, "m.id IS NULL")]
         values: list[Any] = [self.day] if self.standing in standings else []
         is_open = [self.day.year, self.day]
@@ -143,7 +149,7 @@ async def listed(selection: Selection, *, page: int = 1, size: int = 25) -> list
     limit = f" LIMIT {size} OFFSET {(max(1, page) - 1) * size}" if size else ""
     rows = await Organisation.raw(
         "SELECT o.id, o.reference, o.name, o.street, o.postal_code, o.town, o.land, o.email, o.phone, o.website, "
-        "o.search, coalesce(m.number, '') AS number, m.since, m.until, "
+        "o.search, coalesce(m.number, '') AS number, coalesce(m.kind, '') AS kind, m.since, m.until, "
         f"(SELECT count(*) FROM site s WHERE s.organisation = o.id AND {OPEN}) AS site_count "
         f"{LATEST} {where} ORDER BY {order}{limit}",
         day.year,
@@ -191,10 +197,12 @@ async def members_on(day: date) -> list[Listed]:
 
 
 async def counts(day: date | None = None) -> Counts:
-    """Members, and the open sites of members."""
+    """Full members and their open sites; guest members beside them."""
     day = day or clock.today()
     rows = await Organisation.raw(
-        "SELECT count(DISTINCT m.organisation) AS members, count(DISTINCT s.id) AS sites FROM membership m "
+        "SELECT count(DISTINCT CASE WHEN m.kind = 'full' THEN m.organisation END) AS members, "
+        "count(DISTINCT CASE WHEN m.kind = 'full' THEN s.id END) AS sites, "
+        "count(DISTINCT CASE WHEN m.kind = 'guest' THEN m.organisation END) AS guests FROM membership m "
         f"LEFT JOIN site s ON s.organisation = m.organisation AND {OPEN} "
         "WHERE m.since <= {} AND (m.until IS NULL OR m.until >= {})",
         day.year,
@@ -202,15 +210,24 @@ async def counts(day: date | None = None) -> Counts:
         day,
         day,
     )
-    return Counts(int(rows[0]["members"]), int(rows[0]["sites"]), day)
+    found = rows[0]
+    return Counts(int(found["members"]), int(found["sites"]), day, int(found["guests"]))
 
 
 def in_words(told: Counts) -> str:
-    """Such as "10 Mitglieder, 23 Standorte, Stand: heute"."""
+    """Such as "10 Mitglieder, 23 Standorte, Stand: heute"; guest members are told beside."""
     members = ngettext("%(num)s member", "%(num)s members", told.members)
     sites = ngettext("%(num)s site", "%(num)s sites", told.sites)
     day = _("today") if told.day == clock.today() else format_day(told.day)
+    if told.guests:
+        guests = guests_in_words(told)
+        return _("%(members)s, %(sites)s and %(guests)s, as of %(day)s", members=members, sites=sites, guests=guests,
+                 day=day)  # fmt: skip
     return _("%(members)s, %(sites)s, as of %(day)s", members=members, sites=sites, day=day)
+
+
+def guests_in_words(told: Counts) -> str:
+    return ngettext("one guest member", "%(num)s guest members", told.guests)
 
 
 async def hold() -> None:

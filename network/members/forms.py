@@ -3,10 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from network.i18n import N_, _, _l
 from network.members import function, reading
@@ -14,10 +23,10 @@ from network.members.directory import SORTS, STANDINGS
 from network.members.headings import column_name
 from network.members.lands import land_choices
 from network.members.site import label
-from network.members.tables import Site
+from network.members.tables import MembershipKind, Site
 from network.people import publication
 from network.people.person import NOBODY_KNOWN
-from network.web.fields import Day, Email, Line, Required, Telephone, is_name
+from network.web.fields import Day, Email, Line, Required, Telephone, is_name, plain
 from network.web.forms import Form
 
 SORT_WORDS = {
@@ -37,7 +46,15 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "lat": reading.coordinate,
     "lon": reading.coordinate,
 }
-STANDING_WORDS = {"members": N_("Members"), "former": N_("Former members"), "others": N_("Other organisations")}
+STANDING_WORDS = {
+    "members": N_("Members"),
+    "guests": N_("Guest members"),
+    "former": N_("Former members"),
+    "others": N_("Other organisations"),
+}
+
+
+KIND_WORDS = {MembershipKind.FULL: N_("Full member"), MembershipKind.GUEST: N_("Guest member, without a vote")}
 
 
 def readable(form: Form, field: Any) -> None:
@@ -86,6 +103,11 @@ class MemberForm(Form):
 class MembershipForm(Form):
     number = Line(_l("Member number"), most=20)
     since = Day(_l("Member since"), [Required(_l("Please enter the day."))])
+    kind = SelectField(
+        _l("Kind of membership"),
+        choices=lambda: choices((key, _(words)) for key, words in KIND_WORDS.items()),
+        default=MembershipKind.FULL,
+    )
 
 
 class NewMemberForm(MemberForm, MembershipForm):
@@ -94,6 +116,39 @@ class NewMemberForm(MemberForm, MembershipForm):
 
 class EndForm(Form):
     until = Day(_l("Last day"), [Required(_l("Please enter the day."))])
+
+
+class Document(FileField):
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, description=_l("PDF, JPEG or PNG, at most 20 MB"), **options)
+
+
+class ReceiptForm(Form):
+    """First step of a notice: the day from which everything is reckoned."""
+
+    received = Day(_l("Received on"), [Required(_l("Please enter the day."))])
+
+
+class NoticeForm(Form):
+    received = DateField(widget=HiddenInput())
+    said_by = Line(_l("Who gave notice"), [Required(_l("Please say who gave notice."))])
+    document = Document(_l("The notice"))
+    until = Day(_l("Another last day, agreed by both"))
+    why = TextAreaField(_l("Reason"), [Length(max=2000)], filters=[plain], description=_l("Needed for another day"))
+
+
+class TakenBackForm(Form):
+    said_by = Line(_l("Who took it back"), [Required(_l("Please say who took it back."))])
+    why = TextAreaField(_l("Reason"), [Length(max=2000)], filters=[plain])
+
+
+class FullForm(Form):
+    """A guest becomes a full member."""
+
+    since = Day(_l("Full member from"), [Required(_l("Please enter the day."))])
+    said_by = Line(_l("Who decided"), [Required(_l("Please say who decided."))])
+    why = TextAreaField(_l("Resolution or reason"), [Length(max=2000)], filters=[plain])
+    document = Document(_l("Document"))
 
 
 class SiteForm(Form):

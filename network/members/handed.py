@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from network.i18n import _, format_day
-from network.members import directory, importing
+from network.members import directory, guest, importing, life
 from network.members.directory import Listed, Selection
 from network.members.tables import Membership
 from network.people.viewer import Viewer
@@ -20,10 +20,10 @@ async def waiting_for(viewer: Viewer) -> int:
 
 
 async def due(viewer: Viewer, day: date) -> list[Due]:
-    """Files to go on with, and memberships that end within three months."""
+    """Files to go on with, memberships that end within three months, guests to decide about, and who has just left."""
     if not viewer.is_office:
         return []
-    return [*await half_way_in(), *await ending(day)]
+    return [*await half_way_in(), *await ending(day), *await guests(day), *await farewells(day)]
 
 
 async def half_way_in() -> list[Due]:
@@ -41,22 +41,60 @@ async def half_way_in() -> list[Due]:
 
 
 async def ending(day: date) -> list[Due]:
-    soon = (Membership.until >= day) & (Membership.until <= day + timedelta(days=SOON_DAYS))
-    rows = await (
-        Membership.select(Membership.until, Membership.organisation._.name, Membership.organisation._.reference)
-        .where(soon)
-        .order_by(Membership.until)
+    rows = await Membership.raw(
+        "SELECT m.until, o.name, o.reference FROM membership m JOIN organisation o ON o.id = m.organisation "
+        "WHERE m.until >= {} AND m.until <= {} AND NOT EXISTS (SELECT 1 FROM membership later "
+        "WHERE later.organisation = m.organisation AND later.since > m.until) ORDER BY m.until, o.sorting",
+        day,
+        day + timedelta(days=SOON_DAYS),
     )
     return [
         Due(
-            title=_("%(name)s leaves", name=row["organisation.name"]),
-            url=url(f"/office/members/{row['organisation.reference']}"),
-            day=row["until"],
+            title=_("%(name)s leaves", name=row["name"]),
+            url=url(f"/office/members/{row['reference']}"),
+            day=directory.days(row | {"since": None})["until"],
             state=_("membership ends"),
             reason=_("From the next day on it is no longer counted nor shown in the public directory."),
         )
         for row in rows
     ]
+
+
+async def guests(day: date) -> list[Due]:
+    """The bylaws say how long somebody is a guest, not what comes then: that somebody has to decide."""
+    lines = []
+    for one in await guest.ending(day):
+        over = one.until < day
+        lines.append(
+            Due(
+                title=_("%(name)s: guest or full member?", name=one.organisation.name),
+                url=url(f"/office/members/{one.organisation.reference}"),
+                day=one.until,
+                kind="warn" if over else "info",
+                state=_("the time as a guest is over") if over else _("the time as a guest ends"),
+                reason=_("Until somebody decides it stays a guest, without a vote."),
+                action=_("Make a full member"),
+                action_url=url(f"/office/members/{one.organisation.reference}/full"),
+            )
+        )
+    return lines
+
+
+async def farewells(day: date) -> list[Due]:
+    left = await life.farewells(day)
+    counts = directory.in_words(await directory.counts(day)) if left else ""
+    return [
+        Due(
+            title=_("%(name)s has left the association", name=event.organisation.name),
+            url=url(f"/office/members/{event.organisation.reference}"),
+            day=event.on,
+            kind="ok",
+            state=_("done by itself"),
+            reason=_("Roles, votes and the place in the public directory have ended; the history stays. %(counts)s.",
+                     counts=counts),
+        )
+        for event in left
+    ]  # fmt: skip
 
 
 async def found(viewer: Viewer, text: str) -> list[Found]:

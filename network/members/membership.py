@@ -1,6 +1,6 @@
 """Being a member: from one day to another, one membership at a time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from network import clock
 from network.activity import record
@@ -9,12 +9,18 @@ from network.errors import Refused
 from network.folding import organisation_key
 from network.i18n import N_, _, format_day
 from network.members.organisation import change, enter, known
-from network.members.tables import Membership, Organisation
-from network.people.tables import Role, RoleKind
+from network.members.tables import Membership, MembershipKind, Organisation
+from network.people.tables import Role
 
 
 async def admit(
-    name: str, *, since: date | None = None, number: str = "", actor: str = "", **facts: str
+    name: str,
+    *,
+    since: date | None = None,
+    number: str = "",
+    kind: str = MembershipKind.FULL,
+    actor: str = "",
+    **facts: str,
 ) -> Organisation:
     """Take in a new member. A guest of forums that is known by this name becomes the member, without a second entry."""
     async with DB.transaction():
@@ -25,7 +31,7 @@ async def admit(
             if await membership_on(organisation, since or clock.today()):
                 raise Refused(_("%(name)s is a member already.", name=organisation.name), "name")
             await change(organisation, actor=actor, name=name, **{k: v for k, v in facts.items() if v})
-        await join(organisation, since=since, number=number, actor=actor)
+        await join(organisation, since=since, number=number, kind=kind, actor=actor)
     return organisation
 
 
@@ -35,23 +41,28 @@ async def join(
     since: date | None = None,
     until: date | None = None,
     number: str = "",
+    kind: str = MembershipKind.FULL,
     actor: str = "",
 ) -> Membership:
     """Become a member from a day on (today). Refused if a membership runs into it or somebody has the number."""
-    row = Membership(organisation=organisation.id, number=number, since=since or clock.today(), until=until)
+    row = Membership(organisation=organisation.id, number=number, since=since or clock.today(), until=until, kind=kind)
     async with DB.transaction():
         await refuse_overlap(row)
         await refuse_number_of_another(row)
         await row.save()
-        await record(actor, N_("became a member"), thing(organisation), organisation.name, format_day(row.since))
+        verb = N_("became a guest member") if kind == MembershipKind.GUEST else N_("became a member")
+        await record(actor, verb, thing(organisation), organisation.name, format_day(row.since))
     return row
 
 
-async def correct(row: Membership, organisation: Organisation, *, since: date, number: str, actor: str = "") -> None:
-    """Put right what was entered: the member's number or the first day."""
-    if (row.since, row.number) == (since, number):
+async def correct(
+    row: Membership, organisation: Organisation, *, since: date, number: str, kind: str = "", actor: str = ""
+) -> None:
+    """Put right what was entered: the member's number, the first day, or whether it is a guest."""
+    kind = kind or row.kind
+    if (row.since, row.number, row.kind) == (since, number, kind):
         return
-    row.since, row.number = since, number
+    row.since, row.number, row.kind = since, number, kind
     async with DB.transaction():
         await refuse_overlap(row)
         await refuse_number_of_another(row)
@@ -60,28 +71,55 @@ async def correct(row: Membership, organisation: Organisation, *, since: date, n
 
 
 async def resign(organisation: Organisation, *, until: date, actor: str = "") -> None:
-    """End the running membership; `until` is its last day. Its representatives' roles end on the same day."""
+    """End the membership; `until` is its last day. The roles that people have in it end on the same day.
+
+    Whoever goes before having become a full member stays a guest until then. A notice is `notice.receive`.
+    """
     async with DB.transaction():
-        row = await membership_on(organisation, clock.today()) or await coming(organisation)
+        row = await open_ended(organisation)
         if row is None:
             raise Refused(_("%(name)s is not a member.", name=organisation.name))
+        if until < row.since and (before := await just_before(row)):
+            await Membership.delete().where(Membership.id == row.id)
+            row = before
         if until < row.since:
             raise Refused(_("The membership only began on %(day)s.", day=format_day(row.since)), "until")
         await Membership.update({Membership.until: until}).where(Membership.id == row.id)
-        longer = (Role.until == None) | (Role.until > until)
-        await Role.update({Role.until: until}).where(representing(organisation) & longer)
+        await end_roles(organisation, until)
         await record(actor, N_("membership ended"), thing(organisation), organisation.name, format_day(until))
 
 
 async def stay(organisation: Organisation, *, actor: str = "") -> None:
     """Take an end back that has not come yet."""
     async with DB.transaction():
-        row = await membership_on(organisation, clock.today())
+        row = await open_ended(organisation)
         if row is None or row.until is None:
             raise Refused(_("There is no end to take back."))
         await Membership.update({Membership.until: None}).where(Membership.id == row.id)
-        await Role.update({Role.until: None}).where(representing(organisation) & (Role.until == row.until))
+        await Role.update({Role.until: None}).where((Role.of == organisation.reference) & (Role.until == row.until))
         await record(actor, N_("end of membership taken back"), thing(organisation), organisation.name)
+
+
+async def end_roles(organisation: Organisation, until: date) -> None:
+    """What people may do for the organisation ends with this day, and what was to begin later never begins."""
+    theirs = Role.of == organisation.reference
+    await Role.delete().where(theirs & (Role.since > until))
+    await Role.update({Role.until: until}).where(theirs & ((Role.until == None) | (Role.until > until)))
+
+
+async def open_ended(organisation: Organisation) -> Membership | None:
+    """The last membership, if it runs today or begins later."""
+    rows = await history(organisation)
+    return rows[-1] if rows and (rows[-1].until is None or rows[-1].until >= clock.today()) else None
+
+
+async def just_before(row: Membership) -> Membership | None:
+    """The time as a guest that this membership follows without a gap."""
+    return await (
+        Membership.objects()
+        .where((Membership.organisation == row.organisation) & (Membership.until == row.since - timedelta(days=1)))
+        .first()
+    )
 
 
 async def membership_on(organisation: Organisation, day: date) -> Membership | None:
@@ -127,8 +165,8 @@ async def refuse_number_of_another(row: Membership) -> None:
         raise Refused(_("%(name)s has the number %(number)s already.", name=name, number=row.number), "number")
 
 
-def representing(organisation: Organisation):  # type: ignore[no-untyped-def]  # noqa: ANN201  Piccolo's combination of conditions
-    return (Role.kind == RoleKind.MEMBER_REPRESENTATIVE) & (Role.of == organisation.reference)
+def day_after(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def thing(organisation: Organisation) -> str:

@@ -42,13 +42,18 @@ class Organisation(Table):
     listed_on = Date(null=True, default=None)  # wanted in the public directory without being a member
 
 
+class MembershipKind(StrEnum):
+    FULL = "full"
+    GUEST = "guest"  # without a vote, and not counted with the members
+
+
 class Membership(Table):
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     number = Varchar(length=20, default="")
     since = Date()
     until = Date(null=True, default=None)  # the last day
-    kind = Varchar(length=10, default="full")  # "guest": without a vote
+    kind = Varchar(length=10, default="full")  # MembershipKind
 
     membership_ends_after_start = Check('"until" IS NULL OR "until" >= "since"')
 
@@ -78,6 +83,15 @@ class Site(Table):
     website = Varchar(length=300, default="")
 
 
+class EventKind(StrEnum):
+    GUEST = "guest"  # admitted as a guest
+    FULL = "full"  # admitted, or made a full member
+    NOTICE = "notice"
+    STAYED = "stayed"  # a notice was taken back
+    BECAME_FULL = "became_full"  # written on the day itself
+    LEFT = "left"  # written on the day after the last
+
+
 class MembershipEvent(Table):
     """A step in the life of a membership, with who and why: admitted as a guest, made full, notice, exit."""
 
@@ -85,8 +99,9 @@ class MembershipEvent(Table):
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.cascade, index=True)
     kind = Varchar(length=20)
     on = Date()  # when it was said or decided
-    effective_on = Date(null=True, default=None)
-    actor = Varchar(length=40, default="")
+    effective_on = Date(null=True, default=None)  # the first day of what began, the last of what ended
+    said_by = Varchar(length=200, default="")  # who gave notice, who decided
+    actor = Varchar(length=40, default="")  # who entered it
     why = Text(default="")
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)
     at = Timestamptz(default=None, null=False)

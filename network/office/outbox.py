@@ -37,6 +37,9 @@ KINDS = {
     "events/event_cancelled": N_("Event cancelled"),
     "people/sign_in_link": N_("Sign-in link"),
     "newsletter/please_confirm": N_("Request to confirm"),
+    "members/notice_confirmed": N_("Notice confirmed"),
+    "members/notice_taken_back": N_("Notice taken back"),
+    "members/full_member": N_("Guest becomes a full member"),
     "newsletter/already_reading": N_("Already on the list"),
 }
 MASK = "•••••"

@@ -9,7 +9,7 @@ from network.errors import Refused
 from network.i18n import N_, _
 from network.people import letters
 from network.people.person import person_at
-from network.people.tables import Person, Session, SignInLink
+from network.people.tables import Person, Role, Session, SignInLink
 from network.references import fingerprint, new_token
 
 LINK_MINUTES = 15
@@ -17,11 +17,25 @@ SESSION_HOURS = 12
 
 
 async def ask_for_link(email: str, onward: str = "") -> None:
-    """Send a link to the person with this address. Nothing tells the asker whether there is one."""
+    """Send a link to the person with this address, unless the last role has ended. Nothing tells the asker which."""
     async with DB.transaction():
-        if person := await person_at(email):
+        person = await person_at(email)
+        if person and await may_come_in(person.id):
             token = await new_link(person, onward)
             await letters.sign_in_link(person, token, LINK_MINUTES)
+
+
+async def may_come_in(person: int) -> bool:
+    """Whoever had roles and has none left, nor one to come, has nothing to do here any more."""
+    mine = Role.person == person
+    left = mine & ((Role.until == None) | (Role.until >= clock.today()))
+    return not await Role.exists().where(mine) or bool(await Role.exists().where(left))
+
+
+async def sign_out_without_roles(person: int) -> None:
+    """End the sessions of somebody whose last role has ended."""
+    if not await may_come_in(person):
+        await Session.delete().where(Session.person == person)
 
 
 async def new_link(person: Person, onward: str = "", *, minutes: int = LINK_MINUTES) -> str:

@@ -11,9 +11,12 @@ from network import clock, i18n
 from network.association import profile
 from network.events import changes, editing, registration
 from network.events.registration import By
+from network.members import guest as guest_member
+from network.members import membership, notice
 from network.newsletter import joining
 from network.office.outbox import KINDS
-from network.people import person, sign_in
+from network.people import person, roles, sign_in
+from network.people.tables import RoleKind
 from network.templating import TEMPLATES
 from tests.events.make import forum, guest, people, sign_up
 
@@ -58,6 +61,17 @@ async def let_everything_happen() -> None:
     await confirm_and_ask_again()
     mira = await person.enter("Mira Quandt", "mira.quandt@example.org", locale=i18n.locale())
     await sign_in.ask_for_link(mira.email)
+    await a_membership()
+
+
+async def a_membership() -> None:
+    """A guest becomes a full member, gives notice and takes it back."""
+    member = await membership.admit("Saaletal Reha gGmbH", kind="guest")
+    ella = await person.enter("Ella Brandt", "ella.brandt@example.org", locale=i18n.locale())
+    await roles.grant(ella, RoleKind.MEMBER_REPRESENTATIVE, member.reference)
+    await guest_member.make_full(member, since=clock.today())
+    await notice.receive(member, received=clock.today(), said_by="Vorstand", until=clock.today(), why="So vereinbart")
+    await notice.take_back(member, said_by="Vorstand")
 
 
 async def confirm_and_ask_again() -> None:

@@ -208,10 +208,10 @@ async def test_a_member_is_taken_in_changed_and_ended(desk):
     assert "M12" in words(page)
     [site] = await Site.objects()
     assert (site.lat, site.opened_year, site.places) == (51.482, 1999, 12)
-    answer = await submit(desk, f"{place}/end", until="31.12.2999")
+    answer = await submit(desk, f"{place}/notice", said_by="Der Vorstand", until="31.12.2999", why="So vereinbart")
     assert answer.status_code == 303
     assert "Mitglied bis 31. Dezember 2999" in words(await desk.get(place))
-    await press(desk, await desk.get(place), "/stay")
+    await submit(desk, f"{place}/notice/withdrawal", said_by="Der Vorstand")
     assert (await membership.history(row))[0].until is None
 
 
@@ -283,7 +283,7 @@ async def test_names_are_shown_as_text(desk):
 
 OFFICE_PLACES = [
     "/office/members", "/office/members/new", "/office/members/as/csv", "/office/members/import", "/office/members/{}",
-    "/office/members/{}/edit", "/office/members/{}/membership", "/office/members/{}/end", "/office/members/{}/sites/new",
+    "/office/members/{}/edit", "/office/members/{}/membership", "/office/members/{}/notice", "/office/members/{}/sites/new",
 ]  # fmt: skip
 
 

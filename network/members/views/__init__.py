@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.members.views import atlas, importing, listing, organisation, people, public, site
+from network.members.views import atlas, importing, life, listing, organisation, people, public, site
 
 PUBLIC = [public.directory_page, public.member_page, atlas.map_page, atlas.map_alone]
 OFFICE = [
@@ -15,9 +15,13 @@ OFFICE = [
     organisation.edit,
     organisation.membership_form,
     organisation.set_membership,
-    organisation.end_form,
-    organisation.end,
-    organisation.stay,
+    life.notice_form,
+    life.receive_notice,
+    life.taking_back_form,
+    life.take_back,
+    life.full_form,
+    life.make_full,
+    life.document,
     site.new_form,
     site.enter,
     site.edit_form,

@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network.i18n import _
-from network.members import directory, importing
+from network.members import directory, importing, votes
 from network.members.directory import Listed, Selection
 from network.members.forms import ListFilter
 from network.members.headings import COLUMNS, column_name
@@ -52,6 +52,7 @@ async def member_list(request: Req) -> Response[Any]:
         count=count,
         counts=await directory.counts(selection.day),
         in_words=directory.in_words,
+        votes=await votes.total(selection.day),
         number=number,
         pages=pages,
         page_url=lambda number: address(page=number),

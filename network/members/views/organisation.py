@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from network import clock
 from network.activity import looked_at
-from network.i18n import _, format_day
-from network.members import directory, function, membership, organisation, site
-from network.members.forms import EndForm, MemberForm, MembershipForm, NewMemberForm, facts_of
+from network.i18n import _
+from network.members import function, guest, life, membership, organisation, site, votes
+from network.members.forms import MemberForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
-from network.members.tables import Membership, Organisation, Site
+from network.members.tables import Membership, MembershipKind, Organisation, Site
 from network.people import publication
 from network.people.viewer import office, viewer_of
 from network.web.asof import AsOf, as_of
@@ -46,8 +46,9 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
         "members/office_member",
         as_of=shown,
         member=row,
-        membership=latest(memberships, shown.day) if shown.other else latest(memberships),
+        membership=latest(memberships, shown.day, ahead=not shown.other),
         memberships=memberships,
+        **await standing(row, memberships, shown),
         open_sites=[one for one in sites if is_open(one, shown.day)],
         other_sites=[one for one in sites if not is_open(one, shown.day)],
         site_label=site.label,
@@ -77,10 +78,25 @@ async def handed_up(request: Req, row: Organisation) -> list[Markup]:
     return [part(card.template, **card.values) for card in cards]
 
 
-def latest(memberships: list[Membership], day: date | None = None) -> Membership | None:
-    """The last one, also if it only comes; of those that had begun by `day`, if one is given."""
-    begun = [one for one in memberships if day is None or one.since <= day]
-    return begun[-1] if begun else None
+def latest(memberships: list[Membership], day: date, *, ahead: bool) -> Membership | None:
+    """The one that runs on the day, or else the last that had begun; `ahead`: or rather one that is still to come."""
+    begun = [one for one in memberships if one.since <= day]
+    coming = [one for one in memberships if one.since > day] if ahead else []
+    runs = begun and (begun[-1].until is None or begun[-1].until >= day)
+    return begun[-1] if begun and (runs or not coming) else next(iter(coming), None)
+
+
+async def standing(row: Organisation, memberships: list[Membership], shown: AsOf) -> dict[str, Any]:
+    """The votes of the day, the time that a guest is one, what follows on it, and how it all came."""
+    now = latest(memberships, shown.day, ahead=False)
+    is_guest = now is not None and now.kind == MembershipKind.GUEST
+    later = [] if shown.other else [one for one in memberships if one.since > shown.day and now]
+    return {
+        "votes": await votes.votes_of(row, shown.day),
+        "guest_until": await guest.set_time(now) if now and is_guest else None,
+        "next": next(iter(later), None),
+        "steps": [] if shown.other else await life.timeline(row),
+    }
 
 
 def is_open(one: Site, day: date) -> bool:
@@ -131,7 +147,9 @@ async def membership_form(request: Req, reference: FromPath[str]) -> Response[An
     row = await known(reference)
     running = await running_of(row)
     form = (
-        MembershipForm(number=running.number, since=running.since) if running else MembershipForm(since=clock.today())
+        MembershipForm(number=running.number, since=running.since, kind=running.kind)
+        if running
+        else MembershipForm(since=clock.today())
     )
     return await page(request, "members/office_membership", form=form, member=row, running=running)
 
@@ -145,49 +163,15 @@ async def set_membership(request: Req, reference: FromPath[str]) -> Response[Any
     actor = (await viewer_of(request)).reference
     if form.validate():
         with form.refusals():
-            number, since = form.number.data or "", form.since.data
+            number, since, kind = form.number.data or "", form.since.data, form.kind.data
             assert since
             if running:
-                await membership.correct(running, row, since=since, number=number, actor=actor)
+                await membership.correct(running, row, since=since, number=number, kind=kind, actor=actor)
                 return see_other(place(row), _("The changes are stored."))
-            await membership.join(row, since=since, number=number, actor=actor)
+            await membership.join(row, since=since, number=number, kind=kind, actor=actor)
             return see_other(place(row), _("The membership is entered."))
     return await page(request, "members/office_membership", 422, form=form, member=row, running=running)
 
 
 async def running_of(row: Organisation) -> Membership | None:
     return await membership.membership_on(row, clock.today()) or await membership.coming(row)
-
-
-@get("/office/members/{reference:str}/end", guards=[office])
-async def end_form(request: Req, reference: FromPath[str]) -> Response[Any]:
-    row = await known(reference)
-    if await running_of(row) is None:
-        raise NotFoundException
-    return await page(request, "members/office_end", form=EndForm(), **await leaving(row))
-
-
-@post("/office/members/{reference:str}/end", guards=[office])
-async def end(request: Req, reference: FromPath[str]) -> Response[Any]:
-    row = await known(reference)
-    form = EndForm(await request.form())
-    if form.validate():
-        with form.refusals():
-            until = form.until.data
-            assert until
-            await membership.resign(row, until=until, actor=(await viewer_of(request)).reference)
-            return see_other(place(row), _("The membership ends on %(day)s.", day=format_day(until)))
-    return await page(request, "members/office_end", 422, form=form, **await leaving(row))
-
-
-async def leaving(row: Organisation) -> dict[str, Any]:
-    """What goes with a member that goes."""
-    sites = await directory.sites_of([row.id], clock.today())
-    return {"member": row, "running": await running_of(row), "site_count": len(sites.get(row.id, []))}
-
-
-@post("/office/members/{reference:str}/stay", guards=[office])
-async def stay(request: Req, reference: FromPath[str]) -> Response[Any]:
-    row = await known(reference)
-    await membership.stay(row, actor=(await viewer_of(request)).reference)
-    return see_other(place(row), _("The membership goes on."))

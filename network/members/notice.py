@@ -1,0 +1,96 @@
+"""A member gives notice: when it takes effect by the bylaws, in words, and what is written down and confirmed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from network import clock
+from network.association import bylaws
+from network.association.bylaws import bylaws_on
+from network.association.tables import Bylaws
+from network.database import DB
+from network.errors import Refused
+from network.files import File
+from network.i18n import _, format_day
+from network.members import letters, life
+from network.members.membership import open_ended, resign, stay
+from network.members.tables import EventKind, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What the bylaws make of a notice received on a day."""
+
+    received: date
+    until: date
+    missed: date | None
+    rules: Bylaws
+
+    @property
+    def words(self) -> str:
+        """The arithmetic, for the office before it stores and for the member in the confirmation."""
+        rule = _("By the bylaws the notice period is %(notice)s.", notice=bylaws.notice_in_words(self.rules))
+        received, until = format_day(self.received), format_day(self.until)
+        if self.missed is None:
+            took = _("Received on %(received)s, the notice takes effect on %(until)s.", received=received, until=until)
+            return f"{rule} {took}"
+        latest = format_day(bylaws.latest_receipt(self.missed, self.rules))
+        late = _(
+            "Received on %(received)s, the notice is too late for %(missed)s: for that it had to be here by "
+            "%(latest)s. It takes effect on %(until)s.",
+            received=received, missed=format_day(self.missed), latest=latest, until=until,
+        )  # fmt: skip
+        return f"{rule} {late}"
+
+
+async def reckon(received: date) -> Reckoning:
+    """By the bylaws in force on the day of receipt."""
+    rules = await bylaws_on(received)
+    return Reckoning(received, bylaws.effective_exit(received, rules), bylaws.missed_exit(received, rules), rules)
+
+
+async def receive(
+    organisation: Organisation,
+    *,
+    received: date,
+    said_by: str,
+    until: date | None = None,
+    why: str = "",
+    document: File | None = None,
+    actor: str = "",
+) -> int:
+    """Write a notice down, end the membership on the day the bylaws give, and confirm it by letter.
+
+    `until` is another last day that both have agreed upon; without a reason it is refused. Returns how many letters go.
+    """
+    reckoned = await reckon(received)
+    refuse_impossible(reckoned, until, why)
+    last = until or reckoned.until
+    async with DB.transaction():
+        row = await open_ended(organisation)
+        if row and row.until:
+            raise Refused(_("The membership already ends on %(day)s. Take that back first.", day=format_day(row.until)))
+        await resign(organisation, until=last, actor=actor)
+        await life.note(
+            organisation, EventKind.NOTICE, on=received, effective_on=last, said_by=said_by, why=why,
+            document=document, actor=actor,
+        )  # fmt: skip
+        return await letters.notice_confirmed(organisation, reckoned, last, why)
+
+
+def refuse_impossible(reckoned: Reckoning, until: date | None, why: str) -> None:
+    if reckoned.received > clock.today():
+        raise Refused(_("This day has not come yet."), "received")
+    if until and until != reckoned.until and not why:
+        raise Refused(_("Please say why another day was agreed upon."), "why")
+
+
+async def take_back(organisation: Organisation, *, said_by: str = "", why: str = "", actor: str = "") -> int:
+    """The membership goes on as if no notice had been given. Refused when it has ended. Returns how many letters go."""
+    async with DB.transaction():
+        row = await open_ended(organisation)
+        await stay(organisation, actor=actor)
+        await life.note(
+            organisation, EventKind.STAYED, on=clock.today(), effective_on=row.until if row else None, said_by=said_by,
+            why=why, actor=actor,
+        )  # fmt: skip
+        return await letters.notice_taken_back(organisation)
