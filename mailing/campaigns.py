@@ -14,7 +14,7 @@ from mailing.message import signed
 from mailing.stencil import GREETING, KEY, NAME, Reader, Stencil
 from mailing.tables import Delivery, DeliveryState, MailingList, Sending, SendingState, SendingText
 from mailing.tray import Parcel, Tray
-from network import clock, wakeups
+from network import clock, leases, wakeups
 from network.activity import record
 from network.database import DB, chunks, marks, now_sql, skip_locked
 from network.errors import Refused
@@ -266,18 +266,20 @@ async def claim(owner: str, limit: int) -> list[Parcel]:
 
 async def claim_of(sending: dict[str, Any], owner: str, limit: int) -> list[dict[str, Any]]:
     due, args = ("{}", [clock.now()]) if clock.is_set() else (now_sql(), [])
+    free, held = leases.free()
     reads = (
         "EXISTS (SELECT 1 FROM subscriber WHERE subscriber.id = delivery.subscriber AND subscriber.left_at IS NULL "
         "AND subscriber.bounced_at IS NULL AND subscriber.confirmed_at IS NOT NULL)"
     )
     return await Delivery.raw(
         f"WITH due AS MATERIALIZED (SELECT id FROM delivery WHERE sending = {sending['id']} AND state = 'queued' "
-        f"AND due_at <= {due} AND (leased_until IS NULL OR leased_until < {now_sql()}) "
+        f"AND (due_at <= {due} OR attempts = 0) AND {free} "  # a first try is due whatever the clock is put back to
         f"ORDER BY id LIMIT {limit} {skip_locked()}) "
         f"UPDATE delivery SET leased_until = {now_sql(plus_seconds=settings().lease_seconds)}, leased_by = {{}}, "
         f"state = CASE WHEN {reads if sending['list'] else '1 = 1'} THEN 'queued' ELSE 'skipped' END "
         "FROM due WHERE delivery.id = due.id RETURNING delivery.id, email, name, key, locale, attempts, state",
         *args,
+        *held,
         owner,
     )
 

@@ -140,7 +140,8 @@ class Round:
         try:
             for tray in self.trays:
                 until = time.monotonic() + self.lease_seconds
-                parcels = await tray.claim(self.owner, lot)
+                claimed = await tray.claim(self.owner, lot)
+                parcels = [parcel for parcel in claimed if parcel.key not in self.held]  # the clock was put forward
                 for parcel in parcels:
                     parcel.held_until = until
                     self.held[parcel.key] = parcel

@@ -14,7 +14,7 @@ from mailing.message import one_line
 from mailing.retention import is_forgotten
 from mailing.tables import Letter, LetterState
 from mailing.tray import Parcel, Tray
-from network import clock, wakeups
+from network import clock, leases, wakeups
 from network.activity import record
 from network.database import DB, now_sql, on_sqlite, skip_locked
 from network.errors import Refused
@@ -48,7 +48,7 @@ async def post(
 
     Without SMTP_URL the letter is held: it can be read in the outbox and leaves only by "send again".
     """
-    extras = extras or Extras()
+    extras, now = extras or Extras(), clock.now()
     written = letters.write(template, locale, **context)
     reference = new_reference()
     letter = Letter(
@@ -73,8 +73,8 @@ async def post(
         headers=extras.headers_json,
         secrets=json.dumps(list(extras.secrets)),
         state=LetterState.QUEUED if smtp.server() else LetterState.HELD,
-        written_at=clock.now(),
-        due_at=due_at or clock.now(),
+        written_at=now,
+        due_at=due_at or now,
     )
     await letter.save()
     if letter.state == LetterState.QUEUED:
@@ -109,10 +109,12 @@ async def withdraw(reference: str, actor: str) -> None:
     """Keep a letter from leaving. Refused when it has left or is being handed over at this moment."""
     async with DB.transaction():
         letter = await known(reference)
+        free, held = leases.free()
         gone = await Letter.raw(
             "UPDATE letter SET state = 'withdrawn' WHERE id = {} AND state IN ('held', 'queued', 'failed') "
-            f"AND (leased_until IS NULL OR leased_until < {now_sql()}) RETURNING id",
+            f"AND {free} RETURNING id",
             letter.id,
+            *held,
         )
         if not gone:
             raise Refused(_("This letter has left already."))
@@ -191,14 +193,20 @@ def raw_source(letter: Letter) -> bytes:
 
 
 async def claim(owner: str, limit: int) -> list[Parcel]:
-    """Lease due letters, in one statement, so that two workers never hold the same one."""
+    """Lease due letters, in one statement, so that two workers never hold the same one.
+
+    What was due when it was written is due whatever the clock shows now: it may have been put back since.
+    """
     due, args = ("{}", [clock.now()]) if clock.is_set() else (now_sql(), [])
+    free, held = leases.free()
     rows = await Letter.raw(
-        f"WITH due AS MATERIALIZED (SELECT id FROM letter WHERE state = 'queued' AND due_at <= {due} "
-        f"AND (leased_until IS NULL OR leased_until < {now_sql()}) ORDER BY due_at, id LIMIT {limit} {skip_locked()}) "
+        "WITH due AS MATERIALIZED (SELECT id FROM letter WHERE state = 'queued' "
+        f"AND (due_at <= {due} OR due_at <= written_at AND attempts = 0) AND {free} "
+        f"ORDER BY due_at, id LIMIT {limit} {skip_locked()}) "
         f"UPDATE letter SET leased_until = {now_sql(plus_seconds=settings().lease_seconds)}, leased_by = {{}} "
         "FROM due WHERE letter.id = due.id RETURNING letter.id, attempts, from_email, to_email",
         *args,
+        *held,
         owner,
     )
     return [

@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mailing.tables import Delivery, Letter
-from network import clock
+from network import clock, leases
 from network.activity import WORKER, record
-from network.database import now_sql
 from network.i18n import N_
 from network.settings import settings
 
@@ -38,11 +37,12 @@ async def forget_about(thing: str) -> int:
 
 
 async def forget(which: str, *values: Any) -> int:
+    free, held = leases.free()
     rows = await Letter.raw(
-        f"UPDATE letter SET {EMPTY} WHERE to_email <> '' AND {which} AND {NO_EVIDENCE} "
-        f"AND (leased_until IS NULL OR leased_until < {now_sql()}) RETURNING id",
+        f"UPDATE letter SET {EMPTY} WHERE to_email <> '' AND {which} AND {NO_EVIDENCE} AND {free} RETURNING id",
         b"",
         *values,
+        *held,
     )
     return len(rows)
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 BERLIN = ZoneInfo("Europe/Berlin")
 
 _set_to: datetime | None = None
+JUMP_SECONDS = 2.0  # more than a reading may be late
+_jumped = float("-inf")
 _told: tuple[datetime, float] | None = None  # what the database's clock said, and the machine's stopwatch then
 
 
@@ -18,14 +20,24 @@ def now() -> datetime:
         return _set_to
     if _told is None:
         return datetime.now(UTC)
-    moment, stopwatch = _told
+    return run_on(*_told)
+
+
+def run_on(moment: datetime, stopwatch: float) -> datetime:
     return moment + timedelta(seconds=monotonic() - stopwatch)
 
 
 def follow(moment: datetime | None) -> None:
     """From now on go by a clock that shows this moment, whatever this machine's shows; None: by the machine's again."""
-    global _told  # noqa: PLW0603  there is one clock
+    global _told, _jumped  # noqa: PLW0603  there is one clock
+    if moment is not None and _told is not None and abs((moment - run_on(*_told)).total_seconds()) > JUMP_SECONDS:
+        _jumped = monotonic()
     _told = None if moment is None else (moment.astimezone(UTC), monotonic())
+
+
+def was_set() -> float:
+    """When somebody set the clock that we follow, by the machine's stopwatch; long ago if nobody has."""
+    return _jumped
 
 
 def today() -> date:

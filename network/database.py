@@ -20,7 +20,7 @@ from network.settings import settings
 from network.sqlite import PooledSQLiteEngine
 
 log = logging.getLogger("verbund.database")
-CLOCK_SECONDS = 20.0
+CLOCK_SECONDS = 2.0  # well within what leases are renewed in (leases)
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=Table)

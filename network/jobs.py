@@ -11,7 +11,7 @@ from piccolo.columns import Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from network import clock, wakeups
+from network import clock, leases, wakeups
 from network.database import DB, now_sql, skip_locked
 from network.logs import referring_to, words_of
 from network.settings import settings
@@ -66,13 +66,15 @@ async def claim(limit: int, owner: str) -> list[dict[str, Any]]:
     """Lease the due jobs, in one statement, so that two runners never hold the same one."""
     due = "{}" if clock.is_set() else now_sql()
     args = [clock.now()] if clock.is_set() else []
+    free, held = leases.free()
     rows = await Job.raw(
         f"UPDATE job SET leased_until = {now_sql(plus_seconds=settings().lease_seconds)}, leased_by = {{}}, "
         f"attempts = attempts + 1 WHERE id IN (SELECT id FROM job WHERE state = 'ready' AND due_at <= {due} "
-        f"AND (leased_until IS NULL OR leased_until < {now_sql()}) ORDER BY due_at, id LIMIT {limit} {skip_locked()}) "
+        f"AND {free} ORDER BY due_at, id LIMIT {limit} {skip_locked()}) "
         "RETURNING id, kind, payload, attempts",
         owner,
         *args,
+        *held,
     )
     return sorted(rows, key=lambda row: int(row["id"]))
 

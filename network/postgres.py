@@ -14,6 +14,7 @@ from network import waits
 
 GONE = (
     asyncpg.InterfaceError,
+    asyncpg.InternalServerError,  # on a full disk the server cannot even greet: "could not write init file"
     asyncpg.InternalClientError,  # something more was asked of a connection that broke in the middle of an answer
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # the server is being stopped, or is starting

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from mailing import outbox
 from mailing.retention import forget_letters
-from network import clock, jobs, wakeups
+from network import clock, jobs, leases, wakeups
 from network.database import on_sqlite
 from network.events import access, retention
 from network.jobs import Heartbeat, Work
@@ -112,6 +112,8 @@ async def alive_here() -> bool:
 
 async def keep_working(owner: str) -> None:
     """Look after the schedule and the jobs, and beside them after the post, so that a long sending holds nothing up."""
+    if not on_sqlite():  # there the lock file keeps us alone
+        leases.begin()
     async with asyncio.TaskGroup() as group:
         group.create_task(keep_to_schedule(owner))
         group.create_task(keep_delivering(owner))

@@ -1,4 +1,4 @@
-"""Anonymous pages, rendered once and kept for a second (decisions/0005).
+"""Anonymous pages, rendered once and kept for less than a second (decisions/0005).
 
 Any change made through this process empties the cache after its commit, so nobody here sees an old page; a change made
 by another process shows after one second at most.
@@ -13,7 +13,7 @@ from network.web import recent
 from network.web.addresses import AsgiApp, Scope
 from network.web.seeing import note_route, route_of
 
-KEEP_SECONDS = 1.0
+KEEP_SECONDS = 0.7  # and the rest of the second for making the page anew
 PERSONAL_COOKIES = (b"verbund=", b"notice=")
 MOST_PAGES = 500
 

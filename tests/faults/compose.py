@@ -6,10 +6,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ import httpx
 import yaml
 
 from tests.bench.server import free_port
+from tests.faults.clocks import Clock, ahead_by
 from tests.faults.servers import ROOT
 
 FILE = ROOT / "compose.yaml"
+AGAIN_SECONDS = 0.2
 AHEAD = 90  # seconds that some machines' clocks are wrong by
-FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 
 
 @cache
@@ -37,14 +39,31 @@ class Machine:
     """One process of a service, in a place of its own."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    command: list[str]
     environment: dict[str, str]
     log: Path
     port: int = 0
+    lives: int = 0
+
+    def begin(self) -> None:
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, stdout=out, stderr=out)
+        self.lives += 1
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
+
+    def end(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
     def browser(self) -> httpx.AsyncClient:
         """Talks to this process as Caddy does: outside it is https://localhost."""
-        return httpx.AsyncClient(base_url="https://localhost", transport=Behind(self.port), timeout=30)
+        return browser_at(self)
 
     @property
     def told(self) -> str:
@@ -71,6 +90,7 @@ class House:
     redis_url: str
     smtp_url: str
     environment: dict[str, str] = field(default_factory=dict)
+    clock: Clock | None = None
 
     def __post_init__(self) -> None:
         """The secrets are made by the script that people run, and then lead to this machine's servers."""
@@ -106,22 +126,17 @@ class House:
         environment = self.surroundings(service, name)
         if "PORT" in environment:
             environment["PORT"] = str(port)
-        if ahead and FAKETIME:
-            environment |= {"LD_PRELOAD": str(FAKETIME), "FAKETIME": f"{ahead:+d}s", "DONT_FAKE_MONOTONIC": "1"}
+        if ahead:
+            environment |= ahead_by(ahead)
+        if self.clock:
+            environment |= self.clock.environment
         log = self.folder / f"{name}.log"
-        with log.open("ab") as out:
-            process = subprocess.Popen(
-                run_here(services()[service]["command"]), cwd=ROOT, env=environment, stdout=out, stderr=out
-            )
+        machine = Machine(name, run_here(services()[service]["command"]), environment, log, port)
+        machine.begin()
         try:
-            yield Machine(name, process, environment, log, port)
+            yield machine
         finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
+            machine.end()
 
     def surroundings(self, service: str, name: str) -> dict[str, str]:
         """Nothing but what compose.yaml says, in the terms of this machine."""
@@ -137,19 +152,44 @@ class House:
 
 
 class Behind(httpx.AsyncHTTPTransport):
-    """The way from a browser's https://localhost to one process."""
+    """The way from a browser's https://localhost to the processes, to each in turn."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, *ports: int) -> None:
         super().__init__()
-        self.port = port
+        self.turn = cycle(ports)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        there = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.port)
+        there = request.url.copy_with(scheme="http", host="127.0.0.1", port=next(self.turn))
         return await super().handle_async_request(
             httpx.Request(
                 request.method, there, headers=request.headers, stream=request.stream, extensions=request.extensions
             )
         )
+
+
+def browser_at(*machines: Machine) -> httpx.AsyncClient:
+    """A browser outside, whose requests Caddy leads to these processes in turn."""
+    way = Behind(*(machine.port for machine in machines))
+    return httpx.AsyncClient(base_url="https://localhost", transport=way, timeout=30)
+
+
+@asynccontextmanager
+async def unless_stopped(machines: Sequence[Machine]) -> AsyncIterator[None]:
+    """What ends is begun again a moment later, as Docker does it with `restart: unless-stopped`."""
+
+    async def keep() -> None:
+        while True:
+            await asyncio.sleep(AGAIN_SECONDS)
+            for machine in machines:
+                if machine.process.poll() is not None:
+                    machine.begin()
+
+    keeping = asyncio.create_task(keep())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.wait([keeping])
 
 
 def run_here(command: list[str]) -> list[str]:

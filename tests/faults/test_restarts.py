@@ -11,9 +11,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.browser import send
 from tests.faults import postgres
 from tests.faults.compose import House, Machine, own_database, until
+from tests.faults.guests import SORRY, Guest, Told
 from tests.faults.postgres import Postgres, own_postgres
 
 pytestmark = [
@@ -25,16 +25,13 @@ pytestmark = [
 GUESTS, AT_A_TIME = 36, 6
 POOL = 10  # connections of one process (database.pool)
 AWAY_SECONDS = 2.0
-SORRY = "Wir können gerade nichts speichern"
 
 
 class Guests:
-    """People who register and do not give up; what they were answered meanwhile."""
+    """Several who register at the same time, and what they were answered."""
 
     def __init__(self, web: Machine, page: str) -> None:
-        self.web, self.page = web, page
-        self.answers: Counter[int] = Counter()
-        self.sorry: list[str] = []
+        self.web, self.page, self.told = web, page, Told()
         self.done = 0
 
     async def all_register(self, *, count: int, first: int = 0) -> None:
@@ -42,29 +39,9 @@ class Guests:
         await asyncio.gather(*(self.register(first + number, turns) for number in range(count)))
 
     async def register(self, number: int, turns: asyncio.Semaphore) -> None:
-        who = {"organisation": f"Träger {number}", "name": f"Person {number}", "email": f"person{number}@example.org"}
-        async with turns, self.web.browser() as browser:
-            while True:
-                first = await self.noted(browser.get(f"{self.page}/registration"))
-                if first.status_code == 200:
-                    break
-            second = await self.insist(browser, first, attends="y", number="1", **who)
-            assert (await self.insist(browser, second)).status_code == 303, self.web.told
+        async with turns, Guest(number, [self.web], self.told) as guest:
+            await guest.register(self.page)
         self.done += 1
-
-    async def insist(self, browser, page, **typed):
-        """A 503 says that nothing was stored: the same form is sent again."""
-        while (answer := await self.noted(send(browser, page, **typed))).status_code == 503:  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
-        return answer
-
-    async def noted(self, asking):
-        answer = await asking
-        self.answers[answer.status_code] += 1
-        if answer.status_code >= 500:
-            self.sorry.append(answer.text)
-            await asyncio.sleep(0.1)
-        return answer
 
 
 @asynccontextmanager
@@ -100,7 +77,7 @@ async def test_who_registers_while_postgresql_is_begun_again_is_told_and_nothing
             assert time.monotonic() - began < 20, web.told
         back = time.monotonic() - began
         await registering
-        answered = Counter(guests.answers)
+        answered = Counter(guests.told.answers)
         await guests.all_register(count=2, first=GUESTS)  # all is as before
         stored, held = await counted(url)
         told = web.lines
@@ -111,7 +88,7 @@ async def test_who_registers_while_postgresql_is_begun_again_is_told_and_nothing
     assert stored == GUESTS + 2
     assert set(answered) <= {200, 303, 503}
     assert answered[503] > 0
-    assert [text for text in guests.sorry if SORRY not in text] == []
+    assert [text for text in guests.told.sorry if SORRY not in text] == []
     assert held <= POOL
     assert [answer.status_code for answer in away] == [503, 503, 403, 503]
     assert [answer for answer in away if f"<code>{answer.headers['x-request-id']}</code>" not in answer.text] == []

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Response
 
+from network.database import DB
 from network.events.forms.registration import Addressed
 from network.events.views.this_event import Req
 from network.folding import folded
@@ -24,13 +25,15 @@ async def take(
 ) -> Response[Any] | None:
     """Do the deed of a form if it may be done; None when it may not, and the words stand in the form.
 
-    A form that was sent before does nothing, and the next page says so.
+    A form that was sent before does nothing, and the next page says so. Attempts are counted in the deed's transaction:
+    who tries again and again while nothing can be stored has not done it often, and no letter has gone to anybody.
     """
     token = form.form_token.data or ""
-    again = await was_taken(token)
-    if not again and not await may():
-        return None
-    place = await once(token, deed)
+    async with DB.transaction():
+        again = await was_taken(token)
+        if not again and not await may():
+            return None
+        place = await once(token, deed)
     words = _("This form had been sent before; this is how your registration stands.")
     return see_other(place, words if again else done)
 
