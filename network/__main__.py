@@ -57,14 +57,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(chosen: argparse.Namespace) -> int:
     """Import only what the command needs: settings are read once, after the environment is complete."""
-    from network import commands, logs, serving  # noqa: PLC0415  see above
+    import uvloop  # noqa: PLC0415  see above
+
+    from network import commands, logs, serving  # noqa: PLC0415
     from network.errors import Refused  # noqa: PLC0415
 
     deeds: dict[str, Callable[[], int]] = {
         "demo": lambda: serving.serve(prepare=lambda: commands.prepare_demo(refresh=chosen.refresh)),
         "start": lambda: serving.serve(prepare=commands.prepare_own),
         "serve": serving.serve,
-        "work": lambda: asyncio.run(commands.work()),
+        "work": lambda: uvloop.run(commands.work()),
         "alive": lambda: asyncio.run(commands.alive()),
         "migrate": lambda: asyncio.run(commands.migrate()),
         "import": lambda: asyncio.run(commands.import_members(chosen.file, chosen.since)),
