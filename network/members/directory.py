@@ -11,16 +11,13 @@ from network import clock
 from network.database import chunks, on_sqlite
 from network.folding import base_letters, folded
 from network.i18n import _, format_day, ngettext
+from network.members.former import ADDRESS, put_back
+from network.members.lens import Lens, lens_of
 from network.members.tables import Membership, Organisation, Site
 
 STANDINGS = ("members", "guests", "former", "others")
 SORTS = ("name", "number", "town", "land", "sites", "since")
-LATEST = (
-    "FROM organisation o LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x WHERE x.organisation = o.id "
-    "AND x.since <= {} ORDER BY x.since DESC, x.id DESC LIMIT 1) WHERE "
-)
 MOST_PLACES = 3
-OPEN = "(s.opened_year IS NULL OR s.opened_year <= {}) AND (s.closed_on IS NULL OR s.closed_on >= {})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,43 +68,50 @@ class Selection:
     land: str = ""
     sort: str = "name"
     descending: bool = False
+    lens: Lens | None = None  # looked up once
 
-    def where(self) -> tuple[str, list[Any]]:
+    async def through(self) -> Lens:
+        if self.lens is None or self.lens.day != self.day:
+            self.lens = await lens_of(self.day)
+        return self.lens
+
+    def where(self, lens: Lens) -> tuple[str, list[Any]]:
         """The SQL after WHERE, and its values."""
-        running = "(m.until IS NULL OR m.until >= {})"
         standings = {
-            "members": f"m.id IS NOT NULL AND {running}",
-            "guests": f"m.kind = 'guest' AND {running}",
-            "former": f"m.id IS NOT NULL AND NOT {running}",
+            "members": lens.is_member,
+            "guests": f"m.kind = 'guest' AND {lens.is_member}",
+            "former": f"m.id IS NOT NULL AND NOT ({lens.is_member})",
         }
         parts = [standings.get(self.standing, "m.id IS NULL")]
-        values: list[Any] = [self.day] if self.standing in standings else []
-        is_open = [self.day.year, self.day]
+        values: list[Any] = []
         for alternatives in spellings(self.text):
-            inside = f"EXISTS (SELECT 1 FROM site s WHERE s.organisation = o.id AND {OPEN} AND s.search LIKE {{}})"
-            found = f"o.search LIKE {{}} OR lower(m.number) LIKE {{}} OR {inside}"
+            inside = an_open_site(lens, f"{lens.placed('search')} LIKE {{}}")
+            found = f"{lens.own_search} LIKE {{}} OR lower(m.number) LIKE {{}} OR {inside}"
             parts.append("(" + " OR ".join([found] * len(alternatives)) + ")")
             for word in alternatives:
-                values += [f"%{word}%", f"%{word}%", *is_open, f"%{word}%"]
+                values += [f"%{word}%"] * 3
         if self.land:
-            inside = f"EXISTS (SELECT 1 FROM site s WHERE s.organisation = o.id AND {OPEN} AND s.land = {{}})"
-            parts.append(f"(o.land = {{}} OR {inside})")
-            values += [self.land, *is_open, self.land]
+            inside = an_open_site(lens, f"{lens.placed('land')} = {{}}")
+            parts.append(f"({lens.own('land')} = {{}} OR {inside})")
+            values += [self.land] * 2
         return " AND ".join(parts), values
 
-    def order(self) -> tuple[str, list[Any]]:
-        """The SQL after ORDER BY, and its values."""
+    def order(self, lens: Lens) -> str:
+        """The SQL after ORDER BY."""
         way = "DESC" if self.descending else "ASC"
-        name = collated("o.sorting")
+        name = collated(lens.own("sorting"))
         columns = {
             "number": f"length(m.number) {way}, m.number {way}, {name}",
-            "town": f"{first_place('town')} {way}, {name}",
-            "land": f"{first_place('land')} {way}, {name}",
+            "town": f"{first_place(lens, 'town')} {way}, {name}",
+            "land": f"{first_place(lens, 'land')} {way}, {name}",
             "sites": f"site_count {way}, {name}",
             "since": f"m.since {way}, {name}",
         }
-        values = [self.day.year, self.day] if self.sort in ("town", "land") else []
-        return columns.get(self.sort, f"{name} {way}") + ", o.id", values
+        return columns.get(self.sort, f"{name} {way}") + ", o.id"
+
+
+def an_open_site(lens: Lens, condition: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {lens.sites} WHERE s.organisation = o.id AND {lens.is_open} AND {condition})"
 
 
 def spellings(text: str) -> list[list[str]]:
@@ -122,11 +126,11 @@ def collated(column: str) -> str:
     return column if on_sqlite() else f'{column} COLLATE "C"'
 
 
-def first_place(column: str) -> str:
+def first_place(lens: Lens, column: str) -> str:
     """What `Listed.places` begins with, for the database to sort by."""
-    mine = f"s.organisation = o.id AND {OPEN} AND s.{column} <> ''"
-    of_sites = f"(SELECT min({collated(f's.{column}')}) FROM site s WHERE {mine})"
-    return f"coalesce(nullif({collated(f'o.{column}')}, ''), {of_sites}, '')"
+    mine = f"s.organisation = o.id AND {lens.is_open} AND {lens.placed(column)} <> ''"
+    of_sites = f"(SELECT min({collated(lens.placed(column))}) FROM {lens.sites} WHERE {mine})"
+    return f"coalesce(nullif({collated(lens.own(column))}, ''), {of_sites}, '')"
 
 
 def in_short(names: Iterable[str]) -> str:
@@ -136,27 +140,24 @@ def in_short(names: Iterable[str]) -> str:
 
 
 async def count(selection: Selection) -> int:
-    where, values = selection.where()
-    rows = await Organisation.raw(f"SELECT count(*) AS number {LATEST} {where}", selection.day, *values)
+    lens = await selection.through()
+    where, values = selection.where(lens)
+    rows = await Organisation.raw(f"SELECT count(*) AS number FROM {lens.organisations} WHERE {where}", *values)
     return int(rows[0]["number"])
 
 
 async def listed(selection: Selection, *, page: int = 1, size: int = 25) -> list[Listed]:
     """One page of the list (`size` 0: all of it), without the sites themselves."""
-    where, values = selection.where()
-    order, order_values = selection.order()
-    day = selection.day
+    lens = await selection.through()
+    where, values = selection.where(lens)
     limit = f" LIMIT {size} OFFSET {(max(1, page) - 1) * size}" if size else ""
     rows = await Organisation.raw(
-        "SELECT o.id, o.reference, o.name, o.street, o.postal_code, o.town, o.land, o.email, o.phone, o.website, "
-        "o.search, coalesce(m.number, '') AS number, coalesce(m.kind, '') AS kind, m.since, m.until, "
-        f"(SELECT count(*) FROM site s WHERE s.organisation = o.id AND {OPEN}) AS site_count "
-        f"{LATEST} {where} ORDER BY {order}{limit}",
-        day.year,
-        day,
-        day,
+        f"SELECT o.id, o.reference, {', '.join(f'{lens.own(fact)} AS {fact}' for fact in ('name', *ADDRESS))}, "
+        f"o.email, o.phone, o.website, {lens.own_search} AS search, "
+        "coalesce(m.number, '') AS number, coalesce(m.kind, '') AS kind, m.since, m.until, "
+        f"(SELECT count(*) FROM site s WHERE s.organisation = o.id AND {lens.is_open}) AS site_count "
+        f"FROM {lens.organisations} WHERE {where} ORDER BY {selection.order(lens)}{limit}",
         *values,
-        *order_values,
     )
     return [Listed(**row | days(row)) for row in rows]
 
@@ -167,24 +168,32 @@ def days(row: dict[str, Any]) -> dict[str, date | None]:
     return {name: date.fromisoformat(value) if isinstance(value, str) else value for name, value in found.items()}
 
 
-async def with_sites(found: list[Listed], day: date) -> list[Listed]:
+async def with_sites(found: list[Listed], day: date, lens: Lens | None = None) -> list[Listed]:
     """Fill in each one's open sites, sorted by town."""
-    sites = await sites_of([row.id for row in found], day)
+    sites = await sites_of([row.id for row in found], day, lens)
     for row in found:
         row.sites = sites.get(row.id, [])
     return found
 
 
-async def sites_of(organisation_ids: Iterable[int], day: date) -> dict[int, list[dict[str, Any]]]:
-    """The sites that are open on the day, by organisation."""
+async def sites_of(
+    organisation_ids: Iterable[int], day: date, lens: Lens | None = None
+) -> dict[int, list[dict[str, Any]]]:
+    """The sites that are open on the day, by organisation, where they stood then."""
     sites: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    lens = lens or await lens_of(day)
+    opened = (Site.opened_on <= day) | (
+        (Site.opened_on == None) & ((Site.opened_year == None) | (Site.opened_year <= day.year))
+    )
     for ids in chunks(organisation_ids):
         rows = await (
             Site.select()
             .where(Site.organisation.is_in(ids))
-            .where((Site.opened_year == None) | (Site.opened_year <= day.year))
+            .where(opened)
             .where((Site.closed_on == None) | (Site.closed_on >= day))
         )
+        if lens.addresses:
+            await put_back(rows, day)
         for row in sorted(rows, key=lambda row: (row["sorting"], row["id"])):
             sites[row["organisation"]].append(row)
         await asyncio.sleep(0)  # a long list lets others in between
@@ -199,16 +208,13 @@ async def members_on(day: date) -> list[Listed]:
 async def counts(day: date | None = None) -> Counts:
     """Full members and their open sites; guest members beside them."""
     day = day or clock.today()
+    lens = Lens(day)
     rows = await Organisation.raw(
         "SELECT count(DISTINCT CASE WHEN m.kind = 'full' THEN m.organisation END) AS members, "
         "count(DISTINCT CASE WHEN m.kind = 'full' THEN s.id END) AS sites, "
         "count(DISTINCT CASE WHEN m.kind = 'guest' THEN m.organisation END) AS guests FROM membership m "
-        f"LEFT JOIN site s ON s.organisation = m.organisation AND {OPEN} "
-        "WHERE m.since <= {} AND (m.until IS NULL OR m.until >= {})",
-        day.year,
-        day,
-        day,
-        day,
+        f"LEFT JOIN site s ON s.organisation = m.organisation AND {lens.is_open} "
+        f"WHERE m.since <= {lens.sql} AND {lens.is_member}",
     )
     found = rows[0]
     return Counts(int(found["members"]), int(found["sites"]), day, int(found["guests"]))
@@ -238,12 +244,10 @@ async def hold() -> None:
 
 async def current_names() -> list[str]:
     """The names of today's members, sorted: suggestions for a public form."""
-    day = clock.today()
+    lens = await lens_of(clock.today())
     rows = await Organisation.raw(
-        "SELECT o.name FROM organisation o WHERE EXISTS (SELECT 1 FROM membership m WHERE m.organisation = o.id "
-        f"AND m.since <= {{}} AND (m.until IS NULL OR m.until >= {{}})) ORDER BY {collated('o.sorting')}, o.id",
-        day,
-        day,
+        f"SELECT {lens.own('name')} AS name FROM {lens.organisations} WHERE {lens.is_member} "
+        f"ORDER BY {collated(lens.own('sorting'))}, o.id"
     )
     return [row["name"] for row in rows]
 

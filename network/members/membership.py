@@ -30,7 +30,10 @@ async def admit(
         else:
             if await membership_on(organisation, since or clock.today()):
                 raise Refused(_("%(name)s is a member already.", name=organisation.name), "name")
-            await change(organisation, actor=actor, name=name, **{k: v for k, v in facts.items() if v})
+            told = {fact: value for fact, value in facts.items() if value}
+            if organisation.key == organisation_key(name)[:200]:  # else it was known by a name that it had before
+                told["name"] = name
+            await change(organisation, actor=actor, **told)
         await join(organisation, since=since, number=number, kind=kind, actor=actor)
     return organisation
 

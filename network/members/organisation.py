@@ -4,9 +4,10 @@ from network import clock
 from network.activity import record
 from network.database import DB
 from network.errors import Refused
-from network.folding import organisation_key, search_key, sort_key
+from network.folding import organisation_key, sort_key
 from network.i18n import N_, _
-from network.members.lands import GERMAN, LANDS
+from network.members import former
+from network.members.former import found_by
 from network.members.tables import Organisation
 from network.references import new_reference
 
@@ -36,9 +37,8 @@ def drafted(name: str, **facts: str) -> Organisation:
 
 def derive(row: Organisation) -> None:
     """What is stored to find, compare and sort follows from what was typed."""
-    land = GERMAN.get(row.land) or LANDS.get(row.land, "")
     row.key = organisation_key(row.name)[:200]
-    row.search = search_key(row.name, row.street, row.postal_code, row.town, land, row.email)[:900]
+    row.search = found_by(row.name, row, row.email)
     row.sorting = sort_key(row.name)[:200]
 
 
@@ -49,14 +49,18 @@ async def of_name(name: str, *, actor: str = "") -> Organisation:
 
 
 async def known(key: str) -> Organisation | None:
-    """The organisation with this folded name (folding.organisation_key); a member goes before a guest."""
+    """The organisation with this folded name (folding.organisation_key); a member goes before a guest.
+
+    People go on typing a former name for years: it is the last to be looked at.
+    """
     rows = await Organisation.raw(
         "SELECT o.id FROM organisation o LEFT JOIN membership m ON m.organisation = o.id AND m.since <= {} "
         "AND (m.until IS NULL OR m.until >= {}) WHERE o.key = {} "
-        "ORDER BY CASE WHEN m.id IS NULL THEN 1 ELSE 0 END, o.id LIMIT 1",
+        "OR EXISTS (SELECT 1 FROM former_name f WHERE f.organisation = o.id AND f.key = {}) "
+        "ORDER BY CASE WHEN o.key = {} THEN 0 ELSE 1 END, CASE WHEN m.id IS NULL THEN 1 ELSE 0 END, o.id LIMIT 1",
         clock.today(),
         clock.today(),
-        key[:200],
+        *[key[:200]] * 3,
     )
     return await Organisation.objects().get(Organisation.id == rows[0]["id"]) if key and rows else None
 
@@ -66,7 +70,10 @@ async def by_reference(reference: str) -> Organisation | None:
 
 
 async def change(row: Organisation, *, actor: str = "", **facts: str) -> list[str]:
-    """Change what is known of an organisation; returns the names of what became different."""
+    """Put right what is known of an organisation; returns the names of what became different.
+
+    The past changes with it. A new name or seat from a day on is `moving.rename` and `moving.move_seat`.
+    """
     changed = [name for name, value in facts.items() if getattr(row, name) != value]
     if not changed:
         return []
@@ -77,6 +84,7 @@ async def change(row: Organisation, *, actor: str = "", **facts: str) -> list[st
             raise Refused(_("An organisation needs a name."), "name")
         derive(row)
         await row.save()
+        await former.derive(row)
         await record(
             actor, N_("organisation changed"), f"organisation:{row.reference}", row.name, ", ".join(sorted(changed))
         )

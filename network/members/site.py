@@ -6,9 +6,10 @@ from typing import Any
 from network.activity import record
 from network.database import DB
 from network.errors import Refused
-from network.folding import search_key, sort_key
-from network.i18n import N_, _
-from network.members.lands import GERMAN, LANDS
+from network.folding import sort_key
+from network.i18n import N_, _, format_day
+from network.members import former
+from network.members.former import found_by
 from network.members.tables import Organisation, Site
 from network.references import new_reference
 
@@ -27,13 +28,17 @@ async def enter(
     lat: float | None = None,
     lon: float | None = None,
     opened_year: int | None = None,
+    opened_on: date | None = None,
     places: int | None = None,
     actor: str = "",
 ) -> Site:
-    """Enter a site of an organisation; `land` in two letters. Refused if another site has the code."""
+    """Enter a site of an organisation; `land` in two letters. Refused if another site has the code.
+
+    With only the year of its opening it counts from 1 January of that year on, with the day from that day on.
+    """
     row = drafted(
         organisation.id, postal_code=postal_code, town=town, code=code, name=name, street=street, land=land,
-        lat=lat, lon=lon, opened_year=opened_year, places=places,
+        lat=lat, lon=lon, opened_year=opened_year, opened_on=opened_on, places=places,
     )  # fmt: skip
     async with DB.transaction():
         await refuse_code_of_another(row)
@@ -50,13 +55,17 @@ def drafted(organisation_id: int, **facts: Any) -> Site:
 
 
 def derive(row: Site) -> None:
-    land = GERMAN.get(row.land) or LANDS.get(row.land, "")
-    row.search = search_key(row.name, row.street, row.postal_code, row.town, land, row.code)[:900]
+    row.search = found_by(row.name, row, row.code)
+    if row.opened_on:
+        row.opened_year = row.opened_on.year
     row.sorting = sort_key(f"{row.town} {row.name}")[:200]
 
 
 async def change(row: Site, organisation: Organisation, *, actor: str = "", **facts: Any) -> list[str]:
-    """Change what is known of a site; returns the names of what became different."""
+    """Put right what is known of a site; returns the names of what became different.
+
+    The past changes with it. A new address from a day on is `moving.move`.
+    """
     changed = [name for name, value in facts.items() if getattr(row, name) != value]
     if not changed:
         return []
@@ -67,6 +76,7 @@ async def change(row: Site, organisation: Organisation, *, actor: str = "", **fa
         refuse_closed_before_opened(row)
         await refuse_code_of_another(row)
         await row.save()
+        await former.derive(organisation)
         detail = f"{label(row)}: {', '.join(sorted(changed))}"
         await record(actor, N_("site changed"), f"organisation:{organisation.reference}", organisation.name, detail)
     return changed
@@ -95,6 +105,8 @@ async def by_reference(organisation: Organisation, reference: str) -> Site | Non
 
 
 def refuse_closed_before_opened(row: Site) -> None:
+    if row.closed_on and row.opened_on and row.closed_on < row.opened_on:
+        raise Refused(_("The site only opened on %(day)s.", day=format_day(row.opened_on)), "closed_on")
     if row.closed_on and row.opened_year and row.closed_on.year < row.opened_year:
         raise Refused(_("The site only opened in %(year)s.", year=row.opened_year), "closed_on")
 

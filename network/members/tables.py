@@ -81,6 +81,7 @@ class Site(Table):
     email = Varchar(length=254, default="")
     phone = Varchar(length=60, default="")
     website = Varchar(length=300, default="")
+    placed_by = Varchar(length=20, default="")  # "postal_code": nobody told the coordinates, they are its area's
 
 
 class EventKind(StrEnum):
@@ -108,16 +109,19 @@ class MembershipEvent(Table):
 
 
 class FormerName(Table):
-    """What an organisation was called, to a last day."""
+    """What an organisation was called, to a last day. `search` is all it was found by then, `key` its folded name."""
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.cascade, index=True)
     name = Varchar(length=200)
     until = Date()
+    key = Varchar(length=200, default="", index=True)
+    sorting = Varchar(length=200, default="")
+    search = Varchar(length=900, default="")
 
 
 class FormerAddress(Table):
-    """Where a site was, or without a site the organisation's seat, to a last day."""
+    """Where a site was, or without a site the organisation's seat, to a last day. `search`: what was found by then."""
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.cascade, index=True)
@@ -129,6 +133,7 @@ class FormerAddress(Table):
     lat = DoublePrecision(null=True, default=None)
     lon = DoublePrecision(null=True, default=None)
     until = Date()
+    search = Varchar(length=900, default="")
 
 
 class Relation(Table):

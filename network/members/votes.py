@@ -3,21 +3,18 @@
 from datetime import date
 
 from network.association import bylaws
-from network.members.directory import OPEN
+from network.members.lens import Lens
 from network.members.tables import Membership, Organisation
 
 
 async def votes_on(day: date) -> dict[int, int]:
     """By organisation; who is not there has no vote."""
     rules = await bylaws.bylaws_on(day)
+    lens = Lens(day)
     rows = await Membership.raw(
         "SELECT m.organisation, count(s.id) AS sites FROM membership m "
-        f"LEFT JOIN site s ON s.organisation = m.organisation AND {OPEN} "
-        "WHERE m.kind = 'full' AND m.since <= {} AND (m.until IS NULL OR m.until >= {}) GROUP BY m.organisation",
-        day.year,
-        day,
-        day,
-        day,
+        f"LEFT JOIN site s ON s.organisation = m.organisation AND {lens.is_open} "
+        f"WHERE m.kind = 'full' AND m.since <= {lens.sql} AND {lens.is_member} GROUP BY m.organisation"
     )
     return {row["organisation"]: bylaws.votes(row["sites"], rules) for row in rows}
 

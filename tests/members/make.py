@@ -33,9 +33,9 @@ async def a_site(of: Organisation, town: str, postal_code: str, **facts) -> Site
     return await site.enter(of, town=town, postal_code=postal_code, **facts)
 
 
-async def the_ten() -> None:
-    """All of them, as the demo has them."""
-    await demo_members.enter()
+async def the_ten() -> dict[str, Organisation]:
+    """All of them, as the demo has them; by their numbers."""
+    return await demo_members.enter()
 
 
 def as_csv(rows: list[list[str]], *, delimiter: str = ";", encoding: str = "utf-8") -> bytes:

@@ -46,7 +46,9 @@ async def member_list(request: Req) -> Response[Any]:
         filter=form,
         selection=selection,
         is_filtered=bool(selection.text or selection.land),
-        found=await directory.with_sites(await directory.listed(selection, page=number, size=SIZE), selection.day),
+        found=await directory.with_sites(
+            await directory.listed(selection, page=number, size=SIZE), shown.day, selection.lens
+        ),
         in_short=directory.in_short,
         lands_of=lambda row: map(land_name, row.places("land")),
         count=count,

@@ -34,7 +34,9 @@ async def directory_page(request: Req) -> Response[Any]:
     count = await directory.count(selection)
     pages = max(1, -(-count // SIZE))
     number = min(number_of(request), pages)
-    found = await directory.with_sites(await directory.listed(selection, page=number, size=SIZE), selection.day)
+    found = await directory.with_sites(
+        await directory.listed(selection, page=number, size=SIZE), shown.day, selection.lens
+    )
     query = urlencode({name: value for name, value in (("q", text), ("land", land)) if value})
     return await page(
         request,

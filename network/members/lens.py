@@ -1,0 +1,89 @@
+"""Rows as they were on a day, in SQL: of its former names and addresses the first that had not ended is the truth.
+
+Where nobody was called otherwise or stood elsewhere on the day, as on most todays, the rows are read as they are.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from network.members.tables import FormerName
+
+FIRST = "(SELECT x.id FROM {table} x WHERE {mine} AND x.until >= {day} ORDER BY x.until, x.id LIMIT 1)"
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """SQL about `organisation o`, its membership `m` begun last, and `site s`, as of a day.
+
+    The day is written into the SQL: it is a date, nobody's text.
+    """
+
+    day: date
+    names: bool = False
+    addresses: bool = False
+
+    @property
+    def sql(self) -> str:
+        return f"'{self.day.isoformat()}'"
+
+    @property
+    def organisations(self) -> str:
+        """What stands after FROM."""
+        begun = f"x.organisation = o.id AND x.since <= {self.sql} ORDER BY x.since DESC, x.id DESC LIMIT 1"
+        parts = [f"organisation o LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x WHERE {begun})"]
+        if self.names:
+            parts.append(f"former_name n ON n.id = {self.first('former_name', 'x.organisation = o.id')}")
+        if self.addresses:
+            mine = "x.organisation = o.id AND x.site IS NULL"
+            parts.append(f"former_address a ON a.id = {self.first('former_address', mine)}")
+        return " LEFT JOIN ".join(parts)
+
+    @property
+    def sites(self) -> str:
+        if not self.addresses:
+            return "site s"
+        return f"site s LEFT JOIN former_address b ON b.id = {self.first('former_address', 'x.site = s.id')}"
+
+    def first(self, table: str, mine: str) -> str:
+        return FIRST.format(table=table, mine=mine, day=self.sql)
+
+    def own(self, fact: str) -> str:
+        """An organisation's name, or a part of its seat's address."""
+        if fact in ("name", "sorting"):
+            return f"coalesce(n.{fact}, o.{fact})" if self.names else f"o.{fact}"
+        return f"coalesce(a.{fact}, o.{fact})" if self.addresses else f"o.{fact}"
+
+    @property
+    def own_search(self) -> str:
+        """What it was found by: each former row keeps what was true until its last day."""
+        if self.names and self.addresses:
+            earlier = "WHEN a.id IS NULL OR n.until <= a.until THEN n.search ELSE a.search END"
+            return f"CASE WHEN n.id IS NULL AND a.id IS NULL THEN o.search {earlier}"
+        if self.names or self.addresses:
+            return f"coalesce({'n' if self.names else 'a'}.search, o.search)"
+        return "o.search"
+
+    def placed(self, fact: str) -> str:
+        """A part of a site's address."""
+        return f"coalesce(b.{fact}, s.{fact})" if self.addresses else f"s.{fact}"
+
+    def located(self, fact: str) -> str:
+        """A site's latitude or longitude; of where it was, nobody may know them."""
+        return f"CASE WHEN b.id IS NULL THEN s.{fact} ELSE b.{fact} END" if self.addresses else f"s.{fact}"
+
+    @property
+    def is_open(self) -> str:
+        """Opened, by the day or by the year where no day is known, and not closed."""
+        opened = f"(s.opened_on IS NULL AND (s.opened_year IS NULL OR s.opened_year <= {self.day.year}))"
+        return f"(s.opened_on <= {self.sql} OR {opened}) AND (s.closed_on IS NULL OR s.closed_on >= {self.sql})"
+
+    @property
+    def is_member(self) -> str:
+        return f"m.id IS NOT NULL AND (m.until IS NULL OR m.until >= {self.sql})"
+
+
+async def lens_of(day: date) -> Lens:
+    [last] = await FormerName.raw(
+        "SELECT (SELECT max(until) FROM former_name) AS names, (SELECT max(until) FROM former_address) AS addresses"
+    )
+    return Lens(day, *(str(last[table] or "") >= day.isoformat() for table in ("names", "addresses")))

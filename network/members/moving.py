@@ -1,0 +1,121 @@
+"""From a day on an organisation has another name or seat, or a site another address; what was stays for before."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from network.activity import record
+from network.database import DB
+from network.errors import Refused
+from network.i18n import N_, _, format_day
+from network.members import former, organisation, site
+from network.members.former import ADDRESS, PLACE, Ended
+from network.members.tables import FormerAddress, FormerName, Organisation, Site
+
+DAY = timedelta(days=1)
+
+
+async def rename(row: Organisation, name: str, *, on: date, actor: str = "") -> None:
+    """Called `name` from the day on; the day may lie ahead. Refused before a new name that is entered already."""
+    if not name:
+        raise Refused(_("An organisation needs a name."), "name")
+    if name == row.name:
+        raise Refused(_("This is its name already."), "name")
+    async with DB.transaction():
+        refuse_before_last(await former.names_of(row), on)
+        await FormerName(organisation=row.id, name=row.name, until=on - DAY).save()
+        row.name = name
+        organisation.derive(row)
+        await row.save()
+        await former.derive(row)
+        await record(actor, N_("organisation renamed"), thing(row), name, format_day(on))
+
+
+async def move_seat(row: Organisation, *, on: date, actor: str = "", **address: str) -> None:
+    """The organisation's own address is another one from the day on. `address`: street, postal_code, town, land."""
+    refuse_unmoved(row, address)
+    async with DB.transaction():
+        refuse_before_last([one for one in await former.addresses_of(row) if one.site is None], on)
+        await FormerAddress(
+            organisation=row.id, until=on - DAY, **{fact: getattr(row, fact) for fact in ADDRESS}
+        ).save()
+        settle(row, address)
+        organisation.derive(row)
+        await row.save()
+        await former.derive(row)
+        await record(actor, N_("organisation moved"), thing(row), row.name, format_day(on))
+
+
+async def move(row: Site, of: Organisation, *, on: date, actor: str = "", **address: Any) -> None:
+    """The site stands elsewhere from the day on. `address`: street, postal_code, town, land, lat, lon.
+
+    Without coordinates it gets those of its new postal code. Refused before it opened and after it closed.
+    """
+    refuse_unmoved(row, address)
+    if row.closed_on and on > row.closed_on:
+        raise Refused(_("The site closes on %(day)s, before that.", day=format_day(row.closed_on)), "moved_on")
+    if row.opened_on and on <= row.opened_on:
+        raise Refused(_("The site only opened on %(day)s.", day=format_day(row.opened_on)), "moved_on")
+    async with DB.transaction():
+        refuse_before_last([one for one in await former.addresses_of(of) if one.site == row.id], on)
+        was = {fact: getattr(row, fact) for fact in PLACE}
+        await FormerAddress(organisation=of.id, site=row.id, until=on - DAY, **was).save()
+        settle(row, {"lat": None, "lon": None} | address)
+        site.derive(row)
+        await row.save()
+        await former.derive(of)
+        await record(actor, N_("site moved"), thing(of), of.name, f"{site.label(row)}: {format_day(on)}")
+
+
+async def take_back(row: Organisation, one: FormerName | FormerAddress, *, actor: str = "") -> None:
+    """It did not come to it, or was entered by mistake: the latest new name or address goes, the one before is back."""
+    async with DB.transaction():
+        if isinstance(one, FormerName):
+            row.name = one.name
+        elif one.site is None:
+            settle(row, {fact: getattr(one, fact) for fact in ADDRESS})
+        else:
+            await back_at(one)
+        organisation.derive(row)
+        await row.save()
+        await one.remove()
+        await former.derive(row)
+        await record(actor, N_("move or new name taken back"), thing(row), row.name)
+
+
+async def back_at(one: FormerAddress) -> None:
+    place = await Site.objects().get(Site.id == one.site)
+    assert place
+    settle(place, {fact: getattr(one, fact) for fact in PLACE})
+    site.derive(place)
+    await place.save()
+
+
+async def formerly(row: Organisation, name: str, *, until: date, actor: str = "") -> None:
+    """It had this name until the day; what it is called now stays. Refused for a day that has its former name."""
+    async with DB.transaction():
+        if any(one.until == until for one in await former.names_of(row)):
+            raise Refused(_("For this day another former name is entered."), "until")
+        await FormerName(organisation=row.id, name=name, until=until).save()
+        await former.derive(row)
+        await record(actor, N_("former name entered"), thing(row), row.name, f"{name}: {format_day(until)}")
+
+
+def settle(row: Organisation | Site, facts: dict[str, Any]) -> None:
+    for fact, value in facts.items():
+        setattr(row, fact, value)
+
+
+def refuse_unmoved(row: Organisation | Site, address: dict[str, Any]) -> None:
+    if all(getattr(row, fact) == address.get(fact, getattr(row, fact)) for fact in ADDRESS):
+        raise Refused(_("This is the address already."), "street")
+
+
+def refuse_before_last(known: list[Ended], on: date) -> None:
+    """History is entered in its order: what was true before a later change cannot be told from a day alone."""
+    if known and on - DAY <= known[-1].until:
+        day = format_day(known[-1].until + DAY)
+        raise Refused(_("A change on %(day)s is entered already; this one has to come after it.", day=day), "moved_on")
+
+
+def thing(row: Organisation) -> str:
+    return f"organisation:{row.reference}"
