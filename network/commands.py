@@ -1,7 +1,5 @@
 """What the terminal's commands do; serving itself is in serving.py."""
 
-import contextlib
-import io
 import logging
 import os
 import sys
@@ -9,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from email_validator import EmailNotValidError, validate_email
-from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from network import demo
 from network.association import beginnings, profile
@@ -18,7 +15,7 @@ from network.database import DB, pool
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.settings import settings
-from network.upkeep import doctor, moving, saving
+from network.upkeep import doctor, moving, saving, schema
 from network.upkeep.ends import shown
 from network.upkeep.moving import Compared
 from network.web.addresses import link
@@ -44,14 +41,8 @@ KEY = {
 
 
 async def migrate() -> int:
-    """Bring the schema to this version; what is there already is left alone."""
-    told = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(told):
-            await run_forwards(app_name="all")
-    except BaseException:
-        log.error("migrating: %s", told.getvalue())  # noqa: TRY400  what is raised is told by whoever ends
-        raise
+    """Bring the schema to this version, all of it or nothing; what is there already is left alone."""
+    await schema.bring_up_to_date()
     async with pool():
         if await profile.profile():  # a house from before the catalogues; a new one gets them with everything else
             await catalogue.lay_out()
@@ -104,6 +95,7 @@ def answer(variable: str, question: str) -> str:
 
 async def work() -> int:
     """The worker as a process of its own; with REDIS_URL it is woken by arq, without it looks every few seconds."""
+    await schema.is_fit()
     log.info("working as %s", own_name())
     if settings().redis_url:
         from network import worker_arq  # noqa: PLC0415  only where there is a Redis

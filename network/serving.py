@@ -16,6 +16,7 @@ import uvloop
 from mailing import smtp
 from network.locks import remember, take_lock
 from network.settings import log_format, settings
+from network.upkeep import schema
 
 log = logging.getLogger("verbund.serving")
 FIRST_PORT = 8000
@@ -62,6 +63,7 @@ async def run(
 
     sys.setswitchinterval(0.0005)  # the threads of the embedded database answer sooner (decisions/0002)
     words = await prepare() if prepare else ""
+    await schema.is_fit()
     gc.collect()
     gc.freeze()  # what is there now stays: not to be looked through again and again
     if lock:

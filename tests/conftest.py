@@ -44,6 +44,7 @@ from datetime import UTC, datetime  # noqa: E402
 
 import httpx  # noqa: E402
 import pytest  # noqa: E402
+from piccolo.apps.migrations.tables import Migration  # noqa: E402
 from piccolo.table import create_db_tables, sort_table_classes  # noqa: E402
 
 from mailing.piccolo_app import APP_CONFIG as MAILING  # noqa: E402
@@ -52,6 +53,7 @@ from network.app import create_app  # noqa: E402
 from network.association import profile  # noqa: E402
 from network.database import DB, pool  # noqa: E402
 from network.piccolo_app import APP_CONFIG as NETWORK  # noqa: E402
+from network.upkeep.schema import steps_known  # noqa: E402
 from network.web import recent  # noqa: E402
 
 TABLES = sort_table_classes([*MAILING.table_classes, *NETWORK.table_classes])
@@ -72,7 +74,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 async def schema() -> AsyncIterator[None]:
     async with pool():
-        await create_db_tables(*TABLES, if_not_exists=True)
+        await create_db_tables(Migration, *TABLES, if_not_exists=True)
+        await Migration.insert(*(Migration(app_name=app, name=step) for app, step in steps_known()))
         yield
 
 

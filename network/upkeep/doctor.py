@@ -16,8 +16,9 @@ from network.settings import Settings
 from network.upkeep import outside, waits
 from network.upkeep.ends import End, PostgresEnd, path_of, snapshot, steps_of
 from network.upkeep.misfits import orphans
-from network.upkeep.moving import MARK, steps_known
+from network.upkeep.moving import MARK
 from network.upkeep.nightly import TOO_OLD
+from network.upkeep.schema import steps_known
 from network.upkeep.sheets import moment, sheets
 
 STUCK = "30 minutes"
@@ -73,7 +74,7 @@ async def look_inside(here: Settings) -> AsyncIterator[Finding]:
         async with snapshot(here.database_url) as end:
             steps = await schema(end)
             yield steps
-            if steps.mark is Mark.WELL:
+            if steps.mark is not Mark.BROKEN:
                 for check in CHECKS:
                     for finding in await check(end):
                         yield finding
@@ -89,7 +90,7 @@ async def schema(end: End) -> Finding:
     if not ran:
         return broken("The database is empty: `python -m network start` or `restore` fills it.")
     if ran - known:
-        return broken("The database belongs to a newer version of Verbund than this one.")
+        return look("The database is of a newer version of Verbund than this one; it goes on, until this one follows.")
     if known - ran:
         return broken(f"Migrations that have not run: {len(known - ran)}; `python -m network migrate` does it.")
     return well(f"The tables are those of this version ({len(ran)} migrations).")

@@ -8,12 +8,11 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from piccolo.conf.apps import Finder
-
 from network.errors import Refused
 from network.locks import take_lock
 from network.upkeep.ends import End, lay_out, path_of, shown, snapshot, steps_of, writable
 from network.upkeep.misfits import misfits
+from network.upkeep.schema import steps_known
 from network.upkeep.sheets import Seal, Sheet, migrations, sheets
 
 MARK = "unfinished_move"
@@ -109,18 +108,6 @@ async def is_up_to_date(source: End) -> None:
         raise Refused(f"{shown(source.url)} belongs to a newer version of Verbund than this one.")
     if known - ran:
         raise Refused(f"{shown(source.url)} is of an earlier version: run `python -m network migrate` on it first.")
-
-
-def steps_known() -> set[tuple[str, str]]:
-    """The migrations of this version."""
-    from piccolo.apps.migrations.commands.base import BaseMigrationManager  # noqa: PLC0415  only needed here
-
-    manager = BaseMigrationManager()
-    found = set()
-    for app in ("mailing", "network"):
-        folder = Finder().get_app_config(app).resolved_migrations_folder_path
-        found |= {(app, step) for step in manager.get_migration_ids(manager.get_migration_modules(folder))}
-    return found
 
 
 async def is_ours(target: End, name: str) -> bool:

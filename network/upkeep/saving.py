@@ -23,7 +23,8 @@ from network.errors import Refused
 from network.jobs import BACKUP
 from network.upkeep import moving
 from network.upkeep.ends import lay_out, path_of, shown, snapshot, steps_of, writable
-from network.upkeep.moving import Compared, Say, sealed, steps_known
+from network.upkeep.moving import Compared, Say, sealed
+from network.upkeep.schema import steps_known
 from network.upkeep.sheets import migrations, sheets
 
 DATABASE, MANIFEST = "database.sqlite", "manifest.json"

@@ -10,6 +10,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.apps.migrations.tables import Migration
 from piccolo.columns.column_types import Integer, Text, Varchar
 from piccolo.columns.indexes import IndexMethod
+from piccolo.constraints import Check
 
 ID = "{id}"
 VERSION = "1.38.0"
@@ -31,6 +32,16 @@ ADDITIVE = """
         manager.add_column(table_class_name=name, tablename=table, column_name="colour", column_class=Varchar,
                            params=column | {"length": 20, "default": "blue"})
 """
+
+
+def colours(name: str) -> str:
+    """A new column of one table."""
+    return (
+        f'    manager.add_column(table_class_name="{name}", tablename="{name.lower()}", column_name="tint",'
+        ' column_class=Text, params=column | {"default": ""})\n'
+    )
+
+
 LOSING = """
     async def lose():
         await Migration.raw("DELETE FROM consent WHERE id < 5")
@@ -42,6 +53,20 @@ FAILING = """
         manager.add_column(table_class_name="Event", tablename="event", column_name=column_name, column_class=Integer,
                            params=column | {"default": 0})
 """
+# What the version before could not live with, and how the rule calls it.
+UNKIND = {
+    "drop_tables": 'manager.drop_table("Notice", tablename="notice")',
+    "rename_tables": 'manager.rename_table("Site", "site", "Place", "place")',
+    "drop_columns of Event": 'manager.drop_column("Event", "event", "town")',
+    "rename_columns of Event": 'manager.rename_column("Event", "event", "town", "city")',
+    "alter_columns of Event": 'manager.alter_column("Event", "event", "town", params={"null": False})',
+    "add_constraints of Event": 'manager.add_constraint("Event", "event", "one", Check, {"condition": "1 = 1"})',
+    "drop_constraints of Event": 'manager.drop_constraint("Event", "event", "event_ends_after_start")',
+    "Event.shade is neither empty nor has a default": 'manager.add_column("Event", "event", "shade",'
+    ' column_class=Integer, params=column | {"default": None})',
+    "SQL of its own, which nobody but a person can judge": "manager.add_raw(print)",
+}
+MENDED = FAILING.replace('"slug"', '"hue"')
 
 
 def version(folder: Path, *steps: str) -> Path:

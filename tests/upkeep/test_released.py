@@ -12,7 +12,7 @@ from network.database import on_sqlite
 from network.upkeep.ends import path_of, snapshot
 from network.upkeep.moving import sealed
 from tests.house.test_migrations import schema_of_postgres, schema_of_sqlite
-from tests.upkeep import houses, later, releases
+from tests.upkeep import additive, houses, later, releases
 
 GUEST = "guest-of-today@example.org"
 pytestmark = pytest.mark.timeout(180)
@@ -151,3 +151,29 @@ def test_no_migration_that_was_released_is_ever_changed():
         frozen = releases.frozen(version)
         assert {path: today.get(path) for path in frozen} == frozen, f"migrations of {version} were changed"
         assert len(frozen) == len(releases.manifest_of(version).steps)
+
+
+LOOKED_AT: dict[str, str] = {
+    # The id of a migration that takes something away or runs SQL of its own, and why the version before does not mind.
+}
+
+
+@pytest.mark.parametrize("app", releases.APPS)
+async def test_what_comes_after_a_release_only_adds(app):
+    """So that the version before goes on while the next one moves in (decisions/0009)."""
+    released = {
+        name for version in releases.versions() for of, name in releases.manifest_of(version).steps if of == app
+    }
+
+    for manager in await additive.managers_in(houses.ROOT / app / "migrations"):
+        if manager.migration_id not in {*released, *LOOKED_AT}:
+            assert additive.complaints(manager) == [], manager.migration_id
+
+
+async def test_the_rule_lets_pass_what_adds_and_finds_everything_else(tmp_path):
+    kind = later.version(tmp_path / "kind", later.ADDITIVE) / "network" / "migrations"
+    assert additive.complaints((await additive.managers_in(kind))[-1]) == []
+
+    for words, step in later.UNKIND.items():
+        unkind = later.version(tmp_path / "unkind", f"    {step}") / "network" / "migrations"
+        assert additive.complaints((await additive.managers_in(unkind))[-1]) == [words]
