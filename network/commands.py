@@ -1,8 +1,11 @@
 """What the terminal's commands do; serving itself is in serving.py."""
 
+import asyncio
 import logging
 import os
+import signal
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -94,15 +97,22 @@ def answer(variable: str, question: str) -> str:
 
 
 async def work() -> int:
-    """The worker as a process of its own; with REDIS_URL it is woken by arq, without it looks every few seconds."""
+    """The worker as a process of its own; with REDIS_URL it is woken by arq, without it looks every few seconds.
+
+    SIGTERM ends it in order: what is under way is finished, what is not is handed back, and the others are rung.
+    """
+    this = asyncio.current_task()
+    assert this
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     await schema.is_fit()
     log.info("working as %s", own_name())
-    if settings().redis_url:
-        from network import worker_arq  # noqa: PLC0415  only where there is a Redis
+    with suppress(asyncio.CancelledError):
+        if settings().redis_url:
+            from network import worker_arq  # noqa: PLC0415  only where there is a Redis
 
-        await worker_arq.work()
-    async with pool():
-        await keep_working(own_name())
+            await worker_arq.work()
+        async with pool():
+            await keep_working(own_name())
     return 0
 
 

@@ -1,8 +1,9 @@
 """Work for later, as rows: due time, unique key, and a lease by the database's clock (decisions/0004)."""
 
+import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,7 +13,7 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from network import clock, leases, wakeups
-from network.database import DB, now_sql, skip_locked
+from network.database import DB, marks, now_sql, skip_locked
 from network.logs import referring_to, words_of
 from network.settings import settings
 
@@ -62,31 +63,49 @@ async def enqueue(kind: str, *, at: datetime | None = None, key: str | None = No
     wakeups.JOBS.ring()
 
 
-async def claim(limit: int, owner: str) -> list[dict[str, Any]]:
-    """Lease the due jobs, in one statement, so that two runners never hold the same one."""
+async def claim(limit: int, owner: str, kinds: Collection[str]) -> list[dict[str, Any]]:
+    """Lease the due jobs of these kinds, in one statement, so that two runners never hold the same one.
+
+    A kind that only the next version knows is left to its workers, while both are at work (decisions/0009).
+    """
     due = "{}" if clock.is_set() else now_sql()
     args = [clock.now()] if clock.is_set() else []
     free, held = leases.free()
     rows = await Job.raw(
         f"UPDATE job SET leased_until = {now_sql(plus_seconds=settings().lease_seconds)}, leased_by = {{}}, "
         f"attempts = attempts + 1 WHERE id IN (SELECT id FROM job WHERE state = 'ready' AND due_at <= {due} "
-        f"AND {free} ORDER BY due_at, id LIMIT {limit} {skip_locked()}) "
+        f"AND kind IN ({marks(kinds)}) AND {free} ORDER BY due_at, id LIMIT {limit} {skip_locked()}) "
         "RETURNING id, kind, payload, attempts",
         owner,
         *args,
+        *kinds,
         *held,
     )
     return sorted(rows, key=lambda row: int(row["id"]))
 
 
 async def run_due(work: Mapping[str, Work], owner: str = "worker") -> int:
-    """Run everything that is due now, one after the other; return how many jobs there were."""
+    """Run everything that is due now, one after the other; return how many jobs there were.
+
+    Told to stop, it gives back at once what it had leased and not done.
+    """
     count = 0
-    while rows := await claim(20, owner):
-        for row in rows:
-            await run_one(row, work[row["kind"]])
-            count += 1
+    while held := await claim(20, owner, work):
+        try:
+            while held:
+                await run_one(held[0], work[held[0]["kind"]])
+                held.pop(0)
+                count += 1
+        except asyncio.CancelledError:
+            await asyncio.shield(hand_back(held, owner))
+            raise
     return count
+
+
+async def hand_back(held: Collection[dict[str, Any]], owner: str) -> None:
+    """The one that was broken off has been rolled back: others begin it anew."""
+    ids = [row["id"] for row in held]
+    await Job.update({Job.leased_until: None}).where(Job.id.is_in(ids) & (Job.leased_by == owner))
 
 
 async def run_one(row: dict[str, Any], work: Work) -> None:

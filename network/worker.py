@@ -84,7 +84,7 @@ async def embedded() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def working(owner: str) -> AsyncIterator[None]:
-    """The runner beside whatever else this process does, until the block ends."""
+    """The runner beside whatever else this process does, until the block ends; others are rung for what is left."""
     task = asyncio.get_running_loop().create_task(keep_working(owner), context=Context())
     try:
         yield
@@ -92,6 +92,8 @@ async def working(owner: str) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+        for bell in wakeups.BELLS.values():
+            bell.ring()
 
 
 def own_name() -> str:

@@ -77,10 +77,10 @@ async def test_twenty_kills_lose_nobody_and_double_at_most_one_message_per_conne
     assert (await Sending.objects().get(Sending.id == sending.id)).state == "done"
 
 
-async def start() -> Sending:
+async def start(count: int = READERS) -> Sending:
     links = Links(leave=f"https://bag.example.org/leave/{KEY}", one_click=f"https://bag.example.org/out/{KEY}")
     words = Words("de", "Neues im November", f"{GREETING}\n\n" + "Ein Absatz mit Neuigkeiten. " * 40, links=links)
-    readers = [Reader(f"reader{number}@example.org", f"Lesende {number}", f"k{number}") for number in range(READERS)]
+    readers = [Reader(f"reader{number}@example.org", f"Lesende {number}", f"k{number}") for number in range(count)]
     return await campaigns.start(None, [words], Sender("BAG BW", "office@example.org", "BAG BW", "BAG BW"), readers)
 
 
@@ -112,9 +112,11 @@ async def sending_process(url: str) -> asyncio.subprocess.Process:
 
 
 @asynccontextmanager
-async def sink_process(folder: Path) -> AsyncIterator[int]:
+async def sink_process(folder: Path, delay: float = 0.0) -> AsyncIterator[int]:
     """The mail server is a process of its own: what it took is on its disk before it says so."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.smtp_sink", str(folder), cwd=ROOT)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.smtp_sink", str(folder), str(delay), cwd=ROOT
+    )
     try:
         while not (folder / "port").exists():  # noqa: ASYNC110
             await asyncio.sleep(0.05)

@@ -1,6 +1,6 @@
 """Work for later: once, in order, and again after a failure."""
 
-from asyncio import gather
+from asyncio import Event, create_task, gather, wait
 
 import pytest
 
@@ -89,18 +89,18 @@ async def test_work_written_in_a_deed_that_failed_was_never_written():
 
 async def test_a_lease_keeps_others_away_until_it_is_released():
     await jobs.enqueue("note", word="a")
-    held = await jobs.claim(10, "first")
+    held = await jobs.claim(10, "first", WORK)
 
-    assert (len(held), await jobs.claim(10, "second")) == (1, [])
-    await jobs.release_leases("first")
-    assert len(await jobs.claim(10, "second")) == 1
+    assert (len(held), await jobs.claim(10, "second", WORK)) == (1, [])
+    await jobs.release_leases("first", WORK)
+    assert len(await jobs.claim(10, "second", WORK)) == 1
 
 
 async def test_a_runner_whose_lease_ran_out_does_not_repeat_what_another_did():
     await jobs.enqueue("note", word="a")
-    slow = (await jobs.claim(1, "slow"))[0]
-    await jobs.release_leases("slow")
-    quick = (await jobs.claim(1, "quick"))[0]
+    slow = (await jobs.claim(1, "slow", WORK))[0]
+    await jobs.release_leases("slow", WORK)
+    quick = (await jobs.claim(1, "quick", WORK))[0]
 
     await jobs.run_one(quick, note)
     await jobs.run_one(slow, note)
@@ -116,3 +116,33 @@ async def test_eight_runners_share_two_hundred_jobs_without_a_double():
     await gather(*(jobs.run_due(WORK, f"runner-{i}") for i in range(8)))
 
     assert sorted(map(int, await words())) == list(range(200))
+
+
+async def test_who_is_told_to_stop_gives_back_what_was_not_done():
+    """The first is done, the second is broken off, the third was not begun: another runner does both at once."""
+    begun = Event()
+
+    async def dawdle(word: str) -> None:
+        await record("", word, "thing:x")
+        begun.set()
+        await Event().wait()
+
+    for kind in ("note", "dawdle", "note"):
+        await jobs.enqueue(kind, word=kind)
+    runner = create_task(jobs.run_due(WORK | {"dawdle": dawdle}, "first"))
+    await begun.wait()
+    runner.cancel()
+    await wait([runner])
+
+    assert await words() == ["note"]
+    assert await jobs.run_due(WORK | {"dawdle": note}, "second") == 2
+    assert await words() == ["note", "dawdle", "note"]
+
+
+async def test_a_kind_of_the_next_version_waits_for_its_workers_and_holds_nothing_up():
+    await jobs.enqueue("kind.of.the.next.version", word="a")
+    await jobs.enqueue("note", word="b")
+
+    assert await jobs.run_due(WORK) == 1
+    assert await words() == ["b"]
+    assert await jobs.run_due(WORK | {"kind.of.the.next.version": note}) == 1
