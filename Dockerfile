@@ -16,7 +16,7 @@ COPY templates /srv/verbund/templates
 WORKDIR /srv/verbund
 ENV PATH=/opt/verbund/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VERBUND_DATA=/data HOST=0.0.0.0 PORT=8000
 RUN python -m compileall -q network mailing \
-    && install -d -o 10001 -g 10001 -m 0700 /data
+    && install -d -o 10001 -g 10001 -m 0700 /data /backups
 USER 10001:10001
 EXPOSE 8000
 CMD ["python", "-m", "network", "serve"]

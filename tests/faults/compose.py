@@ -43,11 +43,12 @@ class Machine:
     environment: dict[str, str]
     log: Path
     port: int = 0
+    code: Path = ROOT
     lives: int = 0
 
     def begin(self) -> None:
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, stdout=out, stderr=out)
+            self.process = subprocess.Popen(self.command, cwd=self.code, env=self.environment, stdout=out, stderr=out)
         self.lives += 1
 
     def kill(self) -> None:
@@ -91,6 +92,7 @@ class House:
     smtp_url: str
     environment: dict[str, str] = field(default_factory=dict)
     clock: Clock | None = None
+    code: Path = ROOT  # another version of the house can be put in its place
 
     def __post_init__(self) -> None:
         """The secrets are made by the script that people run, and then lead to this machine's servers."""
@@ -108,7 +110,7 @@ class House:
             run_here([*instead] or services()[service]["command"]),
             self.surroundings(service, service),
         )
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=self.code, env=environment, capture_output=True, text=True, check=False)
 
     @contextmanager
     def running(self, service: str, ahead: int = 0) -> Iterator[list[Machine]]:
@@ -131,7 +133,7 @@ class House:
         if self.clock:
             environment |= self.clock.environment
         log = self.folder / f"{name}.log"
-        machine = Machine(name, run_here(services()[service]["command"]), environment, log, port)
+        machine = Machine(name, run_here(services()[service]["command"]), environment, log, port, code=self.code)
         machine.begin()
         try:
             yield machine
@@ -145,7 +147,7 @@ class House:
             key: value.replace("/run/secrets", str(self.secrets)).replace("redis://redis:6379/0", self.redis_url)
             for key, value in said.items()
         }
-        folders = {"VERBUND_DATA": str(self.folder / name)}
+        folders = {"VERBUND_DATA": str(self.folder / name), "BACKUP_DIR": str(self.folder / "backups")}
         if "HOST" in here:
             folders["HOST"] = "127.0.0.1"
         return {"PATH": os.environ["PATH"]} | here | folders | self.environment

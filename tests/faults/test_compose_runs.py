@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,16 @@ pytestmark = [
 ]
 SEEN_SECONDS = 1.0
 AT_ONCE, BY_SWEEP = 4.0, 10.0  # until a letter is there; what is due in 90 s would not be
+
+NIGHT = """
+import asyncio
+from network import jobs
+from network.database import pool
+async def night():
+    async with pool():
+        await jobs.enqueue("backup.nightly")
+asyncio.run(night())
+"""
 
 
 class Town:
@@ -54,6 +65,16 @@ class Town:
         began = time.monotonic()
         assert await until(lambda: self.has_letter(guest), 30), "no letter"
         return time.monotonic() - began
+
+    async def save_as_at_night(self) -> list[Path]:
+        """The backups that two workers make of one night."""
+        enqueued = self.house.run("migrate", "python", "-c", NIGHT)
+        assert enqueued.returncode == 0, enqueued.stderr
+        assert await until(self.is_saved, 40), "no backup"
+        return list((self.house.folder / "backups").iterdir())
+
+    async def is_saved(self) -> bool:
+        return any((self.house.folder / "backups").glob("verbund-*.zip"))
 
     async def has_letter(self, guest: Guest) -> bool:
         return any(one.recipient == guest.email for one in self.sink.taken)
@@ -90,6 +111,7 @@ async def test_what_compose_starts_serves_shares_and_sends(tmp_path, capsys):
         found = [await here.seconds_until_letter(web) for web in here.webs]
         again = here.house.run("migrate")
         health = [web.is_healthy() for web in here.webs]
+        saved = await here.save_as_at_night()
         loggers = {line["logger"] for machine in here.machines for line in machine.lines}
         written = "".join(machine.told for machine in here.machines)
     with capsys.disabled():
@@ -106,6 +128,7 @@ async def test_what_compose_starts_serves_shares_and_sends(tmp_path, capsys):
     assert health == [True, True]
     assert {"verbund.requests", "verbund.serving", "verbund.commands", "verbund.arq"} <= loggers
     assert not re.search(r"person\d+@|Person \d|Träger \d", written)
+    assert len(saved) == 1
 
 
 def told(seconds: list[float]) -> str:

@@ -92,14 +92,14 @@ async def test_a_lease_keeps_others_away_until_it_is_released():
     held = await jobs.claim(10, "first", WORK)
 
     assert (len(held), await jobs.claim(10, "second", WORK)) == (1, [])
-    await jobs.release_leases("first", WORK)
+    await jobs.release_leases("first")
     assert len(await jobs.claim(10, "second", WORK)) == 1
 
 
 async def test_a_runner_whose_lease_ran_out_does_not_repeat_what_another_did():
     await jobs.enqueue("note", word="a")
     slow = (await jobs.claim(1, "slow", WORK))[0]
-    await jobs.release_leases("slow", WORK)
+    await jobs.release_leases("slow")
     quick = (await jobs.claim(1, "quick", WORK))[0]
 
     await jobs.run_one(quick, note)
