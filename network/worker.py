@@ -37,7 +37,7 @@ WORK: dict[str, Work] = {
     "newsletter.ask": joining.ask_at_registration,
     "newsletter.tidy": joining.tidy_up,
     "newsletter.bounces": joining.notice_bounces,
-    "backup.nightly": nightly.make_backup,
+    nightly.KIND: nightly.make_backup,
 }
 
 
@@ -60,7 +60,7 @@ SCHEDULE = [
     Rhythm("events.forget_people", timedelta(days=1)),
     Rhythm("newsletter.tidy", timedelta(days=1)),
     Rhythm("newsletter.bounces", timedelta(minutes=5)),
-    Rhythm("backup.nightly", timedelta(days=1), begin=timedelta(hours=2, minutes=30)),
+    Rhythm(nightly.KIND, timedelta(days=1), begin=timedelta(hours=2, minutes=30)),
 ]
 
 _planned: dict[str, int] = {}  # spares the database a question every few seconds

@@ -4,7 +4,9 @@ import asyncio
 import logging
 import os
 import re
+import shutil
 import sys
+import time
 from collections.abc import Iterable
 from contextvars import Context
 from datetime import date, datetime, timedelta
@@ -15,7 +17,7 @@ from network import clock
 from network.association.tables import Association
 from network.database import after_commit
 from network.i18n import _, ngettext
-from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat, beat
+from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat, beat, enqueue
 from network.logs import referring_to
 from network.people.viewer import Viewer
 from network.settings import settings
@@ -24,6 +26,7 @@ from network.web.handed import Due
 
 log = logging.getLogger("verbund.backup")
 NAMED = re.compile(r"verbund-(\d{4}-\d\d-\d\d)-\d{4}\.zip")
+KIND = "backup.nightly"
 DAYS, WEEKS = 7, 4
 TOO_OLD = timedelta(days=2)
 TAKES_AT_MOST = timedelta(hours=1)
@@ -50,9 +53,14 @@ async def make() -> None:
         try:
             await beat(BACKUP_BEGUN)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for draft in abandoned(folder):
+                shutil.rmtree(draft)
             await in_a_process(folder / f"verbund-{clock.now().astimezone(clock.BERLIN):%Y-%m-%d-%H%M}.zip")
             for old in superfluous(folder.iterdir()):
                 old.unlink()
+        except asyncio.CancelledError:
+            await enqueue(KIND)  # this worker is told to stop: another one, or the next, makes it
+            raise
         except OSError as error:
             log.error("the nightly backup failed: %s", error)  # noqa: TRY400  the reason is enough
         except Exception:
@@ -66,9 +74,20 @@ async def in_a_process(file: Path) -> None:
         env=os.environ | {"LOG_FORMAT": "text", "PYTHONPATH": path},
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    told, _nothing = await process.communicate()
+    try:
+        told, _nothing = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
     if process.returncode:
         log.error("the nightly backup failed: %s", told.decode(errors="replace").strip()[-2000:])
+
+
+def abandoned(folder: Path) -> list[Path]:
+    """What backups left behind that were killed in the midst of it."""
+    long_ago = time.time() - TAKES_AT_MOST.total_seconds()
+    return [draft for draft in folder.glob(".backup-*") if draft.stat().st_mtime < long_ago]
 
 
 def superfluous(files: Iterable[Path]) -> list[Path]:

@@ -1,5 +1,7 @@
 """A backup is one file as of one moment, taken while the house is served; restored, it is that moment again."""
 
+import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -10,10 +12,11 @@ from bs4 import BeautifulSoup
 
 from network import clock, jobs
 from network.errors import Refused
-from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat
+from network.jobs import BACKUP, BACKUP_BEGUN, Heartbeat, Job, JobState
 from network.settings import settings
 from network.upkeep import moving, nightly, saving
 from network.upkeep.ends import path_of, snapshot
+from tests.mailing.conftest import surroundings
 from tests.office.make import mira, pia
 from tests.upkeep import houses
 from tests.upkeep.drill import EVENT, drill
@@ -153,6 +156,22 @@ async def test_the_job_of_the_night_saves_once_it_is_committed_and_puts_the_olde
     assert (len(names), names[0]) == (8, "verbund-2020-01-03-0330.zip")
     async with snapshot(source) as end:
         assert {BACKUP, BACKUP_BEGUN} == {name for (name,) in await end.ask("SELECT name FROM heartbeat")}
+
+
+async def test_a_worker_that_is_told_to_stop_in_the_midst_of_a_backup_leaves_it_to_another(tmp_path):
+    old = tmp_path / ".backup-of-last-night"
+    old.mkdir()
+    os.utime(old, (0, 0))
+    with surroundings(backup_dir=tmp_path):
+        making = asyncio.create_task(nightly.make())
+        while not (drafts := [path for path in tmp_path.glob(".backup-*") if path != old]):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        making.cancel()
+        await asyncio.wait([making])
+
+    assert (making.cancelled(), old.exists(), len(drafts)) == (True, False, 1)
+    assert await Job.count().where((Job.kind == "backup.nightly") & (Job.state == JobState.READY)) == 1
+    assert list(tmp_path.glob("*.zip")) == []
 
 
 async def test_today_says_when_the_last_backup_is_too_old_or_came_to_nothing():
