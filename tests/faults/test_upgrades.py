@@ -57,14 +57,14 @@ async def test_who_registers_while_a_new_version_moves_in_notices_nothing(tmp_pa
             await last.all_register(count=AFTERWARDS, first=MEANWHILE + AFTERWARDS)
     with capsys.disabled():
         print(
-            f"\n  {during} of {MEANWHILE} registered during the upgrade; the old version answered {dict(guests.answers)}"
+            f"\n  {during} of {MEANWHILE} registered during the upgrade; the old version answered {dict(guests.told.answers)}"
         )
 
     assert migrated.returncode == 0, migrated.stderr
     assert during > 0
     assert old_and_new == [True, True]
-    assert set(guests.answers) == set(newer.answers) == set(last.answers) == {200, 303}
-    assert guests.answers[303] == MEANWHILE
+    assert set(guests.told.answers) == set(newer.told.answers) == set(last.told.answers) == {200, 303}
+    assert guests.told.answers[303] == MEANWHILE
     assert "of a newer version than this one, and is served all the same" in begun_again.told
 
 
@@ -89,5 +89,5 @@ async def test_a_migration_that_fails_leaves_the_old_version_at_work_and_goes_th
     assert after == before
     assert still
     assert went_through.returncode == 0, went_through.stderr
-    assert set(guests.answers) == {200, 303}
-    assert guests.answers[303] == MEANWHILE
+    assert set(guests.told.answers) == {200, 303}
+    assert guests.told.answers[303] == MEANWHILE
