@@ -22,7 +22,7 @@ from network.upkeep import moving, outside, waits
 from network.upkeep.ends import path_of
 from tests import smtp_sink
 from tests.bench.server import free_port
-from tests.faults.compose import FAKETIME
+from tests.faults.clocks import FAKETIME
 from tests.mailing.conftest import surroundings
 from tests.smtp_sink import Sink
 from tests.upkeep import houses
