@@ -58,7 +58,7 @@ def test_a_sound_house_is_sound(source, tmp_path):
         ("DELETE FROM mailing_list", "points to mailing_list 1, which is not there"),
         ("UPDATE sending SET total = total + 1", "counts 322 readers and has 321 deliveries"),
         ("UPDATE delivery SET state = 'queued' WHERE id = 1", "is done, but 1 are still queued"),
-        ("DELETE FROM migration WHERE app_name = 'network'", "Migrations that have not run: 2"),
+        ("DELETE FROM migration WHERE app_name = 'network'", "Migrations that have not run: "),
     ],
 )
 def test_what_is_broken_is_said_and_ends_with_1(source, tmp_path, harm, words):
