@@ -14,9 +14,10 @@ from tests.bench.grown import House
 from tests.bench.row import Row
 from tests.faults.redis import HERE, own_redis
 
-SECONDS_A_MESSAGE, READERS = 0.03, 5_000
-READERS_AT_ONCE = 20_000
+SECONDS_A_MESSAGE, READERS = 0.03, 4_000
+READERS_AT_ONCE = 15_000
 AT_LEAST = 1.6
+ROUNDS = 2
 PATIENCE_SECONDS = 180
 
 
@@ -27,15 +28,21 @@ def measure() -> Iterator[Row]:
         return
     with grown.house() as house:
         with memory.sink(SECONDS_A_MESSAGE) as port:
-            one, two = (send(house, port, READERS, workers) for workers in (1, 2))
+            one, two = in_turns(house, port, READERS)
         yield Row("one worker, a mail server taking 30 ms each", one, "readers/s")
         yield Row("two workers, the same mail server", two, "readers/s")
         yield Row("two workers against one", two / one, "times", f"≥ {AT_LEAST}", two / one >= AT_LEAST)
         with newsletter.running(sink) as port:
-            one, two = (send(house, port, READERS_AT_ONCE, workers) for workers in (1, 2))
+            one, two = in_turns(house, port, READERS_AT_ONCE)
         yield Row("one worker, a sink that answers at once", one, "readers/s")
         note = f"{two:.0f} readers/s; PostgreSQL and the sink work on the same cores"
         yield Row("two workers against one, the same sink", two / one, "times", note=note)
+
+
+def in_turns(house: House, port: int, readers: int) -> tuple[float, float]:
+    """Readers a second of one worker and of two; the better round of each counts."""
+    rounds = [(send(house, port, readers, 1), send(house, port, readers, 2)) for _ in range(ROUNDS)]
+    return max(one for one, _ in rounds), max(two for _, two in rounds)
 
 
 def send(house: House, port: int, readers: int, workers: int) -> float:
