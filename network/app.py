@@ -8,6 +8,8 @@ from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 
+from network.admission import handed as admission_handed
+from network.admission.views import router as admission
 from network.association import pages as association_pages
 from network.association.views import router as association
 from network.catalogue.views import router as catalogue
@@ -52,6 +54,7 @@ ROUTERS: list[Any] = [
     people,
     association,
     catalogue,
+    admission,
     members,
     chronicle,
     events,
@@ -65,14 +68,22 @@ FRAMES = [viewer.frame, association_pages.frame, rooms.frame]
 # What each slice offers to the rail, to Today and to the search (see network/web/handed.py).
 HANDED_UP = HandedUp(
     waiting={
-        "/office/members": [members_handed.waiting_for],
+        "/office/members": [members_handed.waiting_for, admission_handed.waiting_for],
         "/office/events": [events_handed.waiting_for],
         "/office/newsletter": [newsletter_handed.waiting_for],
     },
-    due=[events_handed.due, agenda.due, members_handed.due, newsletter_handed.due, outbox.due, nightly.due],
+    due=[
+        events_handed.due,
+        agenda.due,
+        admission_handed.due,
+        members_handed.due,
+        newsletter_handed.due,
+        outbox.due,
+        nightly.due,
+    ],
     found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
-    beside={"organisation": []},
+    beside={"organisation": [admission_handed.beside]},
 )
 
 

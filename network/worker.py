@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from mailing import outbox
 from mailing.retention import forget_letters
 from network import clock, jobs, leases, wakeups
+from network.admission import application
 from network.database import on_sqlite
 from network.events import access, retention
 from network.jobs import Heartbeat, Work
@@ -32,6 +33,7 @@ WORK: dict[str, Work] = {
     "sign_in.forget": sign_in.forget_old,
     "members.forget": importing.forget_old,
     "members.mark_days": life.mark_days,
+    "admission.forget": application.forget_unconfirmed,
     "events.forget_needs": access.forget_needs,
     "events.forget_people": retention.forget_people,
     "newsletter.ask": joining.ask_at_registration,
@@ -55,6 +57,7 @@ SCHEDULE = [
     Rhythm("letters.forget", timedelta(days=1)),
     Rhythm("sign_in.forget", timedelta(days=1)),
     Rhythm("members.forget", timedelta(days=1)),
+    Rhythm("admission.forget", timedelta(days=1)),
     Rhythm("members.mark_days", timedelta(days=1), begin=timedelta(minutes=5)),
     Rhythm("events.forget_needs", timedelta(days=1)),
     Rhythm("events.forget_people", timedelta(days=1)),

@@ -60,7 +60,8 @@ class Step(Table):
     application = ForeignKey(Application, null=False, on_delete=OnDelete.cascade, index=True)
     kind = Varchar(length=20)
     on = Date()
-    actor = Varchar(length=40, default="")
+    said_by = Varchar(length=200, default="")  # who visited, who decided
+    actor = Varchar(length=40, default="")  # who entered it
     why = Text(default="")
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)
     at = Timestamptz(default=None, null=False)

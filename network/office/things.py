@@ -16,6 +16,7 @@ PLACES = {
     "letter": "/office/outbox/{}",
     "event": "/office/events/{}",
     "organisation": "/office/members/{}",
+    "application": "/office/members/applications/{}",
     "milestone": "/office/history",
     "entry": "/office/members/catalogue/{}",
     "issue": "/office/newsletter/{}",

@@ -8,6 +8,9 @@ from mailing import letters
 from mailing.outbox import raw_source
 from mailing.tables import Letter
 from network import clock, i18n
+from network.admission import acceptance, steps
+from network.admission.acceptance import Decision
+from network.admission.tables import StepKind
 from network.association import profile
 from network.events import changes, editing, registration
 from network.events.registration import By
@@ -18,6 +21,7 @@ from network.office.outbox import KINDS
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.templating import TEMPLATES
+from tests.admission.make import applied
 from tests.events.make import forum, guest, people, sign_up
 
 EVERY = {
@@ -62,11 +66,20 @@ async def let_everything_happen() -> None:
     mira = await person.enter("Mira Quandt", "mira.quandt@example.org", locale=i18n.locale())
     await sign_in.ask_for_link(mira.email)
     await a_membership()
+    await two_applications()
+
+
+async def two_applications() -> None:
+    """One is accepted, the other is not."""
+    first, second = await applied(), await applied(name="Andere gGmbH")
+    decided = Decision(on=clock.today(), said_by="Vorstand", kind="guest", since=clock.today())
+    await acceptance.accept(first, decided, actor="")
+    await steps.take(second, StepKind.DECLINED, on=clock.today(), why="Der Nachweis fehlt.", actor="")
 
 
 async def a_membership() -> None:
     """A guest becomes a full member, gives notice and takes it back."""
-    member = await membership.admit("Saaletal Reha gGmbH", kind="guest")
+    member = await membership.admit("Ilmtal Reha gGmbH", kind="guest")
     ella = await person.enter("Ella Brandt", "ella.brandt@example.org", locale=i18n.locale())
     await roles.grant(ella, RoleKind.MEMBER_REPRESENTATIVE, member.reference)
     await guest_member.make_full(member, since=clock.today())

@@ -1,0 +1,46 @@
+"""What admission hands up: applications that wait for their next step, and what an organisation once applied with."""
+
+from datetime import date
+
+from network.admission import steps
+from network.admission.tables import Application
+from network.i18n import _, format_day
+from network.people.viewer import Viewer
+from network.web.addresses import url
+from network.web.handed import Card, Due
+
+LATE_DAYS = 28
+
+
+async def waiting_for(viewer: Viewer) -> int:
+    return len(await steps.standings(is_open=True)) if viewer.is_office else 0
+
+
+async def due(viewer: Viewer, day: date) -> list[Due]:
+    """Each open application with its next step; one that has rested for four weeks needs somebody."""
+    if not viewer.is_office:
+        return []
+    return [line(one, day) for one in await steps.standings(is_open=True)]
+
+
+def line(one: steps.Standing, day: date) -> Due:
+    row = one.application
+    place = url(f"/office/members/applications/{row.reference}")
+    assert one.next
+    return Due(
+        title=_("%(name)s wants to become a member", name=row.name),
+        url=place,
+        kind="warn" if (day - one.on).days > LATE_DAYS else "info",
+        state=_("%(state)s on %(day)s", state=one.state, day=format_day(one.on)),
+        reason=_("Next step: %(step)s", step=_(steps.NEXT_WORDS[one.next])),
+        action=_(steps.NEXT_WORDS[one.next]),
+        action_url=place,
+    )
+
+
+async def beside(viewer: Viewer, reference: str) -> list[Card]:
+    """On the page of an organisation: the applications that made it a member."""
+    if not viewer.is_office:
+        return []
+    rows = await Application.objects().where(Application.organisation.reference == reference)
+    return [Card("admission/beside", {"applications": rows})] if rows else []
