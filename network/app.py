@@ -29,6 +29,8 @@ from network.office.views import router as office
 from network.people import viewer
 from network.people.viewer import Viewer
 from network.people.views import router as people
+from network.representing import handed as representing_handed
+from network.representing.views import router as representing
 from network.settings import settings
 from network.upkeep import nightly
 from network.web import errors
@@ -56,6 +58,7 @@ ROUTERS: list[Any] = [
     catalogue,
     admission,
     members,
+    representing,
     chronicle,
     events,
     registration,
@@ -68,7 +71,7 @@ FRAMES = [viewer.frame, association_pages.frame, rooms.frame]
 # What each slice offers to the rail, to Today and to the search (see network/web/handed.py).
 HANDED_UP = HandedUp(
     waiting={
-        "/office/members": [members_handed.waiting_for, admission_handed.waiting_for],
+        "/office/members": [members_handed.waiting_for, admission_handed.waiting_for, representing_handed.waiting_for],
         "/office/events": [events_handed.waiting_for],
         "/office/newsletter": [newsletter_handed.waiting_for],
     },
@@ -77,13 +80,14 @@ HANDED_UP = HandedUp(
         agenda.due,
         admission_handed.due,
         members_handed.due,
+        representing_handed.due,
         newsletter_handed.due,
         outbox.due,
         nightly.due,
     ],
     found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
-    beside={"organisation": [admission_handed.beside]},
+    beside={"organisation": [admission_handed.beside, representing_handed.beside]},
 )
 
 

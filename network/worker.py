@@ -20,6 +20,7 @@ from network.jobs import Heartbeat, Work
 from network.members import importing, life
 from network.newsletter import joining
 from network.people import sign_in
+from network.representing import check
 from network.upkeep import nightly
 from network.web import limits, once
 
@@ -39,6 +40,7 @@ WORK: dict[str, Work] = {
     "newsletter.ask": joining.ask_at_registration,
     "newsletter.tidy": joining.tidy_up,
     "newsletter.bounces": joining.notice_bounces,
+    "members.remind": check.remind_due,
     nightly.KIND: nightly.make_backup,
 }
 
@@ -61,6 +63,7 @@ SCHEDULE = [
     Rhythm("members.mark_days", timedelta(days=1), begin=timedelta(minutes=5)),
     Rhythm("events.forget_needs", timedelta(days=1)),
     Rhythm("events.forget_people", timedelta(days=1)),
+    Rhythm("members.remind", timedelta(days=1), begin=timedelta(hours=7)),
     Rhythm("newsletter.tidy", timedelta(days=1)),
     Rhythm("newsletter.bounces", timedelta(minutes=5)),
     Rhythm(nightly.KIND, timedelta(days=1), begin=timedelta(hours=2, minutes=30)),

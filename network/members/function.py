@@ -5,7 +5,7 @@ site together, and one person may hold several functions at once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,6 +82,11 @@ class Held:
     def private(self) -> bool:
         """Has an address or a number that was not given to the public."""
         return bool((self.email and "email" not in self.shown) or (self.phone and "phone" not in self.shown))
+
+    def in_public_eyes(self) -> "Held":
+        """Without the addresses and numbers that the person did not give to the public."""
+        seen = {fact: getattr(self, fact) if fact in self.shown else "" for fact in ("email", "phone")}
+        return replace(self, email=seen["email"], phone=seen["phone"])
 
     def runs(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
@@ -273,10 +278,12 @@ async def by_reference(organisation: Organisation, reference: str) -> Function |
     return await Function.objects().get(mine)
 
 
-async def people_of(organisation: Organisation) -> list[Person]:
-    """Everybody who has or had a function here."""
-    rows = await Function.select(Function.person).where(Function.organisation == organisation.id)
-    ids = list({row["person"] for row in rows})
+async def people_of(organisation: Organisation, day: date | None = None) -> list[Person]:
+    """Everybody who has or had a function here; with a day, who has one then or later."""
+    mine: Any = Function.organisation == organisation.id
+    if day:
+        mine &= (Function.until == None) | (Function.until >= day)
+    ids = list({row["person"] for row in await Function.select(Function.person).where(mine)})
     return await Person.objects().where(Person.id.is_in(ids)).order_by(Person.sorting) if ids else []
 
 

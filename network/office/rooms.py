@@ -21,6 +21,7 @@ class Room:
 
 ROOMS = [
     ("", [
+        Room(N_("Our organisation"), "/mine", lambda viewer: bool(viewer.represented)),
         Room(N_("Today"), "/office", is_team),
         Room(N_("Members"), "/office/members"),
         Room(N_("Events"), "/office/events", is_team),
@@ -36,12 +37,13 @@ ROOMS = [
 
 
 async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """The rail of the office's pages; other pages have none."""
+    """The rail of the pages behind the door; other pages have none."""
     path = request.url.path
-    if path != "/office" and not path.startswith("/office/"):
+    if not any(path == room or path.startswith(f"{room}/") for room in ("/office", "/mine")):
         return {}
     viewer = await viewer_of(request)
-    return {"rail": await rail(viewer, path, request.app.state.handed_up) if is_team(viewer) else []}
+    inside = is_team(viewer) or viewer.represented
+    return {"rail": await rail(viewer, path, request.app.state.handed_up) if inside else []}
 
 
 async def rail(viewer: Viewer, path: str, handed: HandedUp) -> list[dict[str, Any]]:

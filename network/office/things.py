@@ -17,6 +17,7 @@ PLACES = {
     "event": "/office/events/{}",
     "organisation": "/office/members/{}",
     "application": "/office/members/applications/{}",
+    "checks": "/office/members/checks",
     "milestone": "/office/history",
     "entry": "/office/members/catalogue/{}",
     "issue": "/office/newsletter/{}",

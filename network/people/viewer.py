@@ -36,6 +36,11 @@ class Viewer:
     def is_office(self) -> bool:
         return self.holds(RoleKind.OFFICE) or self.is_admin
 
+    @property
+    def represented(self) -> frozenset[str]:
+        """The references of the organisations whose representative this is."""
+        return frozenset(of for kind, of in self.roles if kind == RoleKind.MEMBER_REPRESENTATIVE and of)
+
     def holds(self, kind: str, of: str = "") -> bool:
         """A role for the whole house holds for each thing in it."""
         return (kind, of) in self.roles or (kind, "") in self.roles
@@ -100,6 +105,13 @@ async def event_team(connection: Connection, handler: BaseRouteHandler) -> None:
     """The office or anybody in an event team; which event is the view's and the verb's question."""
     await signed_in(connection, handler)
     if not is_team(await viewer_of(connection)):
+        raise NotFoundException
+
+
+async def representative(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Whoever represents an organisation; which one is the view's and the verb's question."""
+    await signed_in(connection, handler)
+    if not (await viewer_of(connection)).represented:
         raise NotFoundException
 
 

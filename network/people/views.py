@@ -75,9 +75,9 @@ async def sign_out(request: Req) -> Response[Any]:
 
 
 async def let_in(cookie: str, onward: str) -> Response[Any]:
-    """To where somebody wanted to go, else to the office for those who work there."""
+    """To where somebody wanted to go, else to the office for those who work there, or to the own organisation."""
     viewer = await viewer_with(cookie)
-    home = "/office" if is_team(viewer) else "/"
+    home = "/office" if is_team(viewer) else "/mine" if viewer.represented else "/"
     notice = _("You are signed in as %(name)s.", name=viewer.name)
     response = see_other(inside(onward) or home, notice if home == "/" else "")
     response.set_cookie(

@@ -20,6 +20,7 @@ from network.newsletter import joining
 from network.office.outbox import KINDS
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
+from network.representing import check, colleague, proposal
 from network.templating import TEMPLATES
 from tests.admission.make import applied
 from tests.events.make import forum, guest, people, sign_up
@@ -67,6 +68,7 @@ async def let_everything_happen() -> None:
     await sign_in.ask_for_link(mira.email)
     await a_membership()
     await two_applications()
+    await let_a_member_speak()
 
 
 async def two_applications() -> None:
@@ -85,6 +87,25 @@ async def a_membership() -> None:
     await guest_member.make_full(member, since=clock.today())
     await notice.receive(member, received=clock.today(), said_by="Vorstand", until=clock.today(), why="So vereinbart")
     await notice.take_back(member, said_by="Vorstand")
+
+
+async def let_a_member_speak() -> None:
+    """A colleague is invited, two changes are proposed and decided, and once a year it is asked twice."""
+    row = await membership.admit("Neckarbogen Reha und Arbeit gGmbH", since=clock.today())
+    ella = await person.enter("Ella Brandt", "ella.brandt@example.org", locale=i18n.locale())
+    await roles.grant(ella, RoleKind.MEMBER_REPRESENTATIVE, row.reference)
+    someone = await person.enter("Doreen Kästel", "doreen.kaestel@example.org", locale=i18n.locale())
+    await colleague.invite(row, someone.name, someone.email, actor=ella.reference)
+    name = await proposal.propose(row, "name", "Neckarbogen gGmbH", by=ella.reference)
+    form = await proposal.propose(row, "legal_form", "gGmbH", by=ella.reference)
+    assert name
+    assert form
+    await proposal.accept(name, seen=row.name, actor="")
+    await proposal.decline(form, "Bitte mit Registerauszug.", actor="")
+    await check.start(clock.today().year, actor="")
+    asked = next(one for one in await check.round_of(clock.today().year) if one.row)
+    with clock.set_to(clock.ahead(days=1)):
+        await check.remind(asked, actor="")
 
 
 async def confirm_and_ask_again() -> None:

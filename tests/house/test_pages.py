@@ -15,7 +15,7 @@ from network.people.tables import Person
 from tests.house.walk import is_page, walk
 
 CONTENT = {*DUTIES, PROMISE["title_de"]}  # the demo's own words, which also are phrases of ours
-MIRA, PIA, JUNO = "Mira Quandt", "Pia Nörtemann", "Juno Feldkamp"
+MIRA, PIA, JUNO, ELLA = "Mira Quandt", "Pia Nörtemann", "Juno Feldkamp", "Ella Brandt"
 
 
 @pytest.mark.parametrize("start", ["/", "/en"])
@@ -36,6 +36,8 @@ async def test_public_pages_are_whole_and_carry_the_impressum(client, start):
         (PIA, "/office/settings", 4),
         (PIA, "/office/people", 2),
         (JUNO, "/office", 4),
+        (ELLA, "/mine", 8),
+        (ELLA, "/en/mine", 8),
     ],
 )
 async def test_office_pages_are_whole(client, who, start, fewest):

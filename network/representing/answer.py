@@ -1,0 +1,89 @@
+"""What a member writes into the page of the yearly question: put right at once, proposed, or left to the office."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from network import clock
+from network.database import DB
+from network.i18n import _
+from network.members import function, organisation, site
+from network.members.rules import belongs_here_alone
+from network.members.tables import Function, FunctionKind, Organisation
+from network.people import person
+from network.people.rules import roles_of
+from network.people.tables import Person
+from network.representing import check, proposal
+from network.representing.rules import DELEGATE, PROTECTED, REMARK
+from network.representing.tables import DataCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was typed; `sites` and `people` by their references."""
+
+    by: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    sites: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    delegate: tuple[str, str] = ("", "")
+    remark: str = ""
+
+
+async def store(row: DataCheck, owner: Organisation, told: Answer) -> int:
+    """Store what became different, propose what only the office may change, confirm the rest; returns how many."""
+    by = f"check:{row.year}"
+    async with DB.transaction():
+        free = {name: value for name, value in told.facts.items() if name not in PROTECTED}
+        count = len(await organisation.change(owner, **free))
+        for name in PROTECTED:
+            count += await proposed(owner, name, told.facts.get(name, getattr(owner, name)), by)
+        for reference, facts in told.sites.items():
+            known = await site.by_reference(owner, reference)
+            count += len(await site.change(known, owner, **facts)) if known else 0
+        for reference, facts in told.people.items():
+            count += await put_right(owner, reference, facts, by)
+        count += await new_delegate(owner, *told.delegate, by)
+        count += await proposed(owner, REMARK, told.remark, by)
+        await check.confirm(row, owner, by=told.by, corrections=count)
+    return count
+
+
+async def proposed(owner: Organisation, name: str, value: str, by: str) -> int:
+    return 1 if await proposal.propose(owner, name, value, by=by) else 0
+
+
+async def put_right(owner: Organisation, reference: str, facts: dict[str, Any], by: str) -> int:
+    """Somebody left, or is reached elsewhere; of people who sign in with their address only the office changes it."""
+    someone = next((one for one in await function.people_of(owner) if one.reference == reference), None)
+    if someone is None or not await belongs_here_alone(someone, owner):
+        return 0
+    if facts.pop("gone"):
+        return await end_all(owner, someone, by)
+    if all(getattr(someone, name) == value for name, value in facts.items()):
+        return 0
+    if await roles_of(someone):
+        typed = ", ".join(value for value in facts.values() if value)
+        return await proposed(owner, REMARK, _("%(what)s: now %(typed)s", what=someone.name, typed=typed), by)
+    return len(await person.correct(someone, actor="", **facts))
+
+
+async def end_all(owner: Organisation, someone: Person, by: str) -> int:
+    """Today is the last day of all that somebody was here; that nobody votes any more is for the office to see."""
+    today = clock.today()
+    for row in await Function.objects().where((Function.organisation == owner.id) & (Function.person == someone.id)):
+        if row.until and row.until < today:
+            continue
+        if row.kind == FunctionKind.VOTING_DELEGATE:
+            await proposed(owner, REMARK, _("%(what)s: no longer votes for us", what=someone.name), by)
+        else:
+            await function.end(row, owner, until=max(today, row.since or today))
+    return 1
+
+
+async def new_delegate(owner: Organisation, name: str, email: str, by: str) -> int:
+    """Of the own people whoever has this name; else somebody is entered."""
+    if not name:
+        return 0
+    own = [one for one in await function.people_of(owner) if one.name == name and (not email or one.email == email)]
+    someone = own[0] if own else await person.found_or_entered(name, email)
+    return await proposed(owner, DELEGATE, someone.reference, by)

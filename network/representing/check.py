@@ -1,0 +1,183 @@
+"""The yearly "Is this still right?": a letter with a link for each member, two reminders, and who has not answered."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from mailing.outbox import Address
+from network import clock
+from network.activity import WORKER, record
+from network.database import DB, first_row
+from network.errors import Refused
+from network.i18n import N_, _
+from network.members import directory, function
+from network.members.function import take, thing
+from network.members.tables import FunctionKind, Organisation
+from network.people.person import address
+from network.references import fingerprint
+from network.representing import letters
+from network.representing.colleague import representatives
+from network.representing.tables import DataCheck
+from network.settings import settings
+
+FIRST_REMINDER, SECOND_REMINDER = timedelta(days=14), timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A member in a year's round; without a row it has not been asked, without an address it cannot be."""
+
+    organisation: Organisation
+    to: Address | None
+    via: str  # who that is, in words
+    row: DataCheck | None = None
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.row and self.row.confirmed_at)
+
+
+async def round_of(year: int) -> list[Asked]:
+    """All members of today, with the address that a letter would go to and the row of this year."""
+    rows = {row.organisation: row for row in await DataCheck.objects().where(DataCheck.year == year)}
+    listed = await directory.listed(directory.Selection(), size=0)
+    found = []
+    for member in await members([one.id for one in listed]):
+        to, via = await reached_at(member)
+        found.append(Asked(member, to, via, rows.get(member.id)))
+    return found
+
+
+async def members(ids: Collection[int]) -> list[Organisation]:
+    if not ids:
+        return []
+    return await Organisation.objects().where(Organisation.id.is_in(list(ids))).order_by(Organisation.sorting)
+
+
+async def reached_at(row: Organisation) -> tuple[Address | None, str]:
+    """A representative, else whom the organisation named as contact, else its own address."""
+    for one in await representatives(row):
+        if one.email:
+            return address(one), _("represents the member")
+    for held in await function.holding(row, clock.today()):
+        if held.kind == FunctionKind.CONTACT and held.email and held.runs(clock.today()):
+            return Address(held.name, held.email), _("contact")
+    return (Address("", row.email), _("the organisation's address")) if row.email else (None, "")
+
+
+async def start(year: int, *, actor: str) -> int:
+    """Ask every member that has an address and was not asked this year; returns how many letters that makes.
+
+    Begun again it asks only whoever came in, or got an address, since. Refused for any other year than this one.
+    """
+    if year != clock.today().year:
+        raise Refused(_("The link in these letters works until the year ends: only this year's round can begin."))
+    sent = 0
+    async with DB.transaction():
+        for one in await round_of(year):
+            if one.to and one.row is None and await ask(one.organisation, one.to, year):
+                sent += 1
+        if sent:
+            await record(actor, N_("yearly question sent"), "checks:", str(year), str(sent))
+    return sent
+
+
+async def ask(owner: Organisation, to: Address, year: int) -> bool:
+    """False when another hand was quicker."""
+    token = token_of(owner, year)
+    row = DataCheck(organisation=owner.id, year=year, digest=fingerprint(token), email=to.email, asked_at=clock.now())
+    fresh = await DataCheck.insert(row).on_conflict(action="DO NOTHING", target=DataCheck.digest)
+    if fresh:
+        await letters.still_right(row, owner, to, token, reminder=False)
+    return bool(fresh)
+
+
+def token_of(owner: Organisation, year: int) -> str:
+    """The same in the letter and its reminders, so that each of them opens the page; nobody else can work it out."""
+    secret = hmac.new(settings().secret_key.encode(), f"data-check:{owner.reference}:{year}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(secret.digest()[:18]).decode()
+
+
+async def opened_by(token: str) -> tuple[DataCheck, Organisation] | None:
+    """The question that this link belongs to, until its year has ended."""
+    row = await first_row(DataCheck, "WHERE digest = {}", fingerprint(token))
+    if row is None or row.year != clock.today().year:
+        return None
+    owner = await Organisation.objects().get(Organisation.id == row.organisation)
+    return (row, owner) if owner else None
+
+
+async def confirm(row: DataCheck, owner: Organisation, *, by: str, corrections: int) -> None:
+    """All is right, or was put right just now; said again later in the year, the last time counts."""
+    values: dict[Any, Any] = {
+        DataCheck.confirmed_at: clock.now(),
+        DataCheck.confirmed_by: by,
+        DataCheck.corrections: DataCheck.corrections + corrections,
+    }
+    async with DB.transaction():
+        await DataCheck.update(values).where(DataCheck.id == row.id)
+        await record("", N_("details confirmed by the member"), thing(owner), owner.name)
+
+
+async def remind_due() -> None:
+    """Daily: a first reminder after 14 days, a second after 21."""
+    today = clock.today()
+    for one in await round_of(today.year):
+        if one.row and one.to and not one.answered and is_due(one.row):
+            await remind(one, actor=WORKER)
+
+
+def is_due(row: DataCheck) -> bool:
+    waited = clock.now() - row.asked_at
+    if row.reminded_at is None:
+        return waited >= FIRST_REMINDER
+    return waited >= SECOND_REMINDER and row.reminded_again_at is None and row.reminded_at < clock.ago(days=1)
+
+
+async def remind(one: Asked, *, actor: str) -> None:
+    """Write once more, to the address that is right today. Refused for whoever answered, or had a letter today."""
+    if one.row is None or one.to is None:
+        raise Refused(_("There is no address to write to."))
+    async with DB.transaction():
+        await take(one.organisation)
+        row = await DataCheck.objects().get(DataCheck.id == one.row.id)
+        assert row
+        if row.confirmed_at:
+            raise Refused(_("This member has answered."))
+        if last_letter(row) > clock.ago(hours=20):
+            raise Refused(_("The last letter is not a day old."))
+        column = DataCheck.reminded_again_at if row.reminded_at else DataCheck.reminded_at
+        await DataCheck.update({column: clock.now(), DataCheck.email: one.to.email}).where(DataCheck.id == row.id)
+        await letters.still_right(row, one.organisation, one.to, token_of(one.organisation, row.year), reminder=True)
+        await record(actor, N_("reminded of the yearly question"), thing(one.organisation), one.organisation.name)
+
+
+def last_letter(row: DataCheck) -> Any:
+    return row.reminded_again_at or row.reminded_at or row.asked_at
+
+
+async def latest_of(owner: Organisation) -> DataCheck | None:
+    """The last question to this member."""
+    return await (
+        DataCheck.objects().where(DataCheck.organisation == owner.id).order_by(DataCheck.year, ascending=False).first()
+    )
+
+
+async def confirmed_on(owner: Organisation) -> date | None:
+    """When the member last said that all is right."""
+    row = await (
+        DataCheck.objects()
+        .where((DataCheck.organisation == owner.id) & DataCheck.confirmed_at.is_not_null())
+        .order_by(DataCheck.year, ascending=False)
+        .first()
+    )
+    return row.confirmed_at.astimezone(clock.BERLIN).date() if row else None
+
+
+async def members_named(references: Collection[str]) -> list[Organisation]:
+    rows = await Organisation.select(Organisation.id).where(Organisation.reference.is_in(list(references)))
+    return await members([row["id"] for row in rows])

@@ -1,0 +1,215 @@
+"""What members would like changed and may not change alone: proposed, then accepted or declined by the office."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from network import clock
+from network.activity import record
+from network.database import DB
+from network.errors import Refused
+from network.i18n import N_, _, format_day
+from network.members import function, organisation
+from network.members.function import take, thing
+from network.members.tables import FunctionKind, Organisation
+from network.people import person
+from network.people.person import person_by_reference
+from network.people.tables import Person
+from network.references import new_reference
+from network.representing import letters
+from network.representing.rules import DELEGATE, FIELDS, PROTECTED, REMARK
+from network.representing.tables import Proposal
+
+REPLACED = N_("replaced by a newer proposal")
+WITHDRAWN = N_("withdrawn by the member")
+OWN_REASONS = (REPLACED, WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A proposal in words. `overtaken`: what it would change has changed since, to `current`."""
+
+    row: Proposal
+    organisation: Organisation
+    field: str
+    old: str
+    new: str
+    current: str
+    current_key: str
+    maker: str
+    overtaken: bool
+    decided_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+    @property
+    def reason(self) -> str:
+        return _(self.row.reason) if self.row.reason in OWN_REASONS else self.row.reason
+
+
+async def propose(row: Organisation, field: str, new: str, *, why: str = "", by: str) -> Proposal | None:
+    """Ask the office for a change; None where it is so already. An open proposal for the same field gives way to it.
+
+    `by` is a person's reference, or "check:<year>" for an answer to the yearly question. Of a voting delegate `new` is
+    a person's reference, with a blank and the first day behind it.
+    """
+    async with DB.transaction():
+        await take(row)
+        old = await current(row, field)
+        if not new or old == (new.partition(" ")[0] if field == DELEGATE else new):
+            return None
+        if field != REMARK:
+            await give_way(row, field)
+        found = Proposal(
+            reference=new_reference(), organisation=row.id, thing=thing(row), field=field, old=old, new=new, why=why,
+            made_by=by, made_at=clock.now(),
+        )  # fmt: skip
+        await found.save()
+        await record(actor_of(by), N_("change proposed"), thing(row), row.name, _(FIELDS[field]))
+    return found
+
+
+async def give_way(row: Organisation, field: str) -> None:
+    earlier = (Proposal.organisation == row.id) & (Proposal.field == field) & waiting()
+    await Proposal.update({Proposal.declined_at: clock.now(), Proposal.reason: REPLACED}).where(earlier)
+
+
+async def accept(proposal: Proposal, *, seen: str, actor: str) -> None:
+    """Make the change that was proposed, by the very verb that the office uses; the proposer gets a letter.
+
+    Refused when it was decided already, and when what it changes is not what the office had `seen` any more.
+    """
+    async with DB.transaction():
+        row, still = await taken(proposal)
+        if await current(row, still.field) != seen:
+            raise Refused(_("This was changed a moment ago. Please look at the proposal once more."))
+        await make_true(row, still, actor)
+        await Proposal.update({Proposal.accepted_at: clock.now(), Proposal.decided_by: actor}).where(
+            Proposal.id == still.id
+        )
+        await record(actor, N_("proposal accepted"), thing(row), row.name, _(FIELDS[still.field]))
+        await letters.decided(still, row, await words_of(still.field, still.new), accepted=True, reason="")
+
+
+async def make_true(row: Organisation, proposal: Proposal, actor: str) -> None:
+    if proposal.field in PROTECTED:
+        await organisation.change(row, actor=actor, **{proposal.field: proposal.new})
+    elif proposal.field == DELEGATE:
+        reference, _blank, day = proposal.new.partition(" ")
+        someone = await person_by_reference(reference)
+        if someone is None:
+            raise Refused(_("The person proposed is not known any more."))
+        first = max(date.fromisoformat(day), proposal.made_at.date()) if day else clock.today()
+        await function.appoint(row, someone, FunctionKind.VOTING_DELEGATE, since=first, in_place=True, actor=actor)
+
+
+async def decline(proposal: Proposal, reason: str, *, actor: str) -> None:
+    """Leave all as it is, and tell the proposer why. Refused without a reason, and when it was decided already."""
+    if not reason:
+        raise Refused(_("Please say why; the member reads it."), "reason")
+    async with DB.transaction():
+        row, still = await taken(proposal)
+        values: dict[Any, Any] = {
+            Proposal.declined_at: clock.now(),
+            Proposal.decided_by: actor,
+            Proposal.reason: reason,
+        }
+        await Proposal.update(values).where(Proposal.id == still.id)
+        await record(actor, N_("proposal declined"), thing(row), row.name, _(FIELDS[still.field]))
+        await letters.decided(still, row, await words_of(still.field, still.new), accepted=False, reason=reason)
+
+
+async def withdraw(proposal: Proposal, *, actor: str) -> None:
+    """The member thinks better of it. Refused when it was decided already."""
+    async with DB.transaction():
+        row, still = await taken(proposal)
+        await Proposal.update({Proposal.declined_at: clock.now(), Proposal.reason: WITHDRAWN}).where(
+            Proposal.id == still.id
+        )
+        await record(actor, N_("proposal withdrawn"), thing(row), row.name, _(FIELDS[still.field]))
+
+
+async def taken(proposal: Proposal) -> tuple[Organisation, Proposal]:
+    """The organisation's row first, then the proposal as it stands: of two decisions the second is refused."""
+    row = await Organisation.objects().get(Organisation.id == proposal.organisation)
+    assert row
+    await take(row)
+    row = await Organisation.objects().get(Organisation.id == proposal.organisation)
+    still = await Proposal.objects().get((Proposal.id == proposal.id) & waiting())
+    if row is None or still is None:
+        raise Refused(_("This proposal has been decided already."))
+    return row, still
+
+
+async def current(row: Organisation, field: str) -> str:
+    """What stands there today: a fact of the organisation, or its voting delegate's reference."""
+    if field in PROTECTED:
+        return str(getattr(row, field))
+    holder = await function.delegate_of(row, clock.today()) if field == DELEGATE else None
+    return holder.person if holder else ""
+
+
+async def words_of(field: str, value: str) -> str:
+    """A value of a proposal as people read it."""
+    if field != DELEGATE or not value:
+        return value
+    reference, _blank, day = value.partition(" ")
+    someone = await person_by_reference(reference)
+    name = person.full_name(someone) if someone else _("a person since deleted")
+    return _("%(name)s, from %(day)s on", name=name, day=format_day(date.fromisoformat(day))) if day else name
+
+
+async def told(row: Proposal) -> Told:
+    owner = await Organisation.objects().get(Organisation.id == row.organisation)
+    assert owner
+    now = await current(owner, row.field)
+    maker = await maker_of(row)
+    return Told(
+        row=row,
+        organisation=owner,
+        field=_(FIELDS[row.field]),
+        old=await words_of(row.field, row.old),
+        new=await words_of(row.field, row.new),
+        current=await words_of(row.field, now),
+        current_key=now,
+        maker=maker.name if maker else _("Answer to the yearly question"),
+        overtaken=now != row.old,
+        decided_at=row.accepted_at or row.declined_at,
+    )
+
+
+async def maker_of(row: Proposal) -> Person | None:
+    return await person_by_reference(row.made_by)
+
+
+async def open_ones(row: Organisation | None = None) -> list[Told]:
+    """Waiting for the office, the oldest first."""
+    wanted = waiting() & (Proposal.organisation == row.id) if row else waiting()
+    return [await told(one) for one in await Proposal.objects().where(wanted).order_by(Proposal.made_at)]
+
+
+async def decided(row: Organisation | None = None, *, most: int = 30) -> list[Told]:
+    """The last decisions, the latest first."""
+    done = (Proposal.accepted_at != None) | (Proposal.declined_at != None)
+    wanted = done & (Proposal.organisation == row.id) if row else done
+    rows = await Proposal.objects().where(wanted).order_by(Proposal.made_at, ascending=False).limit(most)
+    return [await told(one) for one in rows]
+
+
+async def count_open() -> int:
+    return await Proposal.count().where(waiting())
+
+
+async def by_reference(reference: str) -> Proposal | None:
+    return await Proposal.objects().get(Proposal.reference == reference)
+
+
+def waiting() -> Any:
+    return (Proposal.accepted_at == None) & (Proposal.declined_at == None)
+
+
+def actor_of(by: str) -> str:
+    """The yearly question is answered without signing in."""
+    return "" if ":" in by else by

@@ -1,0 +1,19 @@
+"""The doors of what members do themselves, and of the office's side of it."""
+
+from litestar import Router
+
+from network.representing.views import checks, colleagues, own, people, proposals, sites, still_right
+
+router = Router(
+    "/",
+    route_handlers=[
+        *own.handlers,
+        *sites.handlers,
+        *people.handlers,
+        *colleagues.handlers,
+        *proposals.handlers,
+        *checks.handlers,
+        *still_right.handlers,
+    ],
+    tags=["representing"],
+)

@@ -1,0 +1,122 @@
+"""A representative's own organisation: all that is known of it, and its address and name to edit."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from network import clock
+from network.i18n import _
+from network.members import function, membership, organisation, site
+from network.members.function import Held
+from network.members.lands import land_name
+from network.members.rules import may_correct_person, represents
+from network.members.tables import Organisation, Site
+from network.people import publication
+from network.people.tables import Person
+from network.people.viewer import Viewer, representative, viewer_of
+from network.representing import check, proposal
+from network.representing.colleague import representatives
+from network.representing.forms import OrganisationForm, facts_of
+from network.representing.rules import FIELDS, PROTECTED
+from network.web.asof import as_of
+from network.web.pages import page, see_other
+
+Req = Request[Any, Any, Any]
+FACTS = (*PROTECTED, "street", "postal_code", "town", "land", "email", "phone", "website")
+
+
+async def own(request: Req, reference: str) -> Organisation:
+    """The organisation, if whoever looks represents it: of others nobody learns that they exist."""
+    row = await organisation.by_reference(reference)
+    if row is None or not represents(await viewer_of(request), row):
+        raise NotFoundException
+    return row
+
+
+def place(row: Organisation) -> str:
+    return f"/mine/{row.reference}"
+
+
+@get("/mine", guards=[representative])
+async def mine(request: Req) -> Response[Any]:
+    """The only one at once; whoever represents several chooses."""
+    rows = await check.members_named((await viewer_of(request)).represented)
+    if len(rows) == 1:
+        return await all_of(request, rows[0])
+    return await page(request, "representing/several", rows=rows)
+
+
+@get("/mine/{reference:str}", guards=[representative])
+async def own_page(request: Req, reference: FromPath[str]) -> Response[Any]:
+    return await all_of(request, await own(request, reference))
+
+
+async def all_of(request: Req, row: Organisation) -> Response[Any]:
+    viewer, today = await viewer_of(request), clock.today()
+    sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
+    is_closed = [one for one in sites if one.closed_on and one.closed_on < today]
+    return await page(
+        request,
+        "representing/mine",
+        as_of=as_of(request),
+        day=today,
+        member=row,
+        membership=await membership.membership_on(row, today),
+        open_sites=[one for one in sites if one not in is_closed],
+        other_sites=is_closed,
+        site_label=site.label,
+        land_name=land_name,
+        people=[await as_seen_by(viewer, one, row) for one in await function.holding(row, today)],
+        people_before=await function.held_before(row, today),
+        published=publication.words(),
+        colleagues=await representatives(row),
+        proposals=await proposal.open_ones(row),
+        decided=await proposal.decided(row, most=5),
+        confirmed_on=await check.confirmed_on(row),
+    )
+
+
+async def as_seen_by(viewer: Viewer, one: Held, row: Organisation) -> Held:
+    """Addresses and numbers of people who have to do with others as well are not the organisation's to read."""
+    someone = await Person.objects().get(Person.id == one.person_id)
+    if someone and await may_correct_person(viewer, someone, row):
+        return one
+    return one.in_public_eyes()
+
+
+@get("/mine/{reference:str}/edit", guards=[representative])
+async def edit_form(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await own(request, reference)
+    form = OrganisationForm(**{name: getattr(row, name) for name in FACTS})
+    return await page(request, "representing/edit", form=form, member=row)
+
+
+@post("/mine/{reference:str}/edit", guards=[representative])
+async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await own(request, reference)
+    form = OrganisationForm(await request.form())
+    if form.validate():
+        with form.refusals():
+            asked = await store(row, form, (await viewer_of(request)).reference)
+            said = (
+                _("The changes are stored.")
+                if not asked
+                else _("The changes are stored. The office has been asked about: %(fields)s.", fields=", ".join(asked))
+            )
+            return see_other(place(row), said)
+    return await page(request, "representing/edit", 422, form=form, member=row)
+
+
+async def store(row: Organisation, form: OrganisationForm, actor: str) -> list[str]:
+    """What the member may change is changed; what it may not is proposed. Returns the words for what was."""
+    facts = facts_of(form.values)
+    why = facts.pop("why")
+    wanted = {name: facts.pop(name) for name in PROTECTED}
+    await organisation.change(row, actor=actor, **facts)
+    made = [await proposal.propose(row, name, value, why=why, by=actor) for name, value in wanted.items()]
+    return [_(FIELDS[one.field]) for one in made if one]
+
+
+handlers = [mine, own_page, edit_form, edit]

@@ -1,0 +1,56 @@
+"""A member with its representative, the office, and browsers for both."""
+
+from datetime import date
+
+import httpx
+import pytest
+
+from network.app import create_app
+from network.members import membership, organisation
+from network.people import person, roles, sign_in
+from network.people.tables import RoleKind
+from network.people.viewer import COOKIE
+
+
+@pytest.fixture
+async def neckarbogen(association):
+    row = await organisation.enter("Neckarbogen Reha und Arbeit gGmbH", town="Mannheim", email="haus@example.org")
+    await membership.join(row, since=date(1995, 1, 1), number="M01")
+    return row
+
+
+@pytest.fixture
+async def rheinweg(association):
+    row = await organisation.enter("Rheinweg Berufstraining gGmbH", town="Köln")
+    await membership.join(row, since=date(1995, 1, 1), number="M02")
+    return row
+
+
+@pytest.fixture
+async def ella(neckarbogen):
+    one = await person.enter("Ella Brandt", "ella.brandt@example.org", phone="0621 23125 210")
+    await roles.grant(one, RoleKind.MEMBER_REPRESENTATIVE, neckarbogen.reference)
+    return one
+
+
+@pytest.fixture
+async def mira(association):
+    one = await person.enter("Mira Quandt", "mira.quandt@example.org")
+    await roles.grant(one, RoleKind.OFFICE)
+    return one
+
+
+@pytest.fixture
+async def house(client, ella):
+    """The representative's browser."""
+    client.cookies.set(COOKIE, await sign_in.begin_session(ella))
+    return client
+
+
+@pytest.fixture
+async def desk(mira):
+    """The office's browser."""
+    transport = httpx.ASGITransport(app=create_app(with_worker=False))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as browser:
+        browser.cookies.set(COOKIE, await sign_in.begin_session(mira))
+        yield browser

@@ -1,0 +1,157 @@
+"""What a representative sees and does: the own organisation, all of it, and nothing of anybody else."""
+
+import pytest
+
+from mailing.tables import Letter
+from network import clock
+from network.errors import Refused
+from network.members import function, membership, site
+from network.members.tables import Function, FunctionKind, Site
+from network.people import person, roles, sign_in
+from network.people.tables import Person, RoleKind
+from network.people.viewer import COOKIE, viewer_with
+from network.representing import colleague
+from tests.browser import submit
+
+DIRECTOR = FunctionKind.DIRECTOR
+
+
+async def test_signing_in_leads_to_the_own_organisation(client, ella):
+    token = await sign_in.new_link(ella)
+
+    let_in = await submit(client, f"/sign-in/{token}")
+
+    assert let_in.headers["location"] == "/mine"
+    assert "Neckarbogen Reha und Arbeit gGmbH" in (await client.get("/mine")).text
+
+
+async def test_the_rail_holds_only_the_rooms_of_use(house, neckarbogen):
+    page = (await house.get(f"/mine/{neckarbogen.reference}")).text
+
+    assert "Unsere Einrichtung" in page
+    assert "Postausgang" not in page
+    assert "/office" not in page
+
+
+@pytest.mark.parametrize("path", ["", "/edit", "/sites/new", "/people/new", "/representatives/new"])
+async def test_other_organisations_do_not_exist_for_a_representative(house, rheinweg, path):
+    assert (await house.get(f"/mine/{rheinweg.reference}{path}")).status_code == 404
+
+
+async def test_without_the_role_there_is_no_such_room(client, neckarbogen):
+    stranger = await person.enter("Bo Lindqvist", "bo.lindqvist@example.org")
+    client.cookies.set(COOKIE, await sign_in.begin_session(stranger))
+
+    assert (await client.get("/mine")).status_code == 404
+    assert (await client.get(f"/mine/{neckarbogen.reference}")).status_code == 404
+
+
+async def test_when_the_membership_ends_the_door_closes(house, neckarbogen):
+    await membership.resign(neckarbogen, until=clock.today())
+
+    with clock.set_to(clock.ahead(days=1)):
+        assert (await house.get(f"/mine/{neckarbogen.reference}")).status_code in (303, 404)
+
+
+async def test_sites_are_entered_moved_and_closed(house, neckarbogen):
+    where = f"/mine/{neckarbogen.reference}/sites"
+    await submit(house, f"{where}/new", postal_code="68161", town="Mannheim", places="48")
+    one = await Site.objects().first()
+
+    await submit(house, f"{where}/{one.reference}/edit", street="Neckarkai 9", postal_code="68159")
+    await submit(house, f"{where}/{one.reference}/closing", day="31.12.2027")
+
+    row = await Site.objects().get(Site.id == one.id)
+    assert (row.street, row.postal_code, row.places) == ("Neckarkai 9", "68159", 48)
+    assert row.closed_on.isoformat() == "2027-12-31"
+
+
+async def test_people_are_entered_corrected_and_their_functions_ended(house, neckarbogen):
+    where = f"/mine/{neckarbogen.reference}/people"
+    await submit(house, f"{where}/new", kind="director", name="Doreen Kästel", email="d.k@example.org", shown=["name"])
+    row = await Function.objects().first()
+
+    await submit(house, f"{where}/{row.reference}/edit", phone="0621 23125 204")
+    await submit(house, f"{where}/{row.reference}/end")
+
+    doreen = await Person.objects().get(Person.id == row.person)
+    assert (doreen.phone, doreen.email) == ("0621 23125 204", "d.k@example.org")
+    assert (await Function.objects().first()).until == clock.today()
+
+
+async def test_a_representative_cannot_take_over_the_sign_in_of_others(house, neckarbogen, mira):
+    """Entering the office's Mira as one's contact must not open her address to be changed."""
+    row = await function.appoint(neckarbogen, mira, DIRECTOR)
+    where = f"/mine/{neckarbogen.reference}/people/{row.reference}/edit"
+    page = await house.get(f"/mine/{neckarbogen.reference}")
+    token = page.text.partition('name="_csrf_token" value="')[2].partition('"')[0]
+
+    forced = await house.post(
+        where, data={"_csrf_token": token, "name": "Mira Quandt", "email": "ella.brandt+mira@example.org"}
+    )
+
+    assert forced.status_code == 404
+    assert (await Person.objects().get(Person.id == mira.id)).email == "mira.quandt@example.org"
+    assert "mira.quandt@" not in page.text
+    assert "mit anderen Einrichtungen" in (await house.get(where)).text
+
+
+async def test_an_address_that_belongs_to_another_name_is_refused_without_telling_whose(house, neckarbogen, mira):
+    where = f"/mine/{neckarbogen.reference}/people/new"
+
+    refused = await submit(house, where, kind="contact", name="Doreen Kästel", email="mira.quandt@example.org")
+
+    assert refused.status_code == 422
+    assert "unter einem anderen Namen bekannt" in refused.text
+    assert "Mira" not in refused.text
+
+
+async def test_the_voting_delegate_is_not_ended_without_a_follower(house, neckarbogen, ella):
+    row = await function.appoint(neckarbogen, ella, FunctionKind.VOTING_DELEGATE)
+
+    assert (await house.get(f"/mine/{neckarbogen.reference}/people/{row.reference}/end")).status_code == 404
+
+
+async def test_an_invited_colleague_gets_a_letter_and_may_act(house, neckarbogen):
+    await submit(
+        house, f"/mine/{neckarbogen.reference}/representatives/new", name="Doreen Kästel", email="d.k@example.org"
+    )
+
+    letter = await Letter.objects().get(Letter.template == "representing/invited")
+    assert letter.to_email == "d.k@example.org"
+    doreen = await Person.objects().get(Person.name == "Doreen Kästel")
+    viewer = await viewer_with(await sign_in.begin_session(doreen))
+    assert viewer.represented == {neckarbogen.reference}
+
+
+async def test_a_colleague_is_relieved_but_never_the_last_one(neckarbogen, ella):
+    doreen = await colleague.invite(neckarbogen, "Doreen Kästel", "d.k@example.org", actor=ella.reference)
+
+    await colleague.relieve(neckarbogen, doreen.reference, actor=ella.reference)
+    with pytest.raises(Refused):
+        await colleague.relieve(neckarbogen, ella.reference, actor=ella.reference)
+
+    assert [one.name for one in await colleague.representatives(neckarbogen)] == ["Ella Brandt"]
+
+
+async def test_an_invitation_ends_with_the_membership(neckarbogen, ella):
+    await membership.resign(neckarbogen, until=clock.ahead(days=30).date())
+    doreen = await colleague.invite(neckarbogen, "Doreen Kästel", "d.k@example.org", actor=ella.reference)
+
+    with clock.set_to(clock.ahead(days=32)):
+        assert doreen.id not in {one.id for one in await colleague.representatives(neckarbogen)}
+
+
+async def test_whoever_represents_two_chooses(house, neckarbogen, rheinweg, ella):
+    await roles.grant(ella, RoleKind.MEMBER_REPRESENTATIVE, rheinweg.reference)
+
+    page = (await house.get("/mine")).text
+
+    assert "Neckarbogen" in page
+    assert "Rheinweg" in page
+
+
+async def test_a_site_of_others_is_not_found_by_its_reference(house, neckarbogen, rheinweg):
+    koeln = await site.enter(rheinweg, postal_code="50667", town="Köln")
+
+    assert (await house.get(f"/mine/{neckarbogen.reference}/sites/{koeln.reference}/edit")).status_code == 404
