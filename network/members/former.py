@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from network import clock
 from network.database import chunks, marks, rows
 from network.folding import organisation_key, search_key, sort_key
 from network.members.lands import GERMAN, LANDS
@@ -12,6 +14,7 @@ from network.members.tables import FormerAddress, FormerName, Organisation, Site
 
 ADDRESS = ("street", "postal_code", "town", "land")
 PLACE = (*ADDRESS, "lat", "lon")
+DAY = timedelta(days=1)
 
 Ended = TypeVar("Ended", FormerName, FormerAddress)
 
@@ -33,8 +36,75 @@ def then(former: Iterable[Ended], day: date) -> Ended | None:
 
 async def organisation_on(row: Organisation, day: date) -> Organisation:
     """As it was on the day; to be shown, never to be saved."""
-    seats = [one for one in await addresses_of(row) if one.site is None]
-    return organisation_then(row, await names_of(row), seats, day)
+    return (await all_of(row)).organisation_on(row, day)
+
+
+async def all_of(row: Organisation) -> "Before":
+    return Before(await names_of(row), await addresses_of(row))
+
+
+async def ahead(row: Organisation, site: Site | None = None) -> date | None:
+    """The day from which on what is entered is true, if it lies ahead."""
+    before = await all_of(row)
+    own = [one for one in before.addresses if one.site == (site.id if site else None)]
+    ends = [one.until for one in own] + ([] if site else [one.until for one in before.names])
+    return max(ends) + DAY if ends and max(ends) >= clock.today() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was different until a day or will be from a day on, and where it is taken back, if it can be."""
+
+    day: date
+    is_ahead: bool  # from the day on; else until the day
+    words: str
+    place: str  # the site that moved
+    back: str = ""  # the path of the deed below the organisation's page
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """All former names and addresses of an organisation, the earliest first."""
+
+    names: list[FormerName]
+    addresses: list[FormerAddress]
+
+    @property
+    def seats(self) -> list[FormerAddress]:
+        return [one for one in self.addresses if one.site is None]
+
+    def organisation_on(self, row: Organisation, day: date) -> Organisation:
+        return organisation_then(row, self.names, self.seats, day)
+
+    def told(self, row: Organisation, sites: list[Site], today: date) -> list[Change]:
+        """What was different and what will be; `row` and `sites` as they are entered. What comes stands first."""
+        found = changes(self.names, row.name, today, back="/name/return")
+        found += changes(self.seats, line(row), today, back="/move/return")
+        for site in sites:
+            own = [one for one in self.addresses if one.site == site.id]
+            called = site.name or site_then(site, own, today).town
+            found += changes(own, line(site), today, place=called, back=f"/sites/{site.reference}/move/return")
+        return sorted(found, key=lambda one: (not one.is_ahead, -one.day.toordinal()))
+
+
+def changes(
+    former: Sequence[FormerName] | Sequence[FormerAddress], now: str, today: date, *, back: str, place: str = ""
+) -> list[Change]:
+    """Each change that comes, in the words of what follows; each that was, in the words of what it ended."""
+    ended = [(one.until, one.name if isinstance(one, FormerName) else line(one)) for one in former]
+    told = []
+    for number, (until, words) in enumerate(ended, start=1):
+        if until < today:
+            told.append(Change(until, is_ahead=False, words=words, place=place))
+        else:
+            last = number == len(ended)
+            follows = now if last else ended[number][1]
+            told.append(Change(until + DAY, is_ahead=True, words=follows, place=place, back=back if last else ""))
+    return told
+
+
+def line(place: Organisation | Site | FormerAddress) -> str:
+    return ", ".join(part for part in (place.street, f"{place.postal_code} {place.town}".strip()) if part)
 
 
 def organisation_then(

@@ -87,6 +87,12 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(key, words) for key, words in pairs]
 
 
+def moved_some_day(form: Form, field: Any) -> None:
+    """A day alone says enough; "moved" alone does not."""
+    if form.data["what"] == "moved" and not field.data and not field.errors:
+        raise ValidationError(_("Please enter the day."))
+
+
 class MemberForm(Form):
     """An organisation and how it is reached."""
 
@@ -98,6 +104,25 @@ class MemberForm(Form):
     email = Email(_l("E-mail address"))
     phone = Line(_l("Telephone"), most=60)
     website = Line(_l("Website"), [readable], most=300)
+
+
+class ChangeForm(Form):
+    """Whoever types another name or address says whether it changed, or was written wrongly before."""
+
+    what = RadioField(
+        _l("If name or address are different now"),
+        choices=lambda: choices([("corrected", _("a typing error is put right")), ("moved", _("renamed or moved on"))]),
+        default="corrected",
+    )
+    moved_on = Day(
+        _l("Day of the new name or the move"),
+        [moved_some_day],
+        description=_l("Until then the old one is shown; it may lie ahead"),
+    )
+
+
+class MemberEditForm(MemberForm, ChangeForm):
+    """A known organisation."""
 
 
 class MembershipForm(Form):
@@ -162,10 +187,16 @@ class SiteForm(Form):
     )
     town = Line(_l("Town"), [Required(_l("Please enter the town."))], most=100)
     land = Land(_l("Land"))
-    opened_year = Line(_l("Opened"), [readable], most=20, description=_l("The year is enough"))
+    opened_year = Line(
+        _l("Opened"), [readable], most=20, description=_l("The year is enough; with its day it counts from that day on")
+    )
     places = Line(_l("Places"), [readable], most=10)
-    lat = Line(_l("Latitude"), [readable], most=20, description=_l("For example 49.486"))
+    lat = Line(_l("Latitude"), [readable], most=20, description=_l("For example 49.486; empty: from the postal code"))
     lon = Line(_l("Longitude"), [readable], most=20, description=_l("For example 8.470"))
+
+
+class SiteEditForm(SiteForm, ChangeForm):
+    """A known site."""
 
 
 class ClosingForm(Form):

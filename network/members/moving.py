@@ -14,6 +14,35 @@ from network.members.tables import FormerAddress, FormerName, Organisation, Site
 DAY = timedelta(days=1)
 
 
+async def change(row: Organisation, *, on: date | None = None, actor: str = "", **facts: str) -> None:
+    """What the office typed: with a day, name and address are true from that day on; without one they were wrong."""
+    async with DB.transaction():
+        if on:
+            address = {fact: facts[fact] for fact in ADDRESS if fact in facts}
+            moves, renamed = is_elsewhere(row, address), facts.get("name", row.name) != row.name
+            if not moves and not renamed:
+                raise Refused(_("With a day goes a new name or a new address; both are as they were."), "moved_on")
+            if renamed:
+                await rename(row, facts["name"], on=on, actor=actor)
+            if moves:
+                await move_seat(row, on=on, actor=actor, **address)
+        await organisation.change(row, actor=actor, **facts)
+
+
+async def change_site(row: Site, of: Organisation, *, on: date | None = None, actor: str = "", **facts: Any) -> None:
+    """The same of a site. Coordinates that stood in the form before belong to the old place."""
+    async with DB.transaction():
+        if on:
+            if not is_elsewhere(row, facts):
+                raise Refused(_("With a day goes a new address; this is the one it has."), "moved_on")
+            if (facts.get("lat"), facts.get("lon")) == (row.lat, row.lon):
+                facts = {name: value for name, value in facts.items() if name not in ("lat", "lon")}
+            await move(row, of, on=on, actor=actor, **{name: facts[name] for name in PLACE if name in facts})
+        if row.placed_by and facts.get("lat") is None and facts.get("lon") is None:
+            facts = {name: value for name, value in facts.items() if name not in ("lat", "lon")}
+        await site.change(row, of, actor=actor, **facts)
+
+
 async def rename(row: Organisation, name: str, *, on: date, actor: str = "") -> None:
     """Called `name` from the day on; the day may lie ahead. Refused before a new name that is entered already."""
     if not name:
@@ -59,7 +88,7 @@ async def move(row: Site, of: Organisation, *, on: date, actor: str = "", **addr
         refuse_before_last([one for one in await former.addresses_of(of) if one.site == row.id], on)
         was = {fact: getattr(row, fact) for fact in PLACE}
         await FormerAddress(organisation=of.id, site=row.id, until=on - DAY, **was).save()
-        settle(row, {"lat": None, "lon": None} | address)
+        settle(row, {"lat": None, "lon": None, "placed_by": ""} | address)
         site.derive(row)
         await row.save()
         await former.derive(of)
@@ -85,7 +114,7 @@ async def take_back(row: Organisation, one: FormerName | FormerAddress, *, actor
 async def back_at(one: FormerAddress) -> None:
     place = await Site.objects().get(Site.id == one.site)
     assert place
-    settle(place, {fact: getattr(one, fact) for fact in PLACE})
+    settle(place, {fact: getattr(one, fact) for fact in PLACE} | {"placed_by": ""})
     site.derive(place)
     await place.save()
 
@@ -105,8 +134,12 @@ def settle(row: Organisation | Site, facts: dict[str, Any]) -> None:
         setattr(row, fact, value)
 
 
+def is_elsewhere(row: Organisation | Site, address: dict[str, Any]) -> bool:
+    return any(getattr(row, fact) != address.get(fact, getattr(row, fact)) for fact in ADDRESS)
+
+
 def refuse_unmoved(row: Organisation | Site, address: dict[str, Any]) -> None:
-    if all(getattr(row, fact) == address.get(fact, getattr(row, fact)) for fact in ADDRESS):
+    if not is_elsewhere(row, address):
         raise Refused(_("This is the address already."), "street")
 
 

@@ -159,6 +159,12 @@ def year(name: str, text: str) -> int:
     return number
 
 
+def opening(text: str) -> date | None:
+    """The day on which a site opened, if somebody told it: of "1998" and "5/1998" nobody knows the day."""
+    whole = re.fullmatch(r"\D*\d{1,2}\D+(?:\d{1,2}|\w+)\D+\d{4}|\d{4}-\d\d?-\d\d?", text)
+    return day("opened_on", text) if whole else None
+
+
 def whole_number(name: str, text: str) -> int:
     del name
     match = re.fullmatch(r"(\d{1,2}(?:\.\d{3})|\d{1,5})(?: Plätze| places)?", text)

@@ -11,6 +11,7 @@ from network.i18n import N_, _, format_day
 from network.members import former
 from network.members.former import found_by
 from network.members.tables import Organisation, Site
+from network.members.whereabouts import POSTAL_CODE, of_postal_code
 from network.references import new_reference
 
 FACTS = ("code", "name", "street", "postal_code", "town", "land", "lat", "lon", "opened_year", "places")
@@ -58,7 +59,16 @@ def derive(row: Site) -> None:
     row.search = found_by(row.name, row, row.code)
     if row.opened_on:
         row.opened_year = row.opened_on.year
+    locate(row)
     row.sorting = sort_key(f"{row.town} {row.name}")[:200]
+
+
+def locate(row: Site) -> None:
+    """Without coordinates a site stands in the middle of its postal code's area, and says so."""
+    if row.lat is None or row.lon is None or row.placed_by:
+        found = of_postal_code(row.postal_code)
+        row.lat, row.lon = found or (None, None)
+        row.placed_by = POSTAL_CODE if found else ""
 
 
 async def change(row: Site, organisation: Organisation, *, actor: str = "", **facts: Any) -> list[str]:
@@ -72,6 +82,8 @@ async def change(row: Site, organisation: Organisation, *, actor: str = "", **fa
     async with DB.transaction():
         for name in changed:
             setattr(row, name, facts[name])
+        if {"lat", "lon"} & set(changed):
+            row.placed_by = ""
         derive(row)
         refuse_closed_before_opened(row)
         await refuse_code_of_another(row)

@@ -95,6 +95,8 @@ def different_sites(outcomes: list[Outcome]) -> list[Site]:
     for outcome in outcomes:
         for name, value in site_facts(outcome.reading).items():
             setattr(outcome.site, name, value)
+        if outcome.site and {"lat", "lon"} & {change.column for change in outcome.changes}:
+            outcome.site.placed_by = ""
     for row in different:
         site.derive(row)
     return different

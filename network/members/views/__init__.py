@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.members.views import atlas, importing, life, listing, organisation, people, public, site
+from network.members.views import atlas, importing, life, listing, moving, organisation, people, public, site
 
 PUBLIC = [public.directory_page, public.member_page, atlas.map_page, atlas.map_alone]
 OFFICE = [
@@ -29,6 +29,9 @@ OFFICE = [
     site.closing_form,
     site.close,
     site.reopen,
+    site.stay_here,
+    moving.keep_name,
+    moving.keep_seat,
     people.new_form,
     people.appoint,
     people.edit_form,

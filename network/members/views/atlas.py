@@ -9,7 +9,8 @@ from network.members import atlas, directory
 from network.members.directory import Selection
 from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
-from network.web.addresses import link, url
+from network.members.views.public import public_day
+from network.web.addresses import link
 from network.web.guards import anyone
 from network.web.headers import POLICY, POLICY_NAME
 from network.web.pages import page
@@ -45,14 +46,16 @@ async def chosen(request: Req) -> dict[str, Any]:
     form.validate()
     text = "" if form.q.errors else form.q.data or ""
     land = "" if form.land.errors else form.land.data or ""
-    selection = Selection(text=text, land=land)
+    shown = await public_day(request)
+    selection = Selection(day=shown.day, text=text, land=land)
     members = await directory.with_sites(await directory.listed(selection, size=0), selection.day)
     sites = [
-        site | {"member": member.name, "url": url(f"/members/{member.reference}")}
+        site | {"member": member.name, "url": shown.url(f"/members/{member.reference}")}
         for member in members
         for site in directory.matching_sites(member, text, land)
     ]
     return {
+        "as_of": shown,
         "filter": form,
         "query": urlencode({name: value for name, value in (("q", text), ("land", land)) if value}),
         "counts": await directory.counts(selection.day),

@@ -11,13 +11,14 @@ from markupsafe import Markup
 from network import clock
 from network.activity import looked_at
 from network.i18n import _
-from network.members import function, guest, life, membership, organisation, site, votes
-from network.members.forms import MemberForm, MembershipForm, NewMemberForm, facts_of
+from network.members import former, function, guest, life, membership, moving, organisation, site, votes
+from network.members.forms import MemberEditForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
 from network.members.tables import Membership, MembershipKind, Organisation, Site
 from network.people import publication
 from network.people.viewer import office, viewer_of
 from network.web.asof import AsOf, as_of
+from network.web.forms import Form
 from network.web.once import once
 from network.web.pages import page, part, see_other
 
@@ -38,19 +39,24 @@ def place(row: Organisation) -> str:
 @get("/office/members/{reference:str}", guards=[office])
 async def organisation_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await known(reference)
-    sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
-    memberships = await membership.history(row)
     shown = as_of(request)
+    before = await former.all_of(row)
+    sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
+    then = [former.site_then(one, before.addresses, shown.day) for one in sites]
+    memberships = await membership.history(row)
     return await page(
         request,
         "members/office_member",
         as_of=shown,
-        member=row,
+        member=before.organisation_on(row, shown.day),
+        changes=[] if shown.other else before.told(row, sites, shown.day),
         membership=latest(memberships, shown.day, ahead=not shown.other),
         memberships=memberships,
         **await standing(row, memberships, shown),
-        open_sites=[one for one in sites if is_open(one, shown.day)],
-        other_sites=[one for one in sites if not is_open(one, shown.day)],
+        open_sites=[one for one in then if is_open(one, shown.day)],
+        other_sites=[
+            one for one in then if not is_open(one, shown.day) and (not shown.other or is_over(one, shown.day))
+        ],
         site_label=site.label,
         land_name=land_name,
         day=shown.day,
@@ -99,9 +105,14 @@ async def standing(row: Organisation, memberships: list[Membership], shown: AsOf
     }
 
 
+def is_over(one: Site, day: date) -> bool:
+    return one.closed_on is not None and one.closed_on < day
+
+
 def is_open(one: Site, day: date) -> bool:
-    """By the same words as the directory's own query."""
-    return (one.opened_year or 0) <= day.year and (one.closed_on is None or one.closed_on >= day)
+    """By the same words as the directory's own query (Lens.is_open)."""
+    begun = one.opened_on <= day if one.opened_on else (one.opened_year or 0) <= day.year
+    return begun and (one.closed_on is None or one.closed_on >= day)
 
 
 @get("/office/members/new", guards=[office])
@@ -127,19 +138,26 @@ async def take_in(request: Req) -> Response[Any]:
 @get("/office/members/{reference:str}/edit", guards=[office])
 async def edit_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await known(reference)
-    form = MemberForm(**{name: getattr(row, name) for name in organisation.FACTS})
-    return await page(request, "members/office_member_form", form=form, member=row)
+    form = MemberEditForm(**{name: getattr(row, name) for name in organisation.FACTS})
+    return await page(request, "members/office_member_form", form=form, member=row, ahead=await former.ahead(row))
 
 
 @post("/office/members/{reference:str}/edit", guards=[office])
 async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await known(reference)
-    form = MemberForm(await request.form())
+    form = MemberEditForm(await request.form())
     if form.validate():
         with form.refusals():
-            await organisation.change(row, actor=(await viewer_of(request)).reference, **facts_of(form))
+            actor = (await viewer_of(request)).reference
+            await moving.change(row, on=form.moved_on.data, actor=actor, **told(form))
             return see_other(place(row), _("The changes are stored."))
-    return await page(request, "members/office_member_form", 422, form=form, member=row)
+    ahead = await former.ahead(row)
+    return await page(request, "members/office_member_form", 422, form=form, member=row, ahead=ahead)
+
+
+def told(form: Form) -> dict[str, Any]:
+    """The facts, without the question whether they changed or were wrong."""
+    return {name: value for name, value in facts_of(form).items() if name not in ("what", "moved_on")}
 
 
 @get("/office/members/{reference:str}/membership", guards=[office])

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from network import clock
 from network.members import charts, directory, function
 from network.members.directory import Selection
+from network.members.former import organisation_on
 from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
 from network.members.membership import membership_on
@@ -52,7 +53,7 @@ async def directory_page(request: Req) -> Response[Any]:
         pages=pages,
         page_url=lambda number: shown.url(f"/members?{query}&page={number}" if query else f"/members?page={number}"),
         land_name=land_name,
-        figures=None if query or number > 1 else await charts.figures(selection.day),
+        figures=None if query or number > 1 or shown.other else await charts.figures(selection.day),
     )
 
 
@@ -81,7 +82,7 @@ async def member_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         "members/member",
         cached=True,
         as_of=shown,
-        member=row,
+        member=await organisation_on(row, shown.day),
         membership=running,
         sites=sites.get(row.id, []),
         people=[] if shown.other else await function.in_public(row, shown.day),  # who has gone is nobody's business

@@ -7,11 +7,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network.i18n import _, format_day
-from network.members import site
-from network.members.forms import ClosingForm, SiteForm, facts_of
+from network.members import former, moving, reading, site
+from network.members.forms import ClosingForm, SiteEditForm, SiteForm
 from network.members.tables import Organisation, Site
-from network.members.views.organisation import known, place
+from network.members.views.moving import taken_back
+from network.members.views.organisation import known, place, told
 from network.people.viewer import office, viewer_of
+from network.web.forms import Form
 from network.web.once import once
 from network.web.pages import page, see_other
 
@@ -39,7 +41,7 @@ async def enter(request: Req, of: FromPath[str]) -> Response[Any]:
     actor = (await viewer_of(request)).reference
 
     async def deed() -> str:
-        await site.enter(member, **facts_of(form), actor=actor)
+        await site.enter(member, **site_facts(form), actor=actor)
         return place(member)
 
     if form.validate():
@@ -52,19 +54,38 @@ async def enter(request: Req, of: FromPath[str]) -> Response[Any]:
 async def edit_form(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
     member, row = await known_site(reference, of)
     shown = {name: getattr(row, name) for name in site.FACTS}
-    form = SiteForm(None, **{name: "" if value is None else str(value) for name, value in shown.items()})
-    return await page(request, "members/office_site_form", form=form, member=member, site=row)
+    if row.placed_by:  # nobody told them
+        shown |= {"lat": None, "lon": None}
+    if row.opened_on:
+        shown["opened_year"] = f"{row.opened_on:%d.%m.%Y}"
+    form = SiteEditForm(None, **{name: "" if value is None else str(value) for name, value in shown.items()})
+    ahead = await former.ahead(member, row)
+    return await page(request, "members/office_site_form", form=form, member=member, site=row, ahead=ahead)
 
 
 @post("/office/members/{of:str}/sites/{reference:str}/edit", guards=[office])
 async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
     member, row = await known_site(reference, of)
-    form = SiteForm(await request.form())
+    form = SiteEditForm(await request.form())
     if form.validate():
         with form.refusals():
-            await site.change(row, member, actor=(await viewer_of(request)).reference, **facts_of(form))
+            actor = (await viewer_of(request)).reference
+            await moving.change_site(row, member, on=form.moved_on.data, actor=actor, **site_facts(form))
             return see_other(place(member), _("The changes are stored."))
-    return await page(request, "members/office_site_form", 422, form=form, member=member, site=row)
+    ahead = await former.ahead(member, row)
+    return await page(request, "members/office_site_form", 422, form=form, member=member, site=row, ahead=ahead)
+
+
+def site_facts(form: Form) -> dict[str, Any]:
+    """The facts, with the day of the opening where it was told."""
+    return told(form) | {"opened_on": reading.opening(form.data["opened_year"] or "")}
+
+
+@post("/office/members/{of:str}/sites/{reference:str}/move/return", guards=[office])
+async def stay_here(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    member, row = await known_site(reference, of)
+    moves = [one for one in await former.addresses_of(member) if one.site == row.id]
+    return await taken_back(request, member, moves)
 
 
 @get("/office/members/{of:str}/sites/{reference:str}/closing", guards=[office])
