@@ -17,15 +17,20 @@ from network.chronicle.views import router as chronicle
 from network.database import pool
 from network.events import agenda
 from network.events import handed as events_handed
+from network.events import privacy as events_privacy
 from network.events.views import router as events
 from network.events.views.manage import router as manage_registration
 from network.events.views.registration import router as registration
 from network.members import handed as members_handed
+from network.members import privacy as members_privacy
 from network.members.views import router as members
 from network.newsletter import handed as newsletter_handed
+from network.newsletter import privacy as newsletter_privacy
 from network.newsletter.views import router as newsletter
 from network.office import outbox, rooms, team
+from network.office import privacy as office_privacy
 from network.office.views import router as office
+from network.people import privacy as people_privacy
 from network.people import viewer
 from network.people.viewer import Viewer
 from network.people.views import router as people
@@ -88,6 +93,13 @@ HANDED_UP = HandedUp(
     found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={"organisation": [admission_handed.beside, representing_handed.beside]},
+    privacy=[
+        events_privacy.PRIVACY,
+        newsletter_privacy.PRIVACY,
+        members_privacy.PRIVACY,
+        office_privacy.PRIVACY,
+        people_privacy.PRIVACY,
+    ],
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 from piccolo.columns import Column, Serial
+from piccolo.columns.combination import WhereRaw
 from piccolo.table import Table
 
 from network import clock, waits
@@ -121,6 +122,16 @@ def now_sql(*, plus_seconds: float = 0) -> str:
 def skip_locked() -> str:
     """What keeps two workers from waiting for each other's rows; SQLite has one writer anyway."""
     return "" if on_sqlite() else "FOR UPDATE SKIP LOCKED"
+
+
+def in_any_case(column: Column, text: str) -> WhereRaw:
+    """The column says the same, whether in small or large letters (ASCII, as in addresses), on both engines."""
+    return WhereRaw(f'lower("{column._meta.db_column_name}") = {{}}', text.lower())
+
+
+def references_to(table: type[Table]) -> list[Any]:
+    """The columns of all tables that point to this one."""
+    return list(table._meta.foreign_key_references)
 
 
 async def locked(table: type[Row], row_id: int, counter: Column) -> Row:

@@ -182,6 +182,10 @@ class ActivityFilter(Form):
     day = Day(_l("Day"))
 
 
+class PrivacyFilter(Form):
+    q = Line(_l("Name or e-mail address"))
+
+
 class OutboxFilter(Form):
     q = Line(_l("Name or address"))
     state = SelectField(_l("State"), choices={}, default="")

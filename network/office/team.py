@@ -11,7 +11,7 @@ from network.database import DB
 from network.errors import Refused
 from network.events.tables import Event
 from network.folding import folded
-from network.i18n import N_, _, format_day, locale
+from network.i18n import _, format_day, locale
 from network.members import directory
 from network.members.tables import Organisation
 from network.people import person, roles
@@ -20,12 +20,6 @@ from network.people.viewer import Viewer
 from network.web.addresses import url
 from network.web.handed import Found
 
-WORDS = {
-    RoleKind.OFFICE: N_("Office"),
-    RoleKind.EVENT_TEAM: N_("Event team"),
-    RoleKind.ADMIN: N_("Administration"),
-    RoleKind.MEMBER_REPRESENTATIVE: N_("Represents a member"),
-}
 MOST_FOUND = 10
 Condition = Where | WhereRaw | And | Or
 
@@ -87,7 +81,7 @@ async def roles_of(one: Person) -> Member:
 
 
 def held(row: Role, names: dict[str, str]) -> Held:
-    return Held(row.id, row.kind, _(WORDS[RoleKind(row.kind)]), names.get(row.of, row.of), row.since, row.until)
+    return Held(row.id, row.kind, _(roles.WORDS[RoleKind(row.kind)]), names.get(row.of, row.of), row.since, row.until)
 
 
 async def names_of(references: Iterable[str]) -> dict[str, str]:
@@ -148,7 +142,7 @@ async def told(name: str, email: str, grant: Grant) -> str:
     names = await names_of({of for kind in map(RoleKind, grant.kinds) if (of := grant.of(kind))})
     parts = []
     for kind in map(RoleKind, grant.kinds):
-        role, of = _(WORDS[kind]), grant.of(kind)
+        role, of = _(roles.WORDS[kind]), grant.of(kind)
         parts.append(f"{role}: {names.get(of, of)}" if of else role)
     words = _("%(name)s has: %(roles)s.", name=one.name, roles=", ".join(parts))
     if one.name == name:

@@ -9,6 +9,13 @@ from network.errors import Refused
 from network.i18n import N_, _
 from network.people.tables import Person, Role, RoleKind
 
+WORDS = {
+    RoleKind.OFFICE: N_("Office"),
+    RoleKind.EVENT_TEAM: N_("Event team"),
+    RoleKind.ADMIN: N_("Administration"),
+    RoleKind.MEMBER_REPRESENTATIVE: N_("Represents a member"),
+}
+
 
 async def grant(
     person: Person,

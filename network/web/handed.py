@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from mailing.addresses import address_key
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -38,6 +40,40 @@ class Card:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose data is asked for: an address, and the person of the house who has it, if there is one."""
+
+    email: str = ""
+    name: str = ""
+    person_id: int = 0
+    reference: str = ""
+
+    @property
+    def key(self) -> str:
+        return address_key(self.email)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that is held about somebody; `stays` says why an erasure leaves it, "" where it goes."""
+
+    room: str  # translated, as all of it
+    title: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    basis: str = ""  # why it is held, and how long
+    stays: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What a slice knows of persons. `erase` is handed the subject and the actor, inside the deed's transaction."""
+
+    known_as: Callable[[str], Awaitable[list[Subject]]]
+    held_about: Callable[[Any, Subject], Awaitable[list[Held]]]
+    erase: Callable[[Subject, str], Awaitable[None]]
+
+
 Waiting = Callable[[Any], Awaitable[int]]  # handed a Viewer: how many things in this room need somebody
 DueOn = Callable[[Any, date], Awaitable[list[Due]]]
 Finds = Callable[[Any, str], Awaitable[list[Found]]]
@@ -53,4 +89,5 @@ class HandedUp:
     due: Sequence[DueOn] = ()
     found: Sequence[Finds] = ()
     cards: Sequence[Cards] = ()
+    privacy: Sequence[Privacy] = ()  # in the order in which their data is erased
     beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)  # by kind: "organisation"

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.office.views import activity, bylaws, outbox, people, settings, today
+from network.office.views import activity, bylaws, outbox, people, privacy, settings, today
 
 router = Router(
     "/office",
@@ -13,6 +13,7 @@ router = Router(
         *people.handlers,
         *settings.handlers,
         *bylaws.handlers,
+        *privacy.handlers,
     ],
     tags=["office"],
 )

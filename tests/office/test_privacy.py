@@ -1,0 +1,151 @@
+"""One person's data across all rooms: shown whole, taken along as PDF and JSON, erased but for what must stay (story 11)."""
+
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from mailing.tables import Letter
+from network import clock
+from network.app import HANDED_UP
+from network.errors import Refused
+from network.events.tables import AccessNeed, Attendee
+from network.members import function
+from network.members.tables import Function
+from network.newsletter import joining
+from network.office import privacy
+from network.people import person, publication, roles
+from network.people.tables import Person, RoleKind
+from network.people.viewer import Viewer
+from tests.browser import submit
+from tests.conftest import TABLES
+from tests.events.make import forum, guest, people, sign_up
+from tests.members.conftest import desk as desk  # noqa: PLC0414
+from tests.members.make import a_site, member
+from tests.newsletter.conftest import joined as joined  # noqa: PLC0414
+
+ROOMS = HANDED_UP.privacy
+ANKE = "anke.vonderheide@example.org"
+OFFICE = Viewer(9999, "office", "Mira", roles=frozenset({("office", "")}))
+
+
+async def anke_everywhere(joined):
+    """A site manager who also voted, comes to two forums, reads the newsletter and agreed to be shown."""
+    anke = await person.enter("Anke von der Heide", ANKE, phone="0231 23125 020")
+    ruhrpunkt = await member("Ruhrpunkt Training gGmbH")
+    dortmund = await a_site(ruhrpunkt, "Dortmund", "44135")
+    await function.appoint(ruhrpunkt, anke, "site_manager", site=dortmund, since=date(2020, 1, 1))
+    await function.appoint(ruhrpunkt, anke, "voting_delegate", since=date(2021, 1, 1))
+    await publication.agreed(anke, ["name", "email"], actor="")
+    await roles.grant(anke, RoleKind.MEMBER_REPRESENTATIVE, ruhrpunkt.reference)
+    await joined(ANKE, name="Anke von der Heide")
+    soon = clock.now() + timedelta(hours=1)
+    past = await forum(title_de="1. Forum", starts_at=soon, deadline=soon)
+    await sign_up(past, guests=[guest("Anke von der Heide", email=ANKE, needs=["dgs"], consent=True)])
+    coming = await forum(title_de="2. Forum", seats=1, starts_at=clock.now() + timedelta(weeks=8))
+    await sign_up(coming, guests=[guest("Anke von der Heide", email=ANKE)])
+    await sign_up(coming, "Ole Nachrücker")
+    return anke, ruhrpunkt, past, coming
+
+
+async def test_everything_is_found_under_the_address(at_sunday, desk, joined):
+    await anke_everywhere(joined)
+
+    held = await privacy.everything(OFFICE, await privacy.subject_at(ANKE.upper()), ROOMS)
+
+    assert {one.title for one in held} >= {
+        "Eintrag als Person", "Rollen", "Einwilligung in die Veröffentlichung", "Platz bei einer Veranstaltung",
+        "Eintrag im Verteiler", "Nachweis einer Einwilligung", "Briefe",
+    }  # fmt: skip
+    assert sum(one.title == "Platz bei einer Veranstaltung" for one in held) == 2
+    assert [one.title for one in held if one.stays] == ["Stimmberechtigte Person"]
+
+
+async def test_health_data_are_not_shown_to_the_office_but_named(at_sunday, desk, joined):
+    await anke_everywhere(joined)
+
+    held = await privacy.everything(OFFICE, await privacy.subject_at(ANKE), ROOMS)
+
+    told = json.dumps([one.facts for one in held], ensure_ascii=False)
+    assert "Gebärden" not in told
+    assert "nur das Veranstaltungsteam" in told
+
+
+async def test_the_files_hold_all_of_it(at_sunday, desk, joined):
+    await anke_everywhere(joined)
+
+    found = (await desk.get("/office/privacy?q=heide")).text
+    place = re.search(r'href="(/office/privacy/about\?person=[^"]+)"', found)[1]
+    pdf = await desk.get(place.replace("about?", "about/as/pdf?"))
+    data = (await desk.get(place.replace("about?", "about/as/json?"))).json()
+
+    assert pdf.content.startswith(b"%PDF")
+    assert data["about"]["email"] == ANKE
+    rooms = {entry["room"] for entry in data["entries"]}
+    assert {"Veranstaltungen", "Verteiler", "Mitglieder", "Personen und Rollen", "Postausgang"} <= rooms
+    handed = (await desk.get("/office/activity")).text
+    assert "Daten einer Person herausgegeben" in handed
+
+
+async def test_erasing_leaves_the_name_of_the_delegate_and_nothing_else(at_sunday, desk, joined):
+    anke, _ruhrpunkt, past, coming = await anke_everywhere(joined)
+    with clock.set_to(past.ends_at + timedelta(hours=1)):
+        answer = await submit(desk, f"/office/privacy/about/erasure?person={anke.reference}")
+
+        assert answer.status_code == 303
+        rows = [(table.__name__, repr(row)) for table in TABLES for row in await table.select()]
+        assert {name for name, row in rows if "anke.vonderheide" in row.casefold()} == set()
+        assert {name for name, row in rows if "23125 020" in row} == set()
+        assert {name for name, row in rows if "heide" in row.casefold()} == {"Person"}
+        assert [row.kind for row in await Function.objects()] == ["voting_delegate"]
+        assert await AccessNeed.count() == 0
+        assert await Attendee.count() == 3
+        ole = [one for one in await people(coming) if one.name == "Ole Nachrücker"]
+        assert [one.state for one in ole] == ["seated"]
+        assert await joining.erase("", ANKE) == 0
+
+
+async def test_who_is_no_history_is_gone(at_sunday, desk, joined):
+    bo = await person.enter("Bo Lindqvist", "bo.lindqvist@example.org")
+
+    await submit(desk, f"/office/privacy/about/erasure?person={bo.reference}")
+
+    assert not await Person.exists().where(Person.id == bo.id)
+
+
+async def test_a_registration_for_colleagues_stays_until_the_event_is_over(at_sunday, desk, joined):
+    event = await forum(starts_at=clock.now() + timedelta(weeks=8))
+    two = [guest("Carla Chefin", email="carla@example.org"), guest("Udo Kollege", email="udo@example.org")]
+    await sign_up(event, guests=two)
+
+    held = await privacy.everything(OFFICE, await privacy.subject_at("carla@example.org"), ROOMS)
+    assert [one.title for one in held if one.stays] == ["Anmeldung einer Organisation"]
+    await submit(desk, "/office/privacy/about/erasure?email=carla@example.org")
+
+    states = {one.name: one.state for one in await people(event)}
+    assert states == {"": "cancelled", "Udo Kollege": "seated"}
+    with clock.set_to(event.ends_at + timedelta(hours=1)):
+        await privacy.erase(await privacy.subject_at("carla@example.org"), ROOMS, OFFICE)
+        assert not await Letter.exists().where(Letter.to_email == "carla@example.org")
+        held = await privacy.everything(OFFICE, await privacy.subject_at("carla@example.org"), ROOMS)
+        assert held == []
+
+
+async def test_nobody_erases_themselves_and_the_last_administration_stays(association):
+    pia = await person.enter("Pia Nörtemann", "pia@example.org")
+    await roles.grant(pia, RoleKind.ADMIN)
+    subject = await privacy.subject_at("pia@example.org")
+
+    with pytest.raises(Refused):
+        await privacy.erase(subject, ROOMS, Viewer(pia.id, pia.reference, "Pia"))
+    with pytest.raises(Refused):
+        await privacy.erase(subject, ROOMS, OFFICE)
+    assert await Person.exists().where(Person.email == "pia@example.org")
+
+
+async def test_an_address_nobody_knows_has_nothing_and_a_stranger_sees_nothing(client, desk):
+    page = await desk.get("/office/privacy/about?email=niemand@example.org")
+    assert "Nichts" in page.text
+    desk.cookies.clear()
+    assert (await desk.get("/office/privacy/about?email=niemand@example.org")).status_code == 303
