@@ -9,6 +9,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 
 from network.admission import handed as admission_handed
+from network.admission import privacy as admission_privacy
 from network.admission.views import router as admission
 from network.association import pages as association_pages
 from network.association.views import router as association
@@ -96,6 +97,7 @@ HANDED_UP = HandedUp(
     privacy=[
         events_privacy.PRIVACY,
         newsletter_privacy.PRIVACY,
+        admission_privacy.PRIVACY,
         members_privacy.PRIVACY,
         office_privacy.PRIVACY,
         people_privacy.PRIVACY,

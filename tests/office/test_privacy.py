@@ -8,9 +8,11 @@ import pytest
 
 from mailing.tables import Letter
 from network import clock
+from network.admission.tables import Application
 from network.app import HANDED_UP
 from network.errors import Refused
 from network.events.tables import AccessNeed, Attendee
+from network.i18n import _
 from network.members import function
 from network.members.tables import Function
 from network.newsletter import joining
@@ -83,7 +85,7 @@ async def test_the_files_hold_all_of_it(at_sunday, desk, joined):
     assert pdf.content.startswith(b"%PDF")
     assert data["about"]["email"] == ANKE
     rooms = {entry["room"] for entry in data["entries"]}
-    assert {"Veranstaltungen", "Verteiler", "Mitglieder", "Personen und Rollen", "Postausgang"} <= rooms
+    assert {"Veranstaltungen", "Verteiler", "Mitglieder", _("People and roles"), "Postausgang"} <= rooms
     handed = (await desk.get("/office/activity")).text
     assert "Daten einer Person herausgegeben" in handed
 
@@ -149,3 +151,17 @@ async def test_an_address_nobody_knows_has_nothing_and_a_stranger_sees_nothing(c
     assert "Nichts" in page.text
     desk.cookies.clear()
     assert (await desk.get("/office/privacy/about?email=niemand@example.org")).status_code == 303
+
+
+async def test_the_contact_of_an_application_goes_when_it_is_decided(association, at_sunday):
+    now = clock.now()
+    facts = {"contact_name": "Ina Antrag", "contact_email": "ina@example.org", "received_at": now}
+    await Application(reference="offen", name="Neuland gGmbH", **facts).save()
+    await Application(reference="fertig", name="Altland gGmbH", closed_at=now, **facts).save()
+
+    ina = (await privacy.find("antrag", ROOMS))[0]
+    assert [bool(one.stays) for one in await privacy.everything(OFFICE, ina, ROOMS)] == [True, False]
+    await privacy.erase(ina, ROOMS, OFFICE)
+
+    left = {row.reference: row.contact_email for row in await Application.objects()}
+    assert left == {"offen": "ina@example.org", "fertig": ""}
