@@ -36,6 +36,7 @@ from network.people import viewer
 from network.people.viewer import Viewer
 from network.people.views import router as people
 from network.representing import handed as representing_handed
+from network.representing import privacy as representing_privacy
 from network.representing.views import router as representing
 from network.settings import settings
 from network.upkeep import nightly
@@ -97,6 +98,7 @@ HANDED_UP = HandedUp(
     privacy=[
         events_privacy.PRIVACY,
         newsletter_privacy.PRIVACY,
+        representing_privacy.PRIVACY,
         admission_privacy.PRIVACY,
         members_privacy.PRIVACY,
         office_privacy.PRIVACY,

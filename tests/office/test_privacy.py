@@ -20,6 +20,7 @@ from network.office import privacy
 from network.people import person, publication, roles
 from network.people.tables import Person, RoleKind
 from network.people.viewer import Viewer
+from network.representing.tables import DataCheck
 from tests.browser import submit
 from tests.conftest import TABLES
 from tests.events.make import forum, guest, people, sign_up
@@ -151,6 +152,20 @@ async def test_an_address_nobody_knows_has_nothing_and_a_stranger_sees_nothing(c
     assert "Nichts" in page.text
     desk.cookies.clear()
     assert (await desk.get("/office/privacy/about?email=niemand@example.org")).status_code == 303
+
+
+async def test_the_answer_to_the_yearly_question_stays_without_saying_whose(association, at_sunday):
+    reha = await member("Ruhrpunkt Training gGmbH")
+    told = {"email": ANKE, "confirmed_by": "Anke von der Heide", "confirmed_at": clock.now(), "asked_at": clock.now()}
+    await DataCheck(organisation=reha.id, year=2027, digest="…", **told).save()
+
+    asked = await privacy.subject_at(ANKE)
+    assert ("Beantwortet von", "Anke von der Heide") in (await privacy.everything(OFFICE, asked, ROOMS))[0].facts
+    await privacy.erase(asked, ROOMS, OFFICE)
+
+    row = await DataCheck.objects().first()
+    assert (row.email, row.confirmed_by) == ("", "")
+    assert row.confirmed_at
 
 
 async def test_the_contact_of_an_application_goes_when_it_is_decided(association, at_sunday):
