@@ -69,15 +69,19 @@ async def confirmable(token: str) -> Application | None:
 async def confirm(token: str) -> Application | None:
     """Press the button of the letter: from now on the office sees the application. None when the link is too old."""
     row = await confirmable(token)
-    if row is None:
-        return None
+    if row:
+        await arrive(row)
+    return row
+
+
+async def arrive(row: Application) -> None:
+    """The contact's address has answered; once is enough."""
     async with DB.transaction():
         await Application.update({Application.digest: row.digest}).where(Application.id == row.id)  # takes the row
         if not await is_confirmed(row):
             await add_step(row, StepKind.CONFIRMED)
             await letters.received(row)
             await record("", N_("applied for membership"), thing(row), row.name)
-    return row
 
 
 async def is_confirmed(row: Application) -> bool:

@@ -8,7 +8,7 @@ from mailing.piccolo_app import APP_CONFIG as MAILING
 from network import clock
 from network.association.tables import Association
 from network.database import DB
-from network.demo import forums, house, readers
+from network.demo import applications, forums, house, readers
 from network.demo.house import found_association
 from network.people.tables import Person
 from network.piccolo_app import APP_CONFIG as NETWORK
@@ -46,4 +46,5 @@ async def build(today: date) -> None:
     await readers.build(today, cast)
     await forums.build(today, cast)
     await readers.write_issues(today, cast)
+    await applications.build(today, cast.mira)
     await house.settle_letters()

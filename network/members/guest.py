@@ -11,7 +11,7 @@ from network.errors import Refused
 from network.files import File
 from network.i18n import N_, _, format_day
 from network.members import letters, life
-from network.members.membership import membership_on, open_ended, thing
+from network.members.membership import membership_on, open_ended, take, thing
 from network.members.tables import EventKind, Membership, MembershipKind, Organisation
 
 SOON = timedelta(days=90)
@@ -53,6 +53,7 @@ async def make_full(
     Refused when it is no guest then, and when a later step has been decided.
     """
     async with DB.transaction():
+        await take(organisation)
         row = await membership_on(organisation, since)
         last = await open_ended(organisation)
         if row is None or row.kind != MembershipKind.GUEST or last is None or last.id != row.id or row.until:

@@ -8,7 +8,7 @@ from network.activity import WORKER, record
 from network.database import DB
 from network.files import File
 from network.i18n import N_, _, format_day
-from network.members.membership import end_roles, history, just_before, thing
+from network.members.membership import end_roles, history, just_before, take, thing
 from network.members.tables import EventKind, Membership, MembershipEvent, MembershipKind, Organisation
 from network.people import sign_in
 from network.people.tables import Person, Role
@@ -137,6 +137,7 @@ async def say_goodbye(row: Membership) -> None:
     """Once for each membership that ended; whoever has nothing left to do in the house is signed out."""
     organisation, until = row.organisation, row.until
     async with DB.transaction():
+        await take(organisation)
         if await is_marked(organisation, EventKind.LEFT, until):
             return
         await end_roles(organisation, until)
@@ -149,6 +150,7 @@ async def say_goodbye(row: Membership) -> None:
 async def welcome(row: Membership) -> None:
     organisation, since = row.organisation, row.since
     async with DB.transaction():
+        await take(organisation)
         if await is_marked(organisation, EventKind.BECAME_FULL, since):
             return
         await note(organisation, EventKind.BECAME_FULL, on=since, effective_on=since, actor=WORKER)

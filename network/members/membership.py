@@ -50,6 +50,7 @@ async def join(
     """Become a member from a day on (today). Refused if a membership runs into it or somebody has the number."""
     row = Membership(organisation=organisation.id, number=number, since=since or clock.today(), until=until, kind=kind)
     async with DB.transaction():
+        await take(organisation)
         await refuse_overlap(row)
         await refuse_number_of_another(row)
         await row.save()
@@ -79,6 +80,7 @@ async def resign(organisation: Organisation, *, until: date, actor: str = "") ->
     Whoever goes before having become a full member stays a guest until then. A notice is `notice.receive`.
     """
     async with DB.transaction():
+        await take(organisation)
         row = await open_ended(organisation)
         if row is None:
             raise Refused(_("%(name)s is not a member.", name=organisation.name))
@@ -95,6 +97,7 @@ async def resign(organisation: Organisation, *, until: date, actor: str = "") ->
 async def stay(organisation: Organisation, *, actor: str = "") -> None:
     """Take an end back that has not come yet."""
     async with DB.transaction():
+        await take(organisation)
         row = await open_ended(organisation)
         if row is None or row.until is None:
             raise Refused(_("There is no end to take back."))
@@ -123,6 +126,11 @@ async def just_before(row: Membership) -> Membership | None:
         .where((Membership.organisation == row.organisation) & (Membership.until == row.since - timedelta(days=1)))
         .first()
     )
+
+
+async def take(organisation: Organisation) -> None:
+    """Of two who change a membership at the same moment the second waits, and sees what the first did."""
+    await Organisation.update({Organisation.key: Organisation.key}).where(Organisation.id == organisation.id)
 
 
 async def membership_on(organisation: Organisation, day: date) -> Membership | None:

@@ -12,7 +12,7 @@ from network.errors import Refused
 from network.files import File
 from network.i18n import _, format_day
 from network.members import letters, life
-from network.members.membership import open_ended, resign, stay
+from network.members.membership import open_ended, resign, stay, take
 from network.members.tables import EventKind, Organisation
 
 
@@ -66,6 +66,7 @@ async def receive(
     refuse_impossible(reckoned, until, why)
     last = until or reckoned.until
     async with DB.transaction():
+        await take(organisation)
         row = await open_ended(organisation)
         if row and row.until:
             raise Refused(_("The membership already ends on %(day)s. Take that back first.", day=format_day(row.until)))
@@ -87,6 +88,7 @@ def refuse_impossible(reckoned: Reckoning, until: date | None, why: str) -> None
 async def take_back(organisation: Organisation, *, said_by: str = "", why: str = "", actor: str = "") -> int:
     """The membership goes on as if no notice had been given. Refused when it has ended. Returns how many letters go."""
     async with DB.transaction():
+        await take(organisation)
         row = await open_ended(organisation)
         await stay(organisation, actor=actor)
         await life.note(

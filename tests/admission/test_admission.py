@@ -1,5 +1,6 @@
 """From the public form to the decision: what strangers can do, and what the office sees and does."""
 
+from asyncio import gather
 from datetime import UTC, date, datetime
 
 import pytest
@@ -276,6 +277,20 @@ async def test_who_is_a_member_already_cannot_be_accepted_again_and_nothing_is_l
         letters,
         0,
     )
+
+
+async def test_of_two_decisions_at_the_same_moment_one_counts(rules, at_sunday):
+    row = await applied()
+
+    outcomes = await gather(
+        acceptance.accept(row, decided(), actor=""),
+        steps.take(row, StepKind.DECLINED, on=clock.today(), why="Nein", actor=""),
+        return_exceptions=True,
+    )
+
+    decisions = (StepKind.ACCEPTED, StepKind.DECLINED)
+    assert sorted(isinstance(outcome, Refused) for outcome in outcomes) == [False, True]
+    assert await Step.count().where(Step.kind.is_in([*map(str, decisions)])) == 1
 
 
 async def test_a_double_click_accepts_once(desk):

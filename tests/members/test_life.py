@@ -1,5 +1,6 @@
 """The life of a membership: guest, full member, notice, exit, and what changes by itself on the day."""
 
+from asyncio import gather
 from datetime import UTC, date, datetime
 
 import pytest
@@ -275,6 +276,17 @@ async def test_the_office_sees_the_day_before_it_stores_the_notice(desk, rules):
     assert "Ein Brief liegt im Postausgang." in own.text
     assert "Kündigung.pdf" in own.text
     assert (again.status_code, document.content) == (404, PDF[1])
+
+
+async def test_of_two_notices_at_the_same_moment_one_is_stored(rules, at_sunday):
+    row = await member("Haus e. V.", email="haus@example.org")
+
+    outcomes = await gather(
+        *(notice.receive(row, received=date(2027, 9, 1), said_by="Vorstand") for _ in range(3)), return_exceptions=True
+    )
+
+    assert sorted(isinstance(outcome, Refused) for outcome in outcomes) == [False, True, True]
+    assert (await MembershipEvent.count(), await Letter.count()) == (1, 1)
 
 
 async def test_a_double_click_stores_one_notice(desk, rules):

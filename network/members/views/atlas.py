@@ -9,6 +9,7 @@ from network.members import atlas, directory
 from network.members.directory import Selection
 from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
+from network.members.tables import MembershipKind
 from network.members.views.public import public_day
 from network.web.addresses import link
 from network.web.guards import anyone
@@ -48,7 +49,9 @@ async def chosen(request: Req) -> dict[str, Any]:
     land = "" if form.land.errors else form.land.data or ""
     shown = await public_day(request)
     selection = Selection(day=shown.day, text=text, land=land)
-    members = await directory.with_sites(await directory.listed(selection, size=0), selection.day)
+    found = await directory.listed(selection, size=0)
+    full = [member for member in found if member.kind == MembershipKind.FULL]  # as counted; guests stand in the list
+    members = await directory.with_sites(full, selection.day)
     sites = [
         site | {"member": member.name, "url": shown.url(f"/members/{member.reference}")}
         for member in members
