@@ -1,12 +1,15 @@
 """What a member writes into the page of the yearly question: put right at once, proposed, or left to the office."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from network import clock
 from network.database import DB
+from network.errors import Refused
 from network.i18n import _
-from network.members import function, organisation, site
+from network.members import function, moving, site
+from network.members.former import ADDRESS
 from network.members.rules import belongs_here_alone
 from network.members.tables import Function, FunctionKind, Organisation
 from network.people import person
@@ -27,6 +30,7 @@ class Answer:
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     delegate: tuple[str, str] = ("", "")
     remark: str = ""
+    moved_on: date | None = None
 
 
 async def store(row: DataCheck, owner: Organisation, told: Answer) -> int:
@@ -34,18 +38,39 @@ async def store(row: DataCheck, owner: Organisation, told: Answer) -> int:
     by = f"check:{row.year}"
     async with DB.transaction():
         free = {name: value for name, value in told.facts.items() if name not in PROTECTED}
-        count = len(await organisation.change(owner, **free))
-        for name in PROTECTED:
-            count += await proposed(owner, name, told.facts.get(name, getattr(owner, name)), by)
+        on, name = told.moved_on, told.facts.get("name", owner.name)
+        count = await change(owner, free, on=on, renamed=name != owner.name)
+        count += 1 if await proposal.propose(owner, "name", name, on=on, by=by) else 0
+        count += await proposed(owner, "legal_form", told.facts.get("legal_form", ""), by)
         for reference, facts in told.sites.items():
-            known = await site.by_reference(owner, reference)
-            count += len(await site.change(known, owner, **facts)) if known else 0
+            count += await change_site(owner, reference, facts)
         for reference, facts in told.people.items():
             count += await put_right(owner, reference, facts, by)
         count += await new_delegate(owner, *told.delegate, by)
         count += await proposed(owner, REMARK, told.remark, by)
         await check.confirm(row, owner, by=told.by, corrections=count)
     return count
+
+
+async def change(
+    owner: Organisation, facts: dict[str, Any], *, on: date | None, renamed: bool = False, actor: str = ""
+) -> int:
+    """How many facts became different. With a day the address is a new one from then on, else the old was wrong."""
+    different = sum(getattr(owner, name) != value for name, value in facts.items())
+    moves = any(getattr(owner, fact) != facts.get(fact, getattr(owner, fact)) for fact in ADDRESS)
+    if on and not (moves or renamed):
+        raise Refused(_("With a day goes a new name or a new address; both are as they were."), "moved_on")
+    await moving.change(owner, on=on if moves else None, actor=actor, **facts)
+    return different
+
+
+async def change_site(owner: Organisation, reference: str, facts: dict[str, Any]) -> int:
+    row, on = await site.by_reference(owner, reference), facts.pop("moved_on", None)
+    if row is None:
+        return 0
+    different = sum(getattr(row, name) != value for name, value in facts.items())
+    await moving.change_site(row, owner, on=on, **facts)
+    return different
 
 
 async def proposed(owner: Organisation, name: str, value: str, by: str) -> int:

@@ -151,8 +151,14 @@ async def remind(one: Asked, *, actor: str) -> None:
         if last_letter(row) > clock.ago(hours=20):
             raise Refused(_("The last letter is not a day old."))
         column = DataCheck.reminded_again_at if row.reminded_at else DataCheck.reminded_at
-        await DataCheck.update({column: clock.now(), DataCheck.email: one.to.email}).where(DataCheck.id == row.id)
-        await letters.still_right(row, one.organisation, one.to, token_of(one.organisation, row.year), reminder=True)
+        token = token_of(one.organisation, row.year)  # another one only where the house has got a new secret key
+        values: dict[Any, Any] = {
+            column: clock.now(),
+            DataCheck.email: one.to.email,
+            DataCheck.digest: fingerprint(token),
+        }
+        await DataCheck.update(values).where(DataCheck.id == row.id)
+        await letters.still_right(row, one.organisation, one.to, token, reminder=True)
         await record(actor, N_("reminded of the yearly question"), thing(one.organisation), one.organisation.name)
 
 

@@ -33,7 +33,10 @@ READERS = {
     "opened_year": reading.year,
     "places": reading.whole_number,
 }
+OUTSIDE = ("form_token", "reference", "moved_on")  # no facts
 NUMBERS = ("opened_year", "places")
+MOVED = _l("New from this day on")
+MOVED_MORE = _l("Only for a move or a new name. Leave it empty if something was written wrongly.")
 OFFICE_AGREES = _l("The office has to agree to a change.")
 MOST = 200
 
@@ -50,7 +53,7 @@ def readable(form: Any, field: Any) -> None:
 
 def facts_of(values: dict[str, Any]) -> dict[str, Any]:
     """As they are understood; nothing typed is "" for texts and None for numbers."""
-    return {name: fact(name, value) for name, value in values.items() if name not in ("form_token", "reference")}
+    return {name: fact(name, value) for name, value in values.items() if name not in OUTSIDE}
 
 
 def fact(name: str, value: Any) -> Any:
@@ -73,6 +76,7 @@ class OrganisationPart(Part):
     email = Email(_l("E-mail address"))
     phone = Line(_l("Telephone"), most=60)
     website = Line(_l("Website"), [readable], most=300)
+    moved_on = Day(MOVED, description=MOVED_MORE)
 
 
 class OrganisationForm(OrganisationPart, Form):
@@ -87,6 +91,7 @@ class SitePart(Part):
     postal_code = Line(_l("Postal code"), [Required(_l("Please enter the postal code.")), readable], most=10)
     town = Line(_l("Town"), [Required(_l("Please enter the town."))], most=100)
     places = Line(_l("Places"), [Optional(), readable], most=10)
+    moved_on = Day(MOVED, description=_l("Only for a move. Leave it empty if something was written wrongly."))
 
 
 class SiteForm(SitePart, Form):

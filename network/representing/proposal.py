@@ -9,7 +9,7 @@ from network.activity import record
 from network.database import DB
 from network.errors import Refused
 from network.i18n import N_, _, format_day
-from network.members import function, organisation
+from network.members import function, moving, organisation
 from network.members.function import take, thing
 from network.members.tables import FunctionKind, Organisation
 from network.people import person
@@ -49,21 +49,24 @@ class Told:
         return _(self.row.reason) if self.row.reason in OWN_REASONS else self.row.reason
 
 
-async def propose(row: Organisation, field: str, new: str, *, why: str = "", by: str) -> Proposal | None:
+async def propose(
+    row: Organisation, field: str, new: str, *, why: str = "", on: date | None = None, by: str
+) -> Proposal | None:
     """Ask the office for a change; None where it is so already. An open proposal for the same field gives way to it.
 
     `by` is a person's reference, or "check:<year>" for an answer to the yearly question. Of a voting delegate `new` is
-    a person's reference, with a blank and the first day behind it.
+    a person's reference. `on` is the first day of a new name or delegate; without it the name was wrong.
     """
     async with DB.transaction():
         await take(row)
         old = await current(row, field)
-        if not new or old == (new.partition(" ")[0] if field == DELEGATE else new):
+        if new in ("", old):
             return None
         if field != REMARK:
             await give_way(row, field)
         found = Proposal(
-            reference=new_reference(), organisation=row.id, thing=thing(row), field=field, old=old, new=new, why=why,
+            reference=new_reference(), organisation=row.id, thing=thing(row), field=field, old=old,
+            new=f"{new}\n{on}" if on else new, why=why,
             made_by=by, made_at=clock.now(),
         )  # fmt: skip
         await found.save()
@@ -90,19 +93,29 @@ async def accept(proposal: Proposal, *, seen: str, actor: str) -> None:
             Proposal.id == still.id
         )
         await record(actor, N_("proposal accepted"), thing(row), row.name, _(FIELDS[still.field]))
-        await letters.decided(still, row, await words_of(still.field, still.new), accepted=True, reason="")
+        await letters.decided(still, row, await words_of(still), accepted=True, reason="")
 
 
 async def make_true(row: Organisation, proposal: Proposal, actor: str) -> None:
-    if proposal.field in PROTECTED:
-        await organisation.change(row, actor=actor, **{proposal.field: proposal.new})
+    new, on = parts(proposal)
+    if proposal.field == "name" and on:
+        await moving.rename(row, new, on=on, actor=actor)
+    elif proposal.field in PROTECTED:
+        await organisation.change(row, actor=actor, **{proposal.field: new})
     elif proposal.field == DELEGATE:
-        reference, _blank, day = proposal.new.partition(" ")
-        someone = await person_by_reference(reference)
+        someone = await person_by_reference(new)
         if someone is None:
             raise Refused(_("The person proposed is not known any more."))
-        first = max(date.fromisoformat(day), proposal.made_at.date()) if day else clock.today()
+        first = on or clock.today()
         await function.appoint(row, someone, FunctionKind.VOTING_DELEGATE, since=first, in_place=True, actor=actor)
+
+
+def parts(row: Proposal) -> tuple[str, date | None]:
+    """What is proposed, and the first day where one goes with it."""
+    if row.field == REMARK:
+        return row.new, None
+    value, _line, day = row.new.partition("\n")
+    return value, date.fromisoformat(day) if day else None
 
 
 async def decline(proposal: Proposal, reason: str, *, actor: str) -> None:
@@ -118,7 +131,7 @@ async def decline(proposal: Proposal, reason: str, *, actor: str) -> None:
         }
         await Proposal.update(values).where(Proposal.id == still.id)
         await record(actor, N_("proposal declined"), thing(row), row.name, _(FIELDS[still.field]))
-        await letters.decided(still, row, await words_of(still.field, still.new), accepted=False, reason=reason)
+        await letters.decided(still, row, await words_of(still), accepted=False, reason=reason)
 
 
 async def withdraw(proposal: Proposal, *, actor: str) -> None:
@@ -151,14 +164,18 @@ async def current(row: Organisation, field: str) -> str:
     return holder.person if holder else ""
 
 
-async def words_of(field: str, value: str) -> str:
-    """A value of a proposal as people read it."""
+async def words_of(row: Proposal) -> str:
+    """What is proposed, as people read it."""
+    value, on = parts(row)
+    words = await value_in_words(row.field, value)
+    return _("%(name)s, from %(day)s on", name=words, day=format_day(on)) if on else words
+
+
+async def value_in_words(field: str, value: str) -> str:
     if field != DELEGATE or not value:
         return value
-    reference, _blank, day = value.partition(" ")
-    someone = await person_by_reference(reference)
-    name = person.full_name(someone) if someone else _("a person since deleted")
-    return _("%(name)s, from %(day)s on", name=name, day=format_day(date.fromisoformat(day))) if day else name
+    someone = await person_by_reference(value)
+    return person.full_name(someone) if someone else _("a person since deleted")
 
 
 async def told(row: Proposal) -> Told:
@@ -170,9 +187,9 @@ async def told(row: Proposal) -> Told:
         row=row,
         organisation=owner,
         field=_(FIELDS[row.field]),
-        old=await words_of(row.field, row.old),
-        new=await words_of(row.field, row.new),
-        current=await words_of(row.field, now),
+        old=await value_in_words(row.field, row.old),
+        new=await words_of(row),
+        current=await value_in_words(row.field, now),
         current_key=now,
         maker=maker.name if maker else _("Answer to the yearly question"),
         overtaken=now != row.old,

@@ -7,7 +7,7 @@ import pytest
 from mailing.tables import Letter
 from network import clock
 from network.errors import Refused
-from network.members import function, organisation, site
+from network.members import former, function, organisation, site
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people import person, sign_in
 from network.people.tables import Person
@@ -111,6 +111,23 @@ async def test_corrections_are_stored_and_protected_ones_proposed(asked, client,
         "remark": "Im Mai öffnet Worms.",
     }
     assert (await DataCheck.objects().first()).corrections == 6
+
+
+async def test_a_site_that_moved_keeps_its_old_address_for_the_days_before(asked, client, neckarbogen):
+    mannheim = await site.enter(neckarbogen, postal_code="68161", town="Mannheim", street="Neckarkai 4")
+
+    await submit(
+        client,
+        asked + "/corrections",
+        by="Ella Brandt",
+        sites__0__street="Hafenstraße 1",
+        sites__0__moved_on="1.1.2027",
+    )
+
+    row = await Site.objects().get(Site.id == mannheim.id)
+    assert row.street == "Hafenstraße 1"
+    then = former.site_then(row, await former.addresses_of(neckarbogen), date(2026, 12, 31))
+    assert then.street == "Neckarkai 4"
 
 
 async def test_whoever_left_has_a_last_day(asked, client, neckarbogen):

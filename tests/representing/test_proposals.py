@@ -1,6 +1,7 @@
 """Protected facts: proposed by the member, accepted or declined by the office, and what happens in between."""
 
 import asyncio
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from mailing.tables import Letter
 from network import clock
 from network.activity import Activity
 from network.errors import Refused
-from network.members import function, organisation
+from network.members import former, function, organisation
 from network.members.tables import FunctionKind, Organisation
 from network.people import person
 from network.representing import proposal
@@ -167,3 +168,20 @@ async def test_the_person_proposed_can_be_gone(neckarbogen):
 
     with pytest.raises(Refused):
         await proposal.accept(asked, seen="", actor="")
+
+
+async def test_a_new_name_from_a_day_on_leaves_the_old_one_to_the_days_before(house, desk, neckarbogen):
+    await submit(house, f"/mine/{neckarbogen.reference}/edit", name=NEW, moved_on="1.1.2026")
+    asked = await Proposal.objects().first()
+    await submit(desk, f"/office/members/proposals/{asked.reference}")
+
+    row = await Organisation.objects().get(Organisation.id == neckarbogen.id)
+    assert row.name == NEW
+    assert (await former.organisation_on(row, date(2025, 12, 31))).name == neckarbogen.name
+
+
+async def test_a_day_without_a_new_name_or_address_is_asked_about(house, neckarbogen):
+    refused = await submit(house, f"/mine/{neckarbogen.reference}/edit", phone="0621 1234", moved_on="1.1.2026")
+
+    assert refused.status_code == 422
+    assert (await Organisation.objects().get(Organisation.id == neckarbogen.id)).phone == ""

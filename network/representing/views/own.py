@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
+from network.database import DB
 from network.i18n import _
 from network.members import function, membership, organisation, site
 from network.members.function import Held
@@ -16,7 +17,7 @@ from network.members.tables import Organisation, Site
 from network.people import publication
 from network.people.tables import Person
 from network.people.viewer import Viewer, representative, viewer_of
-from network.representing import check, proposal
+from network.representing import answer, check, proposal
 from network.representing.colleague import representatives
 from network.representing.forms import OrganisationForm, facts_of
 from network.representing.rules import FIELDS, PROTECTED
@@ -112,10 +113,14 @@ async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
 async def store(row: Organisation, form: OrganisationForm, actor: str) -> list[str]:
     """What the member may change is changed; what it may not is proposed. Returns the words for what was."""
     facts = facts_of(form.values)
-    why = facts.pop("why")
+    why, on = facts.pop("why"), form.moved_on.data
     wanted = {name: facts.pop(name) for name in PROTECTED}
-    await organisation.change(row, actor=actor, **facts)
-    made = [await proposal.propose(row, name, value, why=why, by=actor) for name, value in wanted.items()]
+    async with DB.transaction():
+        await answer.change(row, facts, on=on, renamed=wanted["name"] != row.name, actor=actor)
+        made = [
+            await proposal.propose(row, name, value, why=why, on=on if name == "name" else None, by=actor)
+            for name, value in wanted.items()
+        ]
     return [_(FIELDS[one.field]) for one in made if one]
 
 

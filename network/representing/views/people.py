@@ -57,8 +57,7 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
     async def deed() -> str:
         someone = await found(row, form, actor)
         if form.is_delegate:
-            first = form.since.data or clock.today()
-            await proposal.propose(row, DELEGATE, f"{someone.reference} {first}", by=actor)
+            await proposal.propose(row, DELEGATE, someone.reference, on=form.since.data, by=actor)
             return place(row)
         at = next((one for one in sites if one.reference == form.site.data), None)
         await function.appoint(row, someone, form.kind.data, site=at, since=form.since.data, actor=actor)

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network.i18n import _, format_day
-from network.members import site
+from network.members import moving, reading, site
 from network.members.tables import Organisation, Site
 from network.people.viewer import representative, viewer_of
 from network.representing.forms import LastDayForm, SiteForm, facts_of
@@ -39,7 +39,7 @@ async def enter(request: Req, of: FromPath[str]) -> Response[Any]:
     actor = (await viewer_of(request)).reference
 
     async def deed() -> str:
-        await site.enter(row, **facts_of(form.values), actor=actor)
+        await site.enter(row, **site_facts(form), actor=actor)
         return place(row)
 
     if form.validate():
@@ -52,6 +52,8 @@ async def enter(request: Req, of: FromPath[str]) -> Response[Any]:
 async def edit_form(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
     row, known = await own_site(request, of, reference)
     shown = {name: getattr(known, name) for name in FACTS}
+    if known.opened_on:
+        shown["opened_year"] = f"{known.opened_on:%d.%m.%Y}"
     form = SiteForm(None, **{name: "" if value is None else str(value) for name, value in shown.items()})
     return await page(request, "representing/site", form=form, member=row, site=known)
 
@@ -62,9 +64,15 @@ async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Res
     form = SiteForm(await request.form())
     if form.validate():
         with form.refusals():
-            await site.change(known, row, actor=(await viewer_of(request)).reference, **facts_of(form.values))
+            actor = (await viewer_of(request)).reference
+            await moving.change_site(known, row, on=form.moved_on.data, actor=actor, **site_facts(form))
             return see_other(place(row), _("The changes are stored."))
     return await page(request, "representing/site", 422, form=form, member=row, site=known)
+
+
+def site_facts(form: SiteForm) -> dict[str, Any]:
+    """The facts, with the day of the opening where it was told."""
+    return facts_of(form.values) | {"opened_on": reading.opening(form.opened_year.data or "")}
 
 
 @get("/mine/{of:str}/sites/{reference:str}/closing", guards=[representative])

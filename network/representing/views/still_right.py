@@ -141,10 +141,11 @@ def told(form: AnswerForm) -> Answer:
     return Answer(
         by=form.by.data or "",
         facts=facts_of(form.organisation.data),
-        sites={one["reference"]: facts_of(one) for one in form.sites.data},
+        sites={one["reference"]: facts_of(one) | {"moved_on": one["moved_on"]} for one in form.sites.data},
         people={one.pop("reference"): {name: value or "" for name, value in one.items()} for one in form.people.data},
         delegate=(form.delegate_name.data or "", form.delegate_email.data or ""),
         remark=form.remark.data or "",
+        moved_on=form.organisation.form.moved_on.data,
     )
 
 
