@@ -92,7 +92,7 @@ HANDED_UP = HandedUp(
         outbox.due,
         nightly.due,
     ],
-    found=[members_handed.found, team.found, agenda.found, newsletter_handed.found],
+    found=[members_handed.found, admission_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={"organisation": [admission_handed.beside, representing_handed.beside]},
     privacy=[

@@ -4,12 +4,14 @@ from datetime import date
 
 from network.admission import steps
 from network.admission.tables import Application
+from network.folding import folded
 from network.i18n import _, format_day
 from network.people.viewer import Viewer
 from network.web.addresses import url
-from network.web.handed import Card, Due
+from network.web.handed import Card, Due, Found
 
 LATE_DAYS = 28
+MOST_HITS = 10
 
 
 async def waiting_for(viewer: Viewer) -> int:
@@ -36,6 +38,28 @@ def line(one: steps.Standing, day: date) -> Due:
         action=_(steps.NEXT_WORDS[one.next]),
         action_url=place,
     )
+
+
+async def found(viewer: Viewer, text: str) -> list[Found]:
+    """Open and decided ones, by the name of the organisation or of its contact."""
+    if not viewer.is_office:
+        return []
+    known = [*await steps.standings(is_open=True), *await steps.standings(is_open=False)]
+    wanted = folded(text).split()
+    hits = [one for one in known if all(word in folded(names(one.application)) for word in wanted)]
+    return [
+        Found(
+            _("Application"),
+            one.application.name,
+            url(f"/office/members/applications/{one.application.reference}"),
+            _("%(state)s on %(day)s", state=one.state, day=format_day(one.on)),
+        )
+        for one in hits[:MOST_HITS]
+    ]
+
+
+def names(row: Application) -> str:
+    return f"{row.name} {row.town} {row.contact_name}"
 
 
 async def beside(viewer: Viewer, reference: str) -> list[Card]:

@@ -69,8 +69,14 @@ async def timeline(organisation: Organisation) -> list[Step]:
     names = await names_of({event.actor for event in events})
     steps = [(event.on, event.id, told(event, names)) for event in events]
     marked: set[tuple[str, date | None]] = {(event.kind, event.effective_on) for event in events}
+    marked |= {(EventKind.BECAME_FULL, event.effective_on) for event in events if begins_at_once(event)}
     steps += [(step.day, 0, step) for step in plain_steps(await history(organisation), marked)]
     return [step for _day, _id, step in sorted(steps, key=lambda one: one[:2], reverse=True)]
+
+
+def begins_at_once(event: MembershipEvent) -> bool:
+    """Decided on its first day: one line says both."""
+    return event.kind in (EventKind.GUEST, EventKind.FULL) and event.on == event.effective_on
 
 
 def told(event: MembershipEvent, names: dict[str, str]) -> Step:

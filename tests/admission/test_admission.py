@@ -322,6 +322,21 @@ async def test_today_tells_the_next_step_and_warns_when_nothing_happens(rules, a
     assert (await handed.due(VISITOR, clock.today()), await handed.waiting_for(VISITOR)) == ([], 0)
 
 
+async def test_the_office_finds_an_application_by_its_organisation_and_its_contact(desk):
+    row = await applied()
+    other = await applied(name="Andere gGmbH", contact_name="Ove Amsel", contact_email="ove.amsel@example.org")
+
+    with speaking("de"):
+        hits = [await handed.found(OFFICE, text) for text in ("saaletal", "waescher", "amsel", "fehlt")]
+
+    assert [[hit.url.rpartition("/")[2] for hit in found] for found in hits] == [
+        [row.reference], [row.reference], [other.reference], [],
+    ]  # fmt: skip
+    assert (hits[0][0].kind, hits[0][0].line) == ("Antrag", "eingegangen am 5. September 2027")
+    assert await handed.found(VISITOR, "saaletal") == []
+    assert "Antrag" in words(await desk.get("/office/search?q=saaletal"))
+
+
 async def test_only_the_office_sees_applications(client, rules, at_sunday):
     row = await applied()
     unconfirmed = await application.apply((), committed=True, **TYPED)

@@ -14,7 +14,7 @@ from network.errors import Refused
 from network.files import File
 from network.i18n import speaking
 from network.members import directory, guest, handed, life, membership, notice, votes
-from network.members.tables import Membership, MembershipEvent
+from network.members.tables import EventKind, Membership, MembershipEvent
 from network.people import person, roles, sign_in
 from network.people.tables import Role, RoleKind, Session
 from network.people.viewer import COOKIE, VISITOR, Viewer, viewer_with
@@ -243,6 +243,19 @@ async def test_a_membership_that_ended_long_ago_is_no_news(rules, at_sunday):
         assert [(step.day, step.words) for step in await life.timeline(row)] == [
             (date(2020, 12, 31), "Letzter Tag der Mitgliedschaft"), (date(2001, 1, 1), "Mitglied von diesem Tag an"),
         ]  # fmt: skip
+
+
+async def test_what_was_decided_on_its_first_day_is_told_in_one_line(rules, at_sunday):
+    row = await a_guest(since=date(2027, 9, 1))
+    await life.note(row, EventKind.GUEST, on=date(2027, 9, 1), effective_on=date(2027, 9, 1), said_by="Vorstand")
+    await guest.make_full(row, since=clock.today(), said_by="Vorstand")
+
+    with speaking("de"):
+        told = [step.words for step in await life.timeline(row)]
+
+    assert told == [
+        "Als Vollmitglied aufgenommen, ab 5. September 2027", "Als Gastmitglied aufgenommen, ab 1. September 2027",
+    ]  # fmt: skip
 
 
 async def test_visitors_are_told_nothing_of_guests_and_farewells(rules):
