@@ -1,6 +1,7 @@
 """Uploaded files, kept in the database so that a copy of the database is a copy of everything."""
 
 import hashlib
+import re
 
 from piccolo.columns import Bytea, Integer, Serial, Timestamptz, Varchar
 from piccolo.table import Table
@@ -12,6 +13,8 @@ from network.references import new_reference
 
 LARGEST = 20 * 1024 * 1024
 BEGINNINGS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+ENDINGS = {"application/pdf": (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg")}
 
 
 class File(Table):
@@ -43,10 +46,16 @@ async def keep(name: str, media_type: str, content: bytes) -> File:
 
 
 async def keep_document(name: str, content: bytes, *, field: str = "document") -> File:
-    """Store a PDF, PNG or JPEG, known by its first bytes whatever its name says. Refused (`field`) when it is none."""
+    """Store a PDF, PNG or JPEG, known by its first bytes whatever its name says. Refused (`field`) when it is none.
+
+    It is kept under its name without a path, with the ending that belongs to what it is.
+    """
     kind = next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), "")
     if not kind:
         raise Refused(_("%(file)s is neither a PDF nor a PNG or JPEG picture.", file=name[-80:]), field)
     if len(content) > LARGEST:
         raise Refused(_("%(file)s is larger than 20 MB.", file=name[-80:]), field)
-    return await keep(name, kind, content)
+    plain = re.sub(r"[\x00-\x1f\x7f/\\]+", " ", name).strip()
+    if not plain.lower().endswith(ENDINGS[kind]):
+        plain = (plain.rpartition(".")[0] or plain or _("document")) + ENDINGS[kind][0]
+    return await keep(plain, kind, content)

@@ -7,7 +7,7 @@ from network import clock
 from network.activity import WORKER
 from network.association import beginnings, bylaws, profile
 from network.catalogue import beginnings as catalogue
-from network.demo import functions, members, milestones, representing
+from network.demo import described, functions, members, milestones, representing
 from network.demo.cast import Cast
 from network.demo.texts import ASSOCIATION, BYLAWS, PROMISE
 from network.i18n import N_
@@ -52,6 +52,7 @@ async def build(today: date) -> Cast:
         for name, number in REPRESENTATIVES.items():
             await roles.grant(people[name], RoleKind.MEMBER_REPRESENTATIVE, ten[number].reference, actor=mira.reference)
         await functions.build(today, ten, actor=mira.reference)
+        await described.build(today, ten, actor=mira.reference)
     await representing.build(today, ten, mira, people["Ella Brandt"])
     return Cast(mira=mira, helper=people["Juno Feldkamp"])
 

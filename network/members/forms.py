@@ -17,8 +17,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from network.catalogue.entry import name_of
+from network.catalogue.tables import Entry
 from network.i18n import N_, _, _l
-from network.members import function, reading
+from network.members import function, provider, reading, relation
 from network.members.directory import SORTS, STANDINGS
 from network.members.headings import column_name
 from network.members.lands import land_choices
@@ -26,7 +28,7 @@ from network.members.site import label
 from network.members.tables import MembershipKind, Site
 from network.people import publication
 from network.people.person import NOBODY_KNOWN
-from network.web.fields import Day, Email, Line, Required, Telephone, is_name, plain
+from network.web.fields import Day, Email, Line, Required, Roughly, Telephone, is_name, plain
 from network.web.forms import Form
 
 SORT_WORDS = {
@@ -106,6 +108,25 @@ class MemberForm(Form):
     website = Line(_l("Website"), [readable], most=300)
 
 
+class DescribedForm(Form):
+    """What one knows of an organisation when one knows it well."""
+
+    legal_form = Line(_l("Legal form"), most=60, description=_l("For example gGmbH, e. V. or foundation"))
+    founded = Roughly(_l("Founded"))
+    facility_type = SelectField(_l("Type of facility"), choices={}, default="")
+    target_group = Line(_l("For whom"), most=300, description=_l("For example people with mental illness"))
+    about_de = TextAreaField(
+        _l("About the organisation"),
+        [Length(max=4000)],
+        filters=[plain],
+        description=_l("Stands in the public directory. {members} and {sites} become the association's numbers."),
+    )
+    about_en = TextAreaField(_l("About the organisation, in English"), [Length(max=4000)], filters=[plain])
+
+    def offer_types(self, types: Iterable[Entry]) -> None:
+        self.facility_type.choices = {"": "–"} | {one.reference: name_of(one) for one in types}
+
+
 class ChangeForm(Form):
     """Whoever types another name or address says whether it changed, or was written wrongly before."""
 
@@ -121,7 +142,7 @@ class ChangeForm(Form):
     )
 
 
-class MemberEditForm(MemberForm, ChangeForm):
+class MemberEditForm(MemberForm, DescribedForm, ChangeForm):
     """A known organisation."""
 
 
@@ -193,6 +214,9 @@ class SiteForm(Form):
     places = Line(_l("Places"), [readable], most=10)
     lat = Line(_l("Latitude"), [readable], most=20, description=_l("For example 49.486; empty: from the postal code"))
     lon = Line(_l("Longitude"), [readable], most=20, description=_l("For example 8.470"))
+    email = Email(_l("E-mail address"))
+    phone = Line(_l("Telephone"), most=60)
+    website = Line(_l("Website"), [readable], most=300)
 
 
 class SiteEditForm(SiteForm, ChangeForm):
@@ -220,16 +244,21 @@ class PersonForm(Form):
     )
 
 
-class HoldingForm(Form):
-    """Where, under which title and in which days somebody holds a function."""
+class AtSiteForm(Form):
+    """At one of the sites, or everywhere."""
 
     site = SelectField(_l("Where"), choices={}, default="")
-    title = Line(_l("As it is called there"), [Optional()], most=120, description=_l("For example head of training"))
-    since = Day(_l("First day"), description=_l("Leave it empty if nobody knows."))
-    until = Day(_l("Last day"))
 
     def offer_sites(self, sites: Iterable[Site]) -> None:
         self.site.choices = {"": _("the whole organisation")} | {one.reference: label(one) for one in sites}
+
+
+class HoldingForm(AtSiteForm):
+    """Where, under which title and in which days somebody holds a function."""
+
+    title = Line(_l("As it is called there"), [Optional()], most=120, description=_l("For example head of training"))
+    since = Day(_l("First day"), description=_l("Leave it empty if nobody knows."))
+    until = Day(_l("Last day"))
 
 
 class FunctionForm(PersonForm, HoldingForm):
@@ -284,3 +313,73 @@ def line_form(columns: list[str]) -> type[Form]:
     """A form with one field for each column that a line of a spreadsheet has."""
     fields = {name: Line(column_name(name, columns), most=1000) for name in columns}
     return type("LineForm", (Form,), fields)
+
+
+class TermsField(SelectMultipleField):
+    """Terms of a catalogue, any number of them."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, [Optional()], choices={}, **options)
+
+    def offer(self, terms: Iterable[Entry]) -> None:
+        """What is chosen is the terms' codes."""
+        self.choices = {one.code: name_of(one) for one in terms}
+
+
+class SpanForm(Form):
+    since = Roughly(_l("Since"))
+    until = Roughly(_l("Until"), description=_l("Only if it has ended"))
+
+
+class OfferForm(AtSiteForm, SpanForm):
+    """Several offers at once, all since the same time."""
+
+    services = TermsField(_l("Services"))
+    fields = TermsField(_l("Occupational fields"))
+
+
+class EvidenceForm(AtSiteForm):
+    basis = SelectField(_l("Legal basis"), choices={})
+    issuer = Line(_l("Issued by"), description=_l("For example the pension insurance or the employment agency"))
+    sign = Line(_l("File number"), most=100)
+    valid_from = Day(_l("Valid from"))
+    valid_until = Day(_l("Valid until"), description=_l("Leave it empty if it has no end."))
+    document = FileField(_l("Document"), description=_l("PDF, JPEG or PNG, at most 20 MB"))
+    note = Line(_l("Note"), most=1000)
+
+    def offer_bases(self, bases: Iterable[Entry]) -> None:
+        self.basis.choices = {one.reference: name_of(one) for one in bases}
+
+
+class RelationForm(SpanForm):
+    kind = SelectField(_l("What it is to this organisation"), choices=lambda: choices(words_of(relation.WORDS)))
+    name = Line(
+        _l("Name of the other organisation"),
+        [Required(_l("Please enter the name."))],
+        description=_l("Whoever is known here by this name is meant; else only the name is kept."),
+    )
+
+
+class StatusForm(Form):
+    status = SelectField(_l("How far it is"), choices=lambda: choices(words_of(provider.STATUSES)))
+    since = Day(_l("Since"), [Required(_l("Please enter the day."))])
+    note = Line(_l("Note"), most=1000)
+
+
+class ProviderForm(Form):
+    approved_on = Day(_l("Approved by the employment agency on"), description=_l("For entry procedure and training"))
+    agreed_on = Day(
+        _l("Agreement with the authority for integration assistance of"), description=_l("For the work area")
+    )
+    offered_in = SelectField(
+        _l("Offered"), choices=lambda: choices([("", "–"), *words_of(provider.OFFERED_IN)]), default=""
+    )
+    scopes = TermsField(_l("Scope"))
+    listed = BooleanField(_l("Wants to stand in the public directory of providers, also without being a member"))
+
+
+def words_of(words: dict[str, str]) -> list[tuple[str, str]]:
+    return [(key, _(text)) for key, text in words.items()]

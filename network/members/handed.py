@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from network.i18n import _, format_day
-from network.members import directory, guest, importing, life
+from network.members import directory, evidence, guest, importing, life
 from network.members.directory import Listed, Selection
 from network.members.tables import Membership
 from network.people.viewer import Viewer
@@ -20,10 +20,11 @@ async def waiting_for(viewer: Viewer) -> int:
 
 
 async def due(viewer: Viewer, day: date) -> list[Due]:
-    """Files to go on with, memberships that end within three months, guests to decide about, and who has just left."""
+    """Files to go on with, who leaves soon or has left, guests to decide about, and evidence that runs out."""
     if not viewer.is_office:
         return []
-    return [*await half_way_in(), *await ending(day), *await guests(day), *await farewells(day)]
+    told = [half_way_in(), ending(day), guests(day), farewells(day), running_out(day)]
+    return [line for lines in told for line in await lines]
 
 
 async def half_way_in() -> list[Due]:
@@ -95,6 +96,25 @@ async def farewells(day: date) -> list[Due]:
         )
         for event in left
     ]  # fmt: skip
+
+
+EVIDENCE_KINDS = {"soon": "info", "urgent": "warn", "expired": "bad"}
+
+
+async def running_out(day: date) -> list[Due]:
+    return [
+        Due(
+            title=_("%(basis)s, %(place)s: %(name)s", basis=one.basis_name, place=one.place, name=organisation.name),
+            url=url(f"/office/members/{organisation.reference}"),
+            day=one.row.valid_until,
+            kind=EVIDENCE_KINDS[one.state],
+            state=_("evidence has expired") if one.state == "expired" else _("evidence ends"),
+            reason=_("The warning ends with the entry that renews it."),
+            action=_("Renew the evidence"),
+            action_url=url(f"/office/members/{organisation.reference}/evidence/new?renews={one.row.reference}"),
+        )
+        for one, organisation in await evidence.needing(day)
+    ]
 
 
 async def found(viewer: Viewer, text: str) -> list[Found]:

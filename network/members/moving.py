@@ -14,7 +14,7 @@ from network.members.tables import FormerAddress, FormerName, Organisation, Site
 DAY = timedelta(days=1)
 
 
-async def change(row: Organisation, *, on: date | None = None, actor: str = "", **facts: str) -> None:
+async def change(row: Organisation, *, on: date | None = None, actor: str = "", **facts: Any) -> None:
     """What the office typed: with a day, name and address are true from that day on; without one they were wrong."""
     async with DB.transaction():
         if on:

@@ -1,5 +1,7 @@
 """An organisation, member or guest: entered once, changed, and recognised when it is typed differently."""
 
+from typing import Any
+
 from network import clock
 from network.activity import record
 from network.database import DB
@@ -12,6 +14,7 @@ from network.members.tables import Organisation
 from network.references import new_reference
 
 FACTS = ("name", "street", "postal_code", "town", "land", "email", "phone", "website")
+MORE = ("legal_form", "founded", "facility_type", "target_group", "about_de", "about_en")
 
 
 async def enter(name: str, *, actor: str = "", **facts: str) -> Organisation:
@@ -69,7 +72,7 @@ async def by_reference(reference: str) -> Organisation | None:
     return await Organisation.objects().get(Organisation.reference == reference)
 
 
-async def change(row: Organisation, *, actor: str = "", **facts: str) -> list[str]:
+async def change(row: Organisation, *, actor: str = "", **facts: Any) -> list[str]:
     """Put right what is known of an organisation; returns the names of what became different.
 
     The past changes with it. A new name or seat from a day on is `moving.rename` and `moving.move_seat`.

@@ -14,7 +14,8 @@ from network.members.tables import Organisation, Site
 from network.members.whereabouts import POSTAL_CODE, of_postal_code
 from network.references import new_reference
 
-FACTS = ("code", "name", "street", "postal_code", "town", "land", "lat", "lon", "opened_year", "places")
+FACTS = ("code", "name", "street", "postal_code", "town", "land", "lat", "lon", "opened_year", "places", "email",
+         "phone", "website")  # fmt: skip
 
 
 async def enter(
@@ -31,6 +32,9 @@ async def enter(
     opened_year: int | None = None,
     opened_on: date | None = None,
     places: int | None = None,
+    email: str = "",
+    phone: str = "",
+    website: str = "",
     actor: str = "",
 ) -> Site:
     """Enter a site of an organisation; `land` in two letters. Refused if another site has the code.
@@ -39,7 +43,8 @@ async def enter(
     """
     row = drafted(
         organisation.id, postal_code=postal_code, town=town, code=code, name=name, street=street, land=land,
-        lat=lat, lon=lon, opened_year=opened_year, opened_on=opened_on, places=places,
+        lat=lat, lon=lon, opened_year=opened_year, opened_on=opened_on, places=places, email=email, phone=phone,
+        website=website,
     )  # fmt: skip
     async with DB.transaction():
         await refuse_code_of_another(row)

@@ -135,6 +135,20 @@ class Day(DateField):
             raise ValueError(_("Please write the day like 25.4.2028")) from error
 
 
+class Roughly(StringField):
+    """A day as roughly as it is known: 1985, May 1995, early 1990s. Its data is what network.roughly stores."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        known = {"description": _l("As exactly as it is known: 12.5.1995, May 1995, around 1985 or early 1990s")}
+        super().__init__(label, validators, render_kw={"autocomplete": "off"}, **known | options)
+
+    def _value(self) -> str:
+        return " ".join(self.raw_data) if self.raw_data else roughly.say(self.data or "")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = roughly.read(one_line(valuelist[0])) if valuelist else ""
+
+
 def full_year(year: int) -> int:
     """'28 is in this century, '95 was in the last."""
     if year > 99:  # noqa: PLR2004

@@ -5,8 +5,10 @@ from typing import Any
 from litestar import MediaType, Request, Response, Router, get
 from litestar.datastructures import FormMultiDict
 
+from network import clock
 from network.association.profile import profile
-from network.members import directory
+from network.i18n import locale
+from network.members import counted, directory
 from network.settings import settings
 from network.web.addresses import in_english, link
 from network.web.guards import anyone
@@ -33,7 +35,12 @@ async def show_home(request: Req) -> Response[Any]:
 
 @get("/about", guards=[anyone], exclude_from_csrf=True)
 async def about(request: Req) -> Response[Any]:
-    return await page(request, "website/about", cached=True, counts=await directory.counts())
+    """Its own text may speak of {members} and {sites}."""
+    known, today = await profile(), clock.today()
+    english = known.about_en if known and locale() == "en" else ""
+    text = await counted.filled(english or (known.about_de if known else ""), today)
+    counts = await directory.counts(today)
+    return await page(request, "website/about", cached=True, counts=counts, about=text, is_german=not english)
 
 
 @get("/news", guards=[anyone], exclude_from_csrf=True)

@@ -2,9 +2,23 @@
 
 from litestar import Router
 
-from network.members.views import atlas, importing, life, listing, moving, organisation, people, public, site
+from network.members.views import (
+    atlas,
+    evidence,
+    importing,
+    life,
+    listing,
+    moving,
+    offers,
+    organisation,
+    people,
+    provider,
+    public,
+    relations,
+    site,
+)
 
-PUBLIC = [public.directory_page, public.member_page, atlas.map_page, atlas.map_alone]
+PUBLIC = [public.directory_page, public.member_page, atlas.map_page, atlas.map_alone, evidence.paper]
 OFFICE = [
     listing.member_list,
     listing.member_sheet,
@@ -39,6 +53,10 @@ OFFICE = [
     people.end_form,
     people.end,
     people.remove,
+    *offers.HANDLERS,
+    *evidence.HANDLERS,
+    *relations.HANDLERS,
+    *provider.HANDLERS,
     importing.upload_form,
     importing.upload,
     importing.import_page,

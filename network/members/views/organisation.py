@@ -10,11 +10,14 @@ from markupsafe import Markup
 
 from network import clock
 from network.activity import looked_at
+from network.catalogue import entry
+from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
 from network.members import former, function, guest, life, membership, moving, organisation, site, votes
 from network.members.forms import MemberEditForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
 from network.members.tables import Membership, MembershipKind, Organisation, Site
+from network.members.views.described import described_for_office
 from network.people import publication
 from network.people.viewer import office, viewer_of
 from network.web.asof import AsOf, as_of
@@ -62,6 +65,7 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
         day=shown.day,
         beside=[] if shown.other else await handed_up(request, row),  # what is under way now
         **await who_is_what(request, row, shown),
+        **await described_for_office(row, shown.day),
     )
 
 
@@ -138,18 +142,26 @@ async def take_in(request: Req) -> Response[Any]:
 @get("/office/members/{reference:str}/edit", guards=[office])
 async def edit_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await known(reference)
-    form = MemberEditForm(**{name: getattr(row, name) for name in organisation.FACTS})
+    types = await types_for(row)
+    chosen = next((one.reference for one in types if one.id == row.facility_type), "")
+    shown = {name: getattr(row, name) for name in (*organisation.FACTS, *organisation.MORE)}
+    form = MemberEditForm(**shown | {"facility_type": chosen})
+    form.offer_types(types)
     return await page(request, "members/office_member_form", form=form, member=row, ahead=await former.ahead(row))
 
 
 @post("/office/members/{reference:str}/edit", guards=[office])
 async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await known(reference)
+    types = await types_for(row)
     form = MemberEditForm(await request.form())
+    form.offer_types(types)
     if form.validate():
         with form.refusals():
+            chosen = next((one.id for one in types if one.reference == form.facility_type.data), None)
             actor = (await viewer_of(request)).reference
-            await moving.change(row, on=form.moved_on.data, actor=actor, **told(form))
+            facts = told(form) | {"facility_type": chosen}
+            await moving.change(row, on=form.moved_on.data, actor=actor, **facts)
             return see_other(place(row), _("The changes are stored."))
     ahead = await former.ahead(row)
     return await page(request, "members/office_member_form", 422, form=form, member=row, ahead=ahead)
@@ -158,6 +170,13 @@ async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
 def told(form: Form) -> dict[str, Any]:
     """The facts, without the question whether they changed or were wrong."""
     return {name: value for name, value in facts_of(form).items() if name not in ("what", "moved_on")}
+
+
+async def types_for(row: Organisation) -> list[Entry]:
+    """The types of facility that apply today, and the one it has, though it may have ended."""
+    today = clock.today()
+    every = await entry.of_kind(EntryKind.FACILITY_TYPE)
+    return [one for one in every if entry.applies(one, today) or one.id == row.facility_type]
 
 
 @get("/office/members/{reference:str}/membership", guards=[office])

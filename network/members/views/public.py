@@ -15,6 +15,7 @@ from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
 from network.members.membership import membership_on
 from network.members.organisation import by_reference
+from network.members.views.described import described
 from network.people.viewer import viewer_of
 from network.web.asof import AsOf, as_of
 from network.web.guards import anyone
@@ -88,4 +89,5 @@ async def member_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         people=[] if shown.other else await function.in_public(row, shown.day),  # who has gone is nobody's business
         land_name=land_name,
         site_label=site_label,
+        **await described(row, shown.day),
     )

@@ -1,0 +1,89 @@
+"""What an organisation's pages tell beyond address and membership: profile, offers, evidence, relations, § 60."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from network import roughly
+from network.catalogue import entry
+from network.catalogue.tables import Entry, EntryKind
+from network.catalogue.terms import term
+from network.i18n import N_, _, locale
+from network.members import counted, evidence, offer, provider, relation
+from network.members.evidence import Shown
+from network.members.offer import Offered
+from network.members.tables import Organisation
+
+EVIDENCE_STATES = {
+    "later": ("info", N_("valid later")),
+    "valid": ("ok", N_("valid")),
+    "soon": ("info", N_("ends within six months")),
+    "urgent": ("warn", N_("ends within three months")),
+    "expired": ("bad", N_("has expired")),
+    "renewed": ("", N_("renewed")),
+}
+
+
+async def described(row: Organisation, day: date) -> dict[str, Any]:
+    """For the public page and the office's: what both show."""
+    known = await entry.by_id()
+    about = row.about_en if locale() == "en" and row.about_en else row.about_de
+    return {
+        "say": roughly.say,
+        "term": term,
+        "about": await counted.filled(about, day),
+        "facility_type": term(known.get(row.facility_type or 0)),
+        "offers": await offer.offered([row.id], day),
+        "offers_at": offers_at,
+        "bases": bases_by_site(await evidence.of(row, day), day),
+        "relations": await relation.of(row),
+        "provider": await provider_on(row, day, known),
+    }
+
+
+async def described_for_office(row: Organisation, day: date) -> dict[str, Any]:
+    shown = await evidence.of(row, day)
+    every = await offer.offered([row.id])
+    return await described(row, day) | {
+        "every_offer": every,
+        "evidence": shown,
+        "evidence_state": {state: (kind, _(words)) for state, (kind, words) in EVIDENCE_STATES.items()},
+    }
+
+
+def bases_by_site(shown: list[Shown], day: date) -> dict[int | None, list[Entry]]:
+    """On what is worked there that day, as far as valid evidence shows it; None: by the organisation as a whole."""
+    found: dict[int | None, list[Entry]] = {}
+    for one in shown:
+        if one.covers(day):
+            here = found.setdefault(one.row.site, [])
+            if all(one.now.id != basis.id for basis in here):
+                here.append(one.now)
+    return found
+
+
+def offers_at(offers: Sequence[Offered], site: int | None) -> list[tuple[str, list[Offered]]]:
+    """Services and fields that are offered there, each under its heading; None: by the organisation as a whole."""
+    kinds = [(EntryKind.SERVICE, _("Services")), (EntryKind.FIELD, _("Occupational fields"))]
+    here = [one for one in offers if one.site == site]
+    told = [(title, [one for one in here if one.entry.kind == kind]) for kind, title in kinds]
+    return [(title, found) for title, found in told if found]
+
+
+async def provider_on(row: Organisation, day: date, known: dict[int, Entry]) -> dict[str, Any] | None:
+    """How far it was with § 60 SGB IX on the day; None for who has nothing to do with it."""
+    steps = [step for step in await provider.history(row) if step.since <= day]
+    if not steps and not any(getattr(row, fact) for fact in provider.FACTS):
+        return None
+    terms = {one.code: one for one in known.values() if one.kind == EntryKind.TERM}
+    return {
+        "steps": steps,
+        "now": steps[-1] if steps else None,
+        "words": {status: _(words) for status, words in provider.STATUSES.items()},
+        "offered_in": _(provider.OFFERED_IN[row.offered_in]) if row.offered_in else "",
+        "scopes": Markup(", ").join(term(terms.get(code)) or code for code in row.scopes.split()),
+        "approved_on": row.approved_on if row.approved_on and row.approved_on <= day else None,
+        "agreed_on": row.agreed_on if row.agreed_on and row.agreed_on <= day else None,
+    }
