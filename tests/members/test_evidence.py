@@ -137,7 +137,7 @@ async def test_today_tells_with_one_button_that_leads_to_the_renewal():
         ("bescheid.pdf", PDF, "bescheid.pdf", "application/pdf"),
         ("scan.exe", b"\xff\xd8\xff\xe0...", "scan.jpg", "image/jpeg"),
         ("../../böse.pdf", b"\x89PNG\r\n\x1a\n...", ".. .. böse.png", "image/png"),
-        ("ohne", PDF, "Dokument.pdf", "application/pdf"),
+        ("ohne", PDF, "ohne.pdf", "application/pdf"),
     ],
 )
 async def test_a_paper_is_what_it_holds_whatever_it_is_called(name, content, kept, kind):
