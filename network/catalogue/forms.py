@@ -1,5 +1,6 @@
 """What the office types about a term of a catalogue."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import SelectField, TextAreaField
@@ -30,7 +31,7 @@ class EndingForm(Form):
     until = Day(_l("Last day"), [Required(_l("Please enter the day."))])
     successor = SelectField(_l("What applies after it"), choices=[], default="", validate_choice=True)
 
-    def __init__(self, typed: Any = None, *, others: list[Entry], **values: Any) -> None:
+    def __init__(self, typed: Any = None, *, others: Sequence[Entry] = (), **values: Any) -> None:
         super().__init__(typed, **values)
         self.successor.choices = [
             SelectChoice("", "–"),
