@@ -1,5 +1,5 @@
 #!/bin/sh
-# A new version moves in beside the last (network/decisions/0009): first the tables, while the old version works on, then
+# A new version moves in beside the last (network/decisions/0010): first the tables, while the old version works on, then
 # one process after the other: a new one is there and well before an old one goes. Whatever fails, what runs goes on.
 # `docker compose up` alone would take the old processes away before the tables are known to be up to date.
 set -eu

@@ -66,7 +66,7 @@ async def enqueue(kind: str, *, at: datetime | None = None, key: str | None = No
 async def claim(limit: int, owner: str, kinds: Collection[str]) -> list[dict[str, Any]]:
     """Lease the due jobs of these kinds, in one statement, so that two runners never hold the same one.
 
-    A kind that only the next version knows is left to its workers, while both are at work (decisions/0009).
+    A kind that only the next version knows is left to its workers, while both are at work (decisions/0010).
     """
     due = "{}" if clock.is_set() else now_sql()
     args = [clock.now()] if clock.is_set() else []

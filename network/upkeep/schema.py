@@ -49,7 +49,7 @@ async def steps_behind() -> set[tuple[str, str]]:
 
 
 async def is_fit() -> None:
-    """Refused where this version cannot work on the database as it is; on a newer one it can (decisions/0009)."""
+    """Refused where this version cannot work on the database as it is; on a newer one it can (decisions/0010)."""
     try:
         behind = await steps_behind()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What a migration does that the version before it could not live with (decisions/0009)."""
+"""What a migration does that the version before it could not live with (decisions/0010)."""
 
 import importlib.util
 from pathlib import Path

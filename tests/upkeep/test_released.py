@@ -160,7 +160,7 @@ LOOKED_AT: dict[str, str] = {
 
 @pytest.mark.parametrize("app", releases.APPS)
 async def test_what_comes_after_a_release_only_adds(app):
-    """So that the version before goes on while the next one moves in (decisions/0009)."""
+    """So that the version before goes on while the next one moves in (decisions/0010)."""
     released = {
         name for version in releases.versions() for of, name in releases.manifest_of(version).steps if of == app
     }
