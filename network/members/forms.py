@@ -381,5 +381,15 @@ class ProviderForm(Form):
     listed = BooleanField(_l("Wants to stand in the public directory of providers, also without being a member"))
 
 
+class ProviderFilter(Form):
+    land = Land(_l("Land"), none=_l("All"))
+    scope = SelectField(_l("Scope"), choices=lambda: choices([("", _("All")), *((c, c) for c in provider.SCOPES)]))
+    offered_in = SelectField(
+        _l("Offered"),
+        choices=lambda: choices([("", _("All")), *words_of(provider.OFFERED_IN)[:2]]),
+        default="",
+    )
+
+
 def words_of(words: dict[str, str]) -> list[tuple[str, str]]:
     return [(key, _(text)) for key, text in words.items()]

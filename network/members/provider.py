@@ -4,13 +4,15 @@ No formal recognition is needed (§ 60 (2) no. 1). Two things open the door: the
 procedure and vocational training, and the agreement with the authority for integration assistance. Each has its day.
 """
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from network.activity import record
-from network.database import DB, rows
+from network.database import DB, chunks, marks, rows
 from network.errors import Refused
 from network.i18n import N_, _
+from network.members.directory import collated
 from network.members.function import take, thing
 from network.members.tables import Organisation, ProviderStatus
 
@@ -68,6 +70,25 @@ async def change(organisation: Organisation, *, actor: str = "", **facts: Any) -
 async def history(organisation: Organisation) -> list[ProviderStatus]:
     """All steps, the first first."""
     return await rows(ProviderStatus, "WHERE organisation = {} ORDER BY since, id", organisation.id)
+
+
+async def listed(
+    day: date, *, land: str = "", scope: str = "", offered_in: str = ""
+) -> list[tuple[Organisation, ProviderStatus]]:
+    """Who agreed to be found in public and has not ended, by name; how far each is on the day."""
+    found = await rows(Organisation, f"WHERE listed_on <= {{}} ORDER BY {collated('sorting')}, id", day)
+    theirs: dict[int, list[ProviderStatus]] = defaultdict(list)
+    for ids in chunks(row.id for row in found):
+        for step in await rows(ProviderStatus, f"WHERE organisation IN ({marks(ids)}) ORDER BY since, id", *ids):
+            theirs[step.organisation].append(step)
+    told = [(row, on(theirs[row.id], day)) for row in found if not land or row.land == land]
+    wanted = [(row, step) for row, step in told if fits(row, scope, offered_in)]
+    return [(row, step) for row, step in wanted if step and step.status != "ended"]
+
+
+def fits(row: Organisation, scope: str, offered_in: str) -> bool:
+    """Who offers both in companies and in own rooms is found by either."""
+    return (not scope or scope in row.scopes.split()) and (not offered_in or row.offered_in in (offered_in, "both"))
 
 
 def on(steps: list[ProviderStatus], day: date) -> ProviderStatus | None:

@@ -255,6 +255,30 @@ async def test_a_guest_is_followed_on_the_way_to_an_alternative_provider(desk):
     assert await ProviderStatus.count() == 1
 
 
+async def test_the_public_finds_providers_who_agreed_to_be_listed_members_or_not(client, association):
+    rows = [await organisation.enter(name, land=land) for name, land in (("Eins gGmbH", "NI"), ("Zwei gGmbH", "SH"))]
+    quiet, over = await organisation.enter("Still gGmbH"), await organisation.enter("Vorbei gGmbH")
+    for row, status in ((rows[0], "operating"), (rows[1], "applied"), (quiet, "operating"), (over, "ended")):
+        await provider.enter(row, status, since=date(2020, 1, 1))
+    for row, scopes, offered_in in ((rows[0], "EV AB", "both"), (rows[1], "BBB", "rooms"), (over, "AB", "company")):
+        await provider.change(row, listed_on=date(2021, 1, 1), scopes=scopes, offered_in=offered_in)
+
+    async def found(query: str = "") -> list[str]:
+        page = BeautifulSoup((await client.get(f"/members/providers{query}")).text, "html.parser")
+        return [heading.get_text() for heading in page.select("article h3")]
+
+    assert await found() == ["Eins gGmbH", "Zwei gGmbH"]
+    assert await found("?land=SH") == await found("?scope=BBB") == ["Zwei gGmbH"]
+    assert await found("?offered_in=company") == await found("?scope=AB") == ["Eins gGmbH"]
+    assert await found("?offered_in=rooms") == ["Eins gGmbH", "Zwei gGmbH"]
+    assert await found("?scope=Unsinn&land=XX") == ["Eins gGmbH", "Zwei gGmbH"]
+    assert "Kein Anbieter gefunden" in words(await client.get("/members/providers?land=BY"))
+    told = words(await client.get("/en/members/providers?land=NI"))
+    assert "in operation since 1 January 2020" in told
+    assert "in companies and own rooms Scope Entry procedure (EV)" in told
+    assert (await client.get(f"/members/{rows[0].reference}")).status_code == 404  # no member
+
+
 async def test_strangers_and_other_members_see_none_of_the_forms(client, association):
     row = await member("Haus e. V.")
     entered = await evidence.enter(row, await of_code("sgb9-51"))

@@ -13,12 +13,20 @@ from network.members.views import (
     organisation,
     people,
     provider,
+    providers,
     public,
     relations,
     site,
 )
 
-PUBLIC = [public.directory_page, public.member_page, atlas.map_page, atlas.map_alone, evidence.paper]
+PUBLIC = [
+    public.directory_page,
+    public.member_page,
+    atlas.map_page,
+    atlas.map_alone,
+    evidence.paper,
+    providers.providers_page,
+]
 OFFICE = [
     listing.member_list,
     listing.member_sheet,
