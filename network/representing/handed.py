@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from network.i18n import _, ngettext
+from network.i18n import _, local, ngettext
 from network.members.organisation import by_reference
 from network.people.viewer import Viewer
 from network.representing import check, proposal
@@ -76,12 +76,20 @@ async def question(day: date) -> list[Due]:
                 asked=len(asked),
             ),
             url=url(CHECKS),
+            day=last_reminder(silent, day),
             state=_("Is this still right?"),
             reason=_("The first reminder goes out by itself after 14 days, the second after 21."),
             action=_("Who it is"),
             action_url=url(CHECKS),
         )
     ]
+
+
+def last_reminder(silent: list[check.Asked], day: date) -> date | None:
+    """When the second reminder goes to those who were asked first; after that nothing happens by itself."""
+    first = min(one.row.asked_at for one in silent if one.row)
+    then = local(first + check.SECOND_REMINDER)
+    return then if then >= day else None
 
 
 async def beside(viewer: Viewer, reference: str) -> list[Card]:

@@ -65,10 +65,10 @@ def faults(page: Page) -> list[str]:
     return [*found, *twice, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
-PEOPLE = [("", "/", 20), ("Mira Quandt", "/office", 60), ("Pia Nörtemann", "/office", 20)]
+PEOPLE = [("", "/", 20), ("Mira Quandt", "/office", 60), ("Pia Nörtemann", "/office", 20), ("Ella Brandt", "/mine", 8)]
 
 
-@pytest.mark.parametrize(("person", "start", "at_least"), PEOPLE, ids=["visitor", "office", "admin"])
+@pytest.mark.parametrize(("person", "start", "at_least"), PEOPLE, ids=["visitor", "office", "admin", "member"])
 def test_every_page_is_clean(window: Callable[..., Page], site: Site, person: str, start: str, at_least: int):
     day, night = window(), window(width=320, dark=True)
     if person:
