@@ -383,11 +383,11 @@ class ProviderForm(Form):
 
 class ProviderFilter(Form):
     land = Land(_l("Land"), none=_l("All"))
-    scope = SelectField(_l("Scope"), choices=lambda: choices([("", _("All")), *((c, c) for c in provider.SCOPES)]))
+    scope = SelectField(
+        _l("Scope"), choices=lambda: choices([("", _("All")), *((c, c) for c in provider.SCOPES)]), default=""
+    )
     offered_in = SelectField(
-        _l("Offered"),
-        choices=lambda: choices([("", _("All")), *words_of(provider.OFFERED_IN)[:2]]),
-        default="",
+        _l("Offered"), choices=lambda: choices([("", _("All")), *words_of(provider.OFFERED_IN)[:2]]), default=""
     )
 
 

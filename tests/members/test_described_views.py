@@ -268,6 +268,7 @@ async def test_the_public_finds_providers_who_agreed_to_be_listed_members_or_not
         return [heading.get_text() for heading in page.select("article h3")]
 
     assert await found() == ["Eins gGmbH", "Zwei gGmbH"]
+    assert "Fehler" not in words(await client.get("/members/providers"))
     assert await found("?land=SH") == await found("?scope=BBB") == ["Zwei gGmbH"]
     assert await found("?offered_in=company") == await found("?scope=AB") == ["Eins gGmbH"]
     assert await found("?offered_in=rooms") == ["Eins gGmbH", "Zwei gGmbH"]
