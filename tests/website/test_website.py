@@ -5,6 +5,8 @@ import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 from network import clock
+from network.association import profile
+from network.association.tables import Association
 from network.events.tables import Report
 from network.members import membership, site
 from network.website import home
@@ -20,6 +22,21 @@ async def test_members_and_sites_are_counted_as_of_today(client, association):
     page = await client.get("/")
 
     assert "1 Mitglied · 1 Standort · Stand: heute" in " ".join(page.text.split())
+
+
+async def test_texts_of_the_association_hold_the_figures_of_today(client, association):
+    told = {Association.about_de: "Wir sind {members} Mitglieder mit {sites} Standorten und {etwas} mehr.", Association.claim_de: "{sites} Orte"}
+    await Association.update(told, force=True)
+    profile.forget()
+    organisation = await membership.admit("Anker")
+    for town in ("Ulm", "Hof"):
+        await site.enter(organisation, postal_code="89073", town=town)
+
+    home_page, about = await client.get("/"), await client.get("/about")
+
+    assert "Wir sind 1 Mitglieder mit 2 Standorten und {etwas} mehr." in home_page.text
+    assert "Wir sind 1 Mitglieder mit 2 Standorten und {etwas} mehr." in about.text
+    assert "<h1>2 Orte</h1>" in home_page.text
 
 
 async def test_drafts_and_past_events_are_not_announced_on_the_home_page(association):
