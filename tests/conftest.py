@@ -52,6 +52,7 @@ from network import clock, database  # noqa: E402
 from network.app import create_app  # noqa: E402
 from network.association import profile  # noqa: E402
 from network.database import DB, pool  # noqa: E402
+from network.members import guessing  # noqa: E402
 from network.piccolo_app import APP_CONFIG as NETWORK  # noqa: E402
 from network.upkeep.schema import steps_known  # noqa: E402
 from network.web import recent  # noqa: E402
@@ -84,6 +85,7 @@ async def empty(schema: None) -> AsyncIterator[None]:
     """Every test finds an empty house and a clock that runs."""
     profile.forget()
     recent.forget()
+    guessing.forget()
     yield
     names = [table._meta.tablename for table in reversed(TABLES)]
     if database.on_sqlite():

@@ -26,7 +26,8 @@ auf ihrem Weg zurück in Arbeit begleiten: mit Training, Beratung und Unterstüt
 
 ## Was uns verbindet
 
-Unsere {members} Mitglieder mit {sites} Standorten haben gemeinsame Standards entwickelt und sich verpflichtet, sie umzusetzen und weiterzuentwickeln. \
+Unsere {members} Mitglieder mit {sites} Standorten \
+haben gemeinsame Standards entwickelt und sich verpflichtet, sie umzusetzen und weiterzuentwickeln. \
 Arbeitstraining und psychosoziale Begleitung gehören bei uns zusammen.
 
 ## Was wir tun
@@ -42,7 +43,8 @@ back to work: with training, counselling and support at the workplace.
 
 ## What unites us
 
-Our {members} members with {sites} sites have developed common standards and have committed themselves to putting them into practice. Training for \
+Our {members} members with {sites} sites \
+have developed common standards and have committed themselves to putting them into practice. Training for \
 work and psychosocial support belong together.
 
 ## What we do

@@ -1,8 +1,9 @@
 """The directory: who is a member on a day, with which sites; searched, sorted and counted by the database."""
 
 import asyncio
+import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,8 +15,9 @@ from network.i18n import _, format_day, ngettext
 from network.members.former import ADDRESS, put_back
 from network.members.lens import Lens, lens_of
 from network.members.tables import Membership, Organisation, Site
+from network.members.whereabouts import Point, kilometres
 
-STANDINGS = ("members", "guests", "former", "others")
+STANDINGS = ("members", "guests", "former", "others", "all")
 SORTS = ("name", "number", "town", "land", "sites", "since")
 MOST_PLACES = 3
 
@@ -63,11 +65,16 @@ class Selection:
     """What a list shows: whose, matching what, on which day, in which order."""
 
     day: date = field(default_factory=clock.today)
-    standing: str = "members"
+    standing: str = "members"  # or one of the other STANDINGS, or "all"
     text: str = ""
     land: str = ""
     sort: str = "name"
     descending: bool = False
+    people: str = ""  # whose names are searched as well: "all" who have a function, or those who are shown in "public"
+    offer: int = 0  # of the catalogues: a service or an occupational field
+    basis: int = 0
+    provider: str = ""  # how far somebody is with § 60 SGB IX
+    expiring: bool = False  # evidence that runs out soon
     lens: Lens | None = None  # looked up once
 
     async def through(self) -> Lens:
@@ -82,19 +89,35 @@ class Selection:
             "guests": f"m.kind = 'guest' AND {lens.is_member}",
             "former": f"m.id IS NOT NULL AND NOT ({lens.is_member})",
         }
-        parts = [standings.get(self.standing, "m.id IS NULL")]
+        parts = [standings.get(self.standing, "m.id IS NULL" if self.standing != "all" else "o.id > 0")]
         values: list[Any] = []
         for alternatives in spellings(self.text):
             inside = an_open_site(lens, f"{lens.placed('search')} LIKE {{}}")
             found = f"{lens.own_search} LIKE {{}} OR lower(m.number) LIKE {{}} OR {inside}"
+            if self.people:
+                found += f" OR {lens.somebody(self.people)}"
             parts.append("(" + " OR ".join([found] * len(alternatives)) + ")")
             for word in alternatives:
-                values += [f"%{word}%"] * 3
+                values += [f"%{word}%"] * (4 if self.people else 3)
         if self.land:
             inside = an_open_site(lens, f"{lens.placed('land')} = {{}}")
             parts.append(f"({lens.own('land')} = {{}} OR {inside})")
             values += [self.land] * 2
+        for condition, value in self.facts(lens):
+            parts.append(condition)
+            values += [value] if "{}" in condition else []
         return " AND ".join(parts), values
+
+    def facts(self, lens: Lens) -> Iterator[tuple[str, Any]]:
+        """What is chosen beside who and where: conditions, each with its value."""
+        if self.offer:
+            yield lens.offers, self.offer
+        if self.basis:
+            yield lens.works_on, self.basis
+        if self.provider:
+            yield f"{lens.provider} = {{}}", self.provider
+        if self.expiring:
+            yield lens.evidence_ends, None
 
     def order(self, lens: Lens) -> str:
         """The SQL after ORDER BY."""
@@ -111,7 +134,8 @@ class Selection:
 
 
 def an_open_site(lens: Lens, condition: str) -> str:
-    return f"EXISTS (SELECT 1 FROM {lens.sites} WHERE s.organisation = o.id AND {lens.is_open} AND {condition})"
+    """Asked of all sites at once, and not of each organisation's."""
+    return f"o.id IN (SELECT s.organisation FROM {lens.sites} WHERE {condition} AND {lens.is_open})"
 
 
 def spellings(text: str) -> list[list[str]]:
@@ -198,6 +222,32 @@ async def sites_of(
             sites[row["organisation"]].append(row)
         await asyncio.sleep(0)  # a long list lets others in between
     return sites
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A site and how far it is, as the crow flies."""
+
+    site: dict[str, Any]
+    kilometres: float
+
+
+async def nearest(selection: Selection, point: Point, most: int) -> list[Near]:
+    """The open sites of the choice, the nearest first; those that nobody can place are left out."""
+    lens = await selection.through()
+    where, values = selection.where(lens)
+    facts = ", ".join(f"{lens.placed(fact)} AS {fact}" for fact in ADDRESS)
+    lat, lon = lens.located("lat"), lens.located("lon")
+    shrunk = math.cos(math.radians(point[0]))  # a degree of longitude beside one of latitude
+    far = f"({lat} - {{}}) * ({lat} - {{}}) + ({lon} - {{}}) * ({lon} - {{}}) * {shrunk * shrunk:.6f}"
+    rows = await Organisation.raw(
+        f"SELECT o.reference, {lens.own('name')} AS member, s.name, s.placed_by, {facts}, {lat} AS lat, {lon} AS lon "
+        f"FROM {lens.organisations} JOIN {lens.sites_of_organisations} "
+        f"WHERE {where} AND {lat} IS NOT NULL AND {lon} IS NOT NULL ORDER BY {far}, s.id LIMIT {int(most)}",
+        *values,
+        *(point[0], point[0], point[1], point[1]),
+    )
+    return [Near(row, kilometres(point, (row["lat"], row["lon"]))) for row in rows]
 
 
 async def members_on(day: date) -> list[Listed]:

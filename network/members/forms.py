@@ -21,7 +21,6 @@ from network.catalogue.entry import name_of
 from network.catalogue.tables import Entry
 from network.i18n import N_, _, _l
 from network.members import function, provider, reading, relation
-from network.members.directory import SORTS, STANDINGS
 from network.members.headings import column_name
 from network.members.lands import land_choices
 from network.members.site import label
@@ -31,14 +30,6 @@ from network.people.person import NOBODY_KNOWN
 from network.web.fields import Day, Email, Line, Required, Roughly, Telephone, is_name, plain
 from network.web.forms import Form
 
-SORT_WORDS = {
-    "name": N_("by name"),
-    "number": N_("by number"),
-    "town": N_("by town"),
-    "land": N_("by Land"),
-    "sites": N_("most sites first"),
-    "since": N_("by date of joining"),
-}
 NUMBERS = ("opened_year", "places", "lat", "lon")
 READERS: dict[str, Callable[[str, str], Any]] = {
     "postal_code": reading.postal_code,
@@ -47,12 +38,6 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "places": reading.whole_number,
     "lat": reading.coordinate,
     "lon": reading.coordinate,
-}
-STANDING_WORDS = {
-    "members": N_("Members"),
-    "guests": N_("Guest members"),
-    "former": N_("Former members"),
-    "others": N_("Other organisations"),
 }
 
 
@@ -293,20 +278,6 @@ class StoringForm(Form):
     """Asked once for the whole file, of members whose lines do not say it."""
 
     since = Day(_l("Member since"), description=_l("It goes for every new member whose line names no day."))
-
-
-class DirectoryFilter(Form):
-    """The public search."""
-
-    q = Line(_l("Name or place"))
-    land = Land(_l("Land"), none=_l("All"))
-
-
-class ListFilter(DirectoryFilter):
-    standing = SelectField(
-        _l("Who"), choices=lambda: choices((key, _(STANDING_WORDS[key])) for key in STANDINGS), default="members"
-    )
-    sort = SelectField(_l("Order"), choices=lambda: choices((key, _(SORT_WORDS[key])) for key in SORTS), default="name")
 
 
 def line_form(columns: list[str]) -> type[Form]:

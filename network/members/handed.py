@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from network.i18n import _, format_day
-from network.members import directory, evidence, guest, importing, life
+from network.members import directory, evidence, guessing, guest, importing, life
 from network.members.directory import Listed, Selection
 from network.members.tables import Membership
 from network.people.viewer import Viewer
@@ -121,9 +121,11 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
     """Members first, then former ones and guests."""
     if not viewer.is_office:
         return []
+    if not await directory.count(Selection(text=text, standing="all", people="all")):
+        text = await guessing.meant(Selection(text=text, standing="all", people="all")) or text
     hits: list[Found] = []
     for standing, kind in (("members", _("Member")), ("former", _("Former member")), ("others", _("Organisation"))):
-        rows = await directory.listed(Selection(text=text, standing=standing), size=MOST_HITS)
+        rows = await directory.listed(Selection(text=text, standing=standing, people="all"), size=MOST_HITS)
         hits += [Found(kind, row.name, url(f"/office/members/{row.reference}"), line_of(row)) for row in rows]
     return hits
 

@@ -4,10 +4,12 @@ Where nobody was called otherwise or stood elsewhere on the day, as on most toda
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from network.members.function import PUBLIC
 from network.members.tables import FormerName
 
+SOON = timedelta(days=90)
 FIRST = "(SELECT x.id FROM {table} x WHERE {mine} AND x.until >= {day} ORDER BY x.until, x.id LIMIT 1)"
 
 
@@ -43,6 +45,14 @@ class Lens:
         if not self.addresses:
             return "site s"
         return f"site s LEFT JOIN former_address b ON b.id = {self.first('former_address', 'x.site = s.id')}"
+
+    @property
+    def sites_of_organisations(self) -> str:
+        """What stands after JOIN beside `organisations`: their open sites."""
+        mine = f"site s ON s.organisation = o.id AND {self.is_open}"
+        if not self.addresses:
+            return mine
+        return f"{mine} LEFT JOIN former_address b ON b.id = {self.first('former_address', 'x.site = s.id')}"
 
     def first(self, table: str, mine: str) -> str:
         return FIRST.format(table=table, mine=mine, day=self.sql)
@@ -80,6 +90,40 @@ class Lens:
     @property
     def is_member(self) -> str:
         return f"m.id IS NOT NULL AND (m.until IS NULL OR m.until >= {self.sql})"
+
+    def somebody(self, whom: str) -> str:
+        """Somebody there has this name: of "all" who have a function on the day, or of those whom the website shows."""
+        runs = f"(h.since IS NULL OR h.since <= {self.sql}) AND (h.until IS NULL OR h.until >= {self.sql})"
+        held = f"o.id IN (SELECT h.organisation FROM held_function h WHERE {runs} AND h.person IN "
+        held += "(SELECT p.id FROM person p"
+        if whom == "all":
+            return f"{held} WHERE p.search LIKE {{}}))"
+        agreed = "SELECT 1 FROM publication c WHERE c.person = p.id AND c.fact = 'name' AND c.withdrawn_on IS NULL"
+        kinds = ", ".join(f"'{kind}'" for kind in sorted(PUBLIC))
+        return f"{held} WHERE p.sorting LIKE {{}} AND EXISTS ({agreed})) AND h.kind IN ({kinds}))"
+
+    @property
+    def offers(self) -> str:
+        year = self.day.year
+        runs = f"(f.first_year IS NULL OR f.first_year <= {year}) AND (f.last_year IS NULL OR f.last_year >= {year})"
+        return f"EXISTS (SELECT 1 FROM offer f WHERE f.organisation = o.id AND f.entry = {{}} AND {runs})"
+
+    @property
+    def works_on(self) -> str:
+        begun = f"(e.valid_from IS NULL OR e.valid_from <= {self.sql})"
+        runs = f"{begun} AND (e.valid_until IS NULL OR e.valid_until >= {self.sql})"
+        return f"EXISTS (SELECT 1 FROM evidence e WHERE e.organisation = o.id AND e.basis = {{}} AND {runs})"
+
+    @property
+    def evidence_ends(self) -> str:
+        soon = f"e.valid_until >= {self.sql} AND e.valid_until <= '{self.day + SOON:%Y-%m-%d}'"
+        return f"EXISTS (SELECT 1 FROM evidence e WHERE e.organisation = o.id AND {soon})"
+
+    @property
+    def provider(self) -> str:
+        """How far somebody is with § 60 SGB IX on the day."""
+        begun = f"v.organisation = o.id AND v.since <= {self.sql}"
+        return f"(SELECT v.status FROM provider_status v WHERE {begun} ORDER BY v.since DESC, v.id DESC LIMIT 1)"
 
 
 async def lens_of(day: date) -> Lens:

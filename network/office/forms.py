@@ -78,8 +78,7 @@ class ProfileForm(Form):
         [Length(max=20000)],
         filters=[plain],
         description=_l(
-            "Markdown; the first paragraph also stands on the home page. "
-            "{members} and {sites} become today's figures."
+            "Markdown; the first paragraph also stands on the home page. {members} and {sites} become today's figures."
         ),
     )
     about_en = TextAreaField(_l("About us, in English"), [Length(max=20000)], filters=[plain])

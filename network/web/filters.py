@@ -54,13 +54,6 @@ def unbroken(text: str) -> Markup:
     return Markup(WHOLE.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704  escaped just now
 
 
-def counted(text: str, told: Any) -> str:
-    """{members} and {sites} in a text are what is counted today (members.directory.Counts), never typed."""
-    for name in ("members", "sites"):
-        text = text.replace(f"{{{name}}}", i18n.format_number(getattr(told, name)))
-    return text
-
-
 def in_german(line: str, words: str) -> Markup:
     """A line of an English page that holds words kept in German alone (WCAG 3.1.2)."""
     german = Markup('<span lang="de">{}</span>').format(words)
@@ -73,6 +66,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dialled": dialled,
     "unbroken": unbroken,
     "in_german": in_german,
-    "counted": counted,
     "roughly": roughly.say,
 }

@@ -21,12 +21,16 @@ Req = Request[Any, Any, Any]
 
 @get("/", guards=[anyone], exclude_from_csrf=True)
 async def show_home(request: Req) -> Response[Any]:
-    if await profile() is None:
+    known = await profile()
+    if known is None:
         return await page(request, "website/not_set_up")
+    english, today = locale() == "en", clock.today()
     return await page(
         request,
         "website/home",
         cached=True,
+        claim=await counted.filled((known.claim_en if english else "") or known.claim_de, today),
+        about=await counted.filled((known.about_en if english else "") or known.about_de, today),
         events=await home.next_events(),
         counts=await directory.counts(),
         latest=(await home.reports())[:1],

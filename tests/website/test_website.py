@@ -25,7 +25,10 @@ async def test_members_and_sites_are_counted_as_of_today(client, association):
 
 
 async def test_texts_of_the_association_hold_the_figures_of_today(client, association):
-    told = {Association.about_de: "Wir sind {members} Mitglieder mit {sites} Standorten und {etwas} mehr.", Association.claim_de: "{sites} Orte"}
+    told = {
+        Association.about_de: "Wir sind {members} Mitglieder mit {sites} Standorten und {etwas} mehr.",
+        Association.claim_de: "{sites} Orte",
+    }
     await Association.update(told, force=True)
     profile.forget()
     organisation = await membership.admit("Anker")

@@ -1,5 +1,6 @@
 """The office's list of members: searched, filtered, sorted, and as a file."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -8,12 +9,15 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from network.catalogue import entry
+from network.catalogue.tables import EntryKind
 from network.i18n import _
-from network.members import directory, importing, votes
-from network.members.directory import Listed, Selection
-from network.members.forms import ListFilter
+from network.members import directory, guessing, importing, votes
+from network.members.choosing import ListFilter
+from network.members.directory import Listed, Near, Selection
 from network.members.headings import COLUMNS, column_name
 from network.members.lands import land_name
+from network.members.whereabouts import near_postal_code
 from network.people.viewer import office
 from network.web.asof import as_of, day_of
 from network.web.pages import number_of, page
@@ -29,8 +33,12 @@ EXPORTED = [name for name in COLUMNS if name != "closed"]  # the file holds what
 @get("/office/members", guards=[office])
 async def member_list(request: Req) -> Response[Any]:
     shown = as_of(request)
-    form, selection = selection_of(request, shown.day)
+    form, selection = await selection_of(request, shown.day)
     count = await directory.count(selection)
+    typed = selection.text
+    if typed and not count and (meant := await guessing.meant(selection)):
+        selection = replace(selection, text=meant)
+        count = await directory.count(selection)
     pages = max(1, -(-count // SIZE))
     number = min(number_of(request), pages)
     kept = {name: value for name, value in request.query_params.items() if name in KEPT and value}
@@ -45,7 +53,8 @@ async def member_list(request: Req) -> Response[Any]:
         as_of=shown,
         filter=form,
         selection=selection,
-        is_filtered=bool(selection.text or selection.land),
+        typed=typed,
+        near=await nearest(form, selection),
         found=await directory.with_sites(
             await directory.listed(selection, page=number, size=SIZE), shown.day, selection.lens
         ),
@@ -65,12 +74,17 @@ async def member_list(request: Req) -> Response[Any]:
     )
 
 
-KEPT = ("q", "land", "standing", "sort", "order")
+MORE = ("near", "offer", "basis", "provider", "expiring")
+KEPT = ("q", "land", "standing", "sort", "order", *MORE)
 
 
-def selection_of(request: Req, day: date) -> tuple[ListFilter, Selection]:
+async def selection_of(request: Req, day: date) -> tuple[ListFilter, Selection]:
     """From the address; what nobody can choose counts as not chosen."""
     form = ListFilter(request.query_params)
+    terms = {row.code: row for row in (await entry.by_id()).values()}
+    bases = [row for row in terms.values() if row.kind == EntryKind.LEGAL_BASIS]
+    offers = [row for row in terms.values() if row.kind in (EntryKind.SERVICE, EntryKind.FIELD)]
+    form.offer_entries(*([(row.code, entry.name_of(row)) for row in rows] for rows in (offers, bases)))
     form.validate()
     wrong = form.errors
     values = {name: "" if name in wrong else value or "" for name, value in form.values.items()}
@@ -82,7 +96,18 @@ def selection_of(request: Req, day: date) -> tuple[ListFilter, Selection]:
         standing=values["standing"] or "members",
         sort=values["sort"] or "name",
         descending=order == "down" or (not order and values["sort"] in MOST_FIRST),
+        people="all",
+        offer=terms[values["offer"]].id if values["offer"] else 0,
+        basis=terms[values["basis"]].id if values["basis"] else 0,
+        provider=values["provider"],
+        expiring=bool(values["expiring"]),
     )
+
+
+async def nearest(form: ListFilter, selection: Selection) -> list[Near]:
+    """Of the choice, the sites nearest to the postal code, if one is typed."""
+    point = near_postal_code(form.near.data) if form.near.data and not form.near.errors else None
+    return await directory.nearest(selection, point, SIZE) if point else []
 
 
 def other_way(selection: Selection, column: str) -> str:
@@ -96,7 +121,7 @@ async def member_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
     """What the list shows, a line for each site, in a file that can be read in again."""
     if kind not in ("xlsx", "csv"):
         raise NotFoundException
-    _form, selection = selection_of(request, day_of(request))
+    _form, selection = await selection_of(request, day_of(request))
     found = await directory.with_sites(await directory.listed(selection, size=0), selection.day)
     lines = (line for row in found for line in lines_of(row))
     return await sheet(kind, _("Members"), [column_name(name) for name in EXPORTED], lines)

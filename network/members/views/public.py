@@ -1,5 +1,6 @@
 """The public directory: today's members with their sites, readable without a map."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,14 +9,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.members import charts, directory, function
+from network.members import charts, directory, function, guessing
+from network.members.choosing import DirectoryFilter
 from network.members.directory import Selection
 from network.members.former import organisation_on
-from network.members.forms import DirectoryFilter
 from network.members.lands import land_name
 from network.members.membership import membership_on
 from network.members.organisation import by_reference
 from network.members.views.described import described
+from network.members.whereabouts import near_postal_code
 from network.people.viewer import viewer_of
 from network.web.asof import AsOf, as_of
 from network.web.guards import anyone
@@ -32,14 +34,19 @@ async def directory_page(request: Req) -> Response[Any]:
     text = "" if form.q.errors else form.q.data or ""
     land = "" if form.land.errors else form.land.data or ""
     shown = await public_day(request)
-    selection = Selection(day=shown.day, text=text, land=land)
+    selection = Selection(day=shown.day, text=text, land=land, people="" if shown.other else "public")
     count = await directory.count(selection)
+    if text and not count and (meant := await guessing.meant(selection)):
+        selection = replace(selection, text=meant)
+        count = await directory.count(selection)
     pages = max(1, -(-count // SIZE))
     number = min(number_of(request), pages)
     found = await directory.with_sites(
         await directory.listed(selection, page=number, size=SIZE), shown.day, selection.lens
     )
-    query = urlencode({name: value for name, value in (("q", text), ("land", land)) if value})
+    near = "" if form.near.errors else form.near.data or ""
+    point = near_postal_code(near) if near else None
+    query = urlencode({name: value for name, value in (("q", text), ("land", land), ("near", near)) if value})
     return await page(
         request,
         "members/members",
@@ -47,7 +54,10 @@ async def directory_page(request: Req) -> Response[Any]:
         as_of=shown,
         filter=form,
         is_filtered=bool(query),
-        found=[(row, directory.matching_sites(row, text, land)) for row in found],
+        typed=text,
+        meant=selection.text,
+        near=await directory.nearest(selection, point, SIZE) if point else [],
+        found=[(row, directory.matching_sites(row, selection.text, land)) for row in found],
         count=count,
         counts=await directory.counts(selection.day),
         number=number,

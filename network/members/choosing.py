@@ -1,0 +1,64 @@
+"""How somebody chooses from the directory: what is searched for, and what a list is narrowed to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import BooleanField, SelectField, ValidationError
+
+from network.i18n import N_, _, _l
+from network.members.directory import SORTS, STANDINGS
+from network.members.forms import Land, choices
+from network.members.provider import STATUSES
+from network.members.whereabouts import near_postal_code
+from network.web.fields import Line
+from network.web.forms import Form
+
+SORT_WORDS = {
+    "name": N_("by name"),
+    "number": N_("by number"),
+    "town": N_("by town"),
+    "land": N_("by Land"),
+    "sites": N_("most sites first"),
+    "since": N_("by date of joining"),
+}
+STANDING_WORDS = {
+    "members": N_("Members"),
+    "guests": N_("Guest members"),
+    "former": N_("Former members"),
+    "others": N_("Other organisations"),
+    "all": N_("All"),
+}
+
+
+def known_postal_code(form: Form, field: Any) -> None:
+    del form
+    if field.data and near_postal_code(field.data) is None:
+        raise ValidationError(_("We know no such postal code. Please write five digits, for example 34117."))
+
+
+class DirectoryFilter(Form):
+    """The public search."""
+
+    q = Line(_l("Name or place"))
+    land = Land(_l("Land"), none=_l("All"))
+    near = Line(_l("Near the postal code"), [known_postal_code], most=10, render_kw={"inputmode": "numeric"})
+
+
+class ListFilter(DirectoryFilter):
+    standing = SelectField(
+        _l("Who"), choices=lambda: choices((key, _(STANDING_WORDS[key])) for key in STANDINGS), default="members"
+    )
+    sort = SelectField(_l("Order"), choices=lambda: choices((key, _(SORT_WORDS[key])) for key in SORTS), default="name")
+    offer = SelectField(_l("Service or field"), default="")
+    basis = SelectField(_l("Legal basis"), default="")
+    provider = SelectField(
+        _l("Provider under § 60"),
+        choices=lambda: choices([("", _("All")), *((key, _(words)) for key, words in STATUSES.items())]),
+        default="",
+    )
+    expiring = BooleanField(_l("Evidence runs out within 90 days"))
+
+    def offer_entries(self, entries: Iterable[tuple[str, str]], bases: Iterable[tuple[str, str]]) -> None:
+        """What the catalogues have to choose from, by their codes."""
+        self.offer.choices = choices([("", _("All")), *entries])
+        self.basis.choices = choices([("", _("All")), *bases])
