@@ -28,7 +28,7 @@ from network.members.views import router as members
 from network.newsletter import handed as newsletter_handed
 from network.newsletter import privacy as newsletter_privacy
 from network.newsletter.views import router as newsletter
-from network.office import outbox, rooms, team
+from network.office import filters, outbox, rooms, team
 from network.office import privacy as office_privacy
 from network.office.views import router as office
 from network.people import privacy as people_privacy
@@ -74,7 +74,7 @@ ROUTERS: list[Any] = [
     office,
     website,
 ]
-FRAMES = [viewer.frame, association_pages.frame, rooms.frame]
+FRAMES = [viewer.frame, association_pages.frame, rooms.frame, filters.frame]
 # What each slice offers to the rail, to Today and to the search (see network/web/handed.py).
 HANDED_UP = HandedUp(
     waiting={

@@ -3,7 +3,15 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, FileField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -192,3 +200,11 @@ class OutboxFilter(Form):
     q = Line(_l("Name or address"))
     state = SelectField(_l("State"), choices={}, default="")
     template = SelectField(_l("Kind of letter"), choices={}, default="")
+
+
+class KeepForm(Form):
+    """A choice of a list under a name."""
+
+    name = Line(_l("Name of the choice"), [Required(_l("Please give the choice a name."))], most=80)
+    room = HiddenField()
+    query = HiddenField(validators=[Length(max=1000)])
