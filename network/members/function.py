@@ -4,14 +4,15 @@ A day has one voting delegate of an organisation at most. Of everything else the
 site together, and one person may hold several functions at once.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from network import clock
 from network.activity import record
-from network.database import DB
+from network.database import DB, marks
 from network.errors import Refused
 from network.i18n import N_, _, format_day
 from network.members import site as sites
@@ -285,6 +286,25 @@ async def people_of(organisation: Organisation, day: date | None = None) -> list
         mine &= (Function.until == None) | (Function.until >= day)
     ids = list({row["person"] for row in await Function.select(Function.person).where(mine)})
     return await Person.objects().where(Person.id.is_in(ids)).order_by(Person.sorting) if ids else []
+
+
+async def houses_of(people: Collection[int]) -> dict[int, str]:
+    """By person: the organisations that they have to do with today, in a line."""
+    if not people:
+        return {}
+    today = clock.today()
+    rows = await Function.raw(
+        "SELECT DISTINCT f.person, o.name, o.sorting FROM held_function f JOIN organisation o ON o.id = f.organisation "
+        f"WHERE f.person IN ({marks(people)}) AND (f.since IS NULL OR f.since <= {{}}) "
+        "AND (f.until IS NULL OR f.until >= {}) ORDER BY o.sorting",
+        *people,
+        today,
+        today,
+    )
+    houses: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        houses[row["person"]].append(row["name"])
+    return {one: ", ".join(names) for one, names in houses.items()}
 
 
 def told(row: Function, site: Site | None) -> str:

@@ -12,7 +12,7 @@ from network.errors import Refused
 from network.events.tables import Event
 from network.folding import folded
 from network.i18n import _, format_day, locale
-from network.members import directory
+from network.members import directory, function
 from network.members.tables import Organisation
 from network.people import person, roles
 from network.people.tables import Person, Role, RoleKind
@@ -107,7 +107,10 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
     for word in folded(text).split()[:8]:
         wanted &= Person.search.like(f"%{word}%")
     rows = await Person.objects().where(wanted).order_by(Person.sorting).limit(MOST_FOUND)
-    return [Found(_("Person"), row.name, url(f"/office/people/{row.reference}"), row.email) for row in rows]
+    houses = await function.houses_of([row.id for row in rows])  # not the address: reading that is noted
+    return [
+        Found(_("Person"), row.name, url(f"/office/people/{row.reference}"), houses.get(row.id, "")) for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

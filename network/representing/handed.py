@@ -65,6 +65,20 @@ async def question(day: date) -> list[Due]:
                 action_url=place,
             )
         ]
+    return [*unreached(members, bool(asked)), *still_silent(silent, len(asked), day)]
+
+
+def unreached(members: list[check.Asked], begun: bool) -> list[Due]:
+    """Whom no letter can reach, while a round is under way."""
+    count = sum(one.to is None and one.row is None for one in members) if begun else 0
+    if not count:
+        return []
+    title = ngettext("One member cannot be asked: no address", "%(num)s members cannot be asked: no address", count)
+    place = url(f"{CHECKS}/new")
+    return [Due(title, place, kind="warn", state=_("no address"), action=_("Who it is"), action_url=place)]
+
+
+def still_silent(silent: list[check.Asked], asked: int, day: date) -> list[Due]:
     if not silent:
         return []
     return [
@@ -73,7 +87,7 @@ async def question(day: date) -> list[Due]:
                 "One of %(asked)s members has not answered yet",
                 "%(num)s of %(asked)s members have not answered yet",
                 len(silent),
-                asked=len(asked),
+                asked=asked,
             ),
             url=url(CHECKS),
             day=last_reminder(silent, day),

@@ -153,6 +153,7 @@ async def test_namesakes_are_asked_about_never_merged(desk, neckarbogen, ella):
     assert asked.status_code == 422
     assert "Ist es eine dieser Personen?" in asked.text
     assert "ella.brandt@example.org" in asked.text
+    assert await Activity.exists().where((Activity.verb == LOOKED) & (Activity.thing == f"person:{ella.reference}"))
     assert await Function.count() == 0
 
     same = await send(desk, asked, **typed, same_as=ella.reference)
@@ -256,3 +257,13 @@ async def test_the_office_edits_a_function_and_its_person_in_one_form(desk, neck
     assert (one.who, one.phone, one.since, list(one.shown)) == (
         "Dr. Ella Brandt", "0621 23125 999", date(2026, 6, 1), ["name"],
     )  # fmt: skip
+
+
+async def test_the_search_tells_people_apart_by_their_houses_not_by_private_addresses(desk, neckarbogen, ella):
+    await function.appoint(neckarbogen, ella, DIRECTOR, since=MAY)
+
+    found = (await desk.get("/office/search?q=brandt")).text
+
+    assert "Ella Brandt" in found
+    assert "Neckarbogen" in found
+    assert "ella.brandt@" not in found

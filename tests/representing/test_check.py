@@ -1,18 +1,18 @@
 """Once a year: is this still right? Whom it goes to, what the link opens, reminders, and who has not answered."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from mailing.tables import Letter
-from network import clock
+from network import clock, demo
 from network.errors import Refused
 from network.members import former, function, organisation, site
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people import person, sign_in
 from network.people.tables import Person
 from network.people.viewer import viewer_with
-from network.representing import check, handed
+from network.representing import check, handed, proposal
 from network.representing.tables import DataCheck, Proposal
 from tests.browser import send, submit
 
@@ -234,6 +234,26 @@ async def test_in_january_today_proposes_the_round_and_later_says_who_is_silent(
     assert [one.title for one in await handed.due(viewer, clock.today())] == [
         "Eines von 1 Mitgliedern hat noch nicht geantwortet"
     ]
+
+
+async def test_whom_no_letter_reaches_stands_on_today(in_january, neckarbogen, rheinweg, mira):
+    viewer = await viewer_with(await sign_in.begin_session(mira))
+    await check.start(YEAR, actor="")
+
+    titles = [one.title for one in await handed.due(viewer, clock.today())]
+
+    assert "Ein Mitglied ist nicht zu fragen: keine Adresse" in titles
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 1, 3)])
+async def test_in_the_demo_four_of_ten_are_silent_on_any_day(day):
+    with clock.set_to(clock.berlin(day, time(17, 0))):
+        await demo.build(day)
+        members = await check.round_of(day.year)
+
+        assert (len(members), sum(one.answered for one in members)) == (10, 6)
+        assert [one.row.field for one in await proposal.open_ones()] == ["name"]
+        assert max(one.row.confirmed_at for one in members if one.answered) <= clock.now()
 
 
 async def test_in_march_nobody_is_pressed_to_begin(neckarbogen, mira):

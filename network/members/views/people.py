@@ -57,8 +57,8 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
     sites = await open_sites(member)
     form.offer_sites(sites)
     namesakes = await of_this_name(form.name.data or "", form.email.data or "")
-    form.ask([(one.reference, await told_apart(one)) for one in namesakes])
     actor = (await viewer_of(request)).reference
+    form.ask([(one.reference, await told_apart(one, actor)) for one in namesakes])
 
     async def deed() -> str:
         someone = await person.found_or_entered(
@@ -81,8 +81,9 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
     return await page(request, FORM, 422, form=form, member=member)
 
 
-async def told_apart(one: Person) -> str:
-    """A namesake in the office's eyes: with address and functions."""
+async def told_apart(one: Person, actor: str) -> str:
+    """A namesake in the office's eyes: with address and functions; that they were read is noted."""
+    await looked_at(actor, f"person:{one.reference}", one.name)
     held = [f"{row.what}, {row.organisation_name}" for row in (await function.of_person(one))[:2]]
     return " · ".join(part for part in (person.full_name(one), one.email, *held) if part)
 
