@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get
 
 from network.members import atlas, directory
-from network.members.choosing import DirectoryFilter
 from network.members.directory import Selection
+from network.members.forms.choosing import DirectoryFilter
 from network.members.lands import land_name
 from network.members.tables import MembershipKind
 from network.members.views.public import public_day

@@ -13,7 +13,7 @@ from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
 from network.members import evidence
-from network.members.forms import EvidenceForm
+from network.members.forms.office import EvidenceForm
 from network.members.function import thing
 from network.members.rules import may_edit
 from network.members.tables import Evidence, Organisation, Site

@@ -11,7 +11,7 @@ from network.errors import Refused
 from network.i18n import _, format_day
 from network.members import importing
 from network.members.comparing import Change, Outcome
-from network.members.forms import StoringForm, UploadForm, line_form
+from network.members.forms.office import StoringForm, UploadForm, line_form
 from network.members.headings import COLUMNS, column_name
 from network.members.lands import land_name
 from network.members.tables import Import

@@ -12,7 +12,7 @@ from network import clock
 from network.files import File
 from network.i18n import _, format_day, ngettext
 from network.members import directory, guest, membership, notice, votes
-from network.members.forms import FullForm, NoticeForm, ReceiptForm, TakenBackForm
+from network.members.forms.office import FullForm, NoticeForm, ReceiptForm, TakenBackForm
 from network.members.letters import readers
 from network.members.tables import Membership, MembershipEvent, MembershipKind, Organisation
 from network.members.views.organisation import known, place

@@ -13,8 +13,8 @@ from network.catalogue import entry
 from network.catalogue.tables import EntryKind
 from network.i18n import _
 from network.members import directory, guessing, importing, votes
-from network.members.choosing import ListFilter
 from network.members.directory import Listed, Near, Selection
+from network.members.forms.choosing import ListFilter
 from network.members.headings import COLUMNS, column_name
 from network.members.lands import land_name
 from network.members.whereabouts import near_postal_code

@@ -11,7 +11,7 @@ from network.catalogue import entry
 from network.catalogue.tables import EntryKind
 from network.i18n import _, ngettext
 from network.members import offer
-from network.members.forms import OfferForm, SpanForm
+from network.members.forms.office import OfferForm, SpanForm
 from network.members.tables import Offer, Organisation, Site
 from network.members.views.organisation import known, place
 from network.members.views.people import open_sites

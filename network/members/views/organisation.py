@@ -14,7 +14,7 @@ from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
 from network.members import former, function, guest, life, membership, moving, organisation, site, votes
-from network.members.forms import MemberEditForm, MembershipForm, NewMemberForm, facts_of
+from network.members.forms.office import MemberEditForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
 from network.members.tables import Membership, MembershipKind, Organisation, Site
 from network.members.views.described import described_for_office

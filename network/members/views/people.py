@@ -10,7 +10,7 @@ from network import clock
 from network.activity import looked_at
 from network.i18n import _, format_day
 from network.members import function
-from network.members.forms import EndForm, FunctionForm, HeldForm
+from network.members.forms.office import EndForm, FunctionForm, HeldForm
 from network.members.rules import may_correct_person
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.members.views.organisation import known, place

@@ -12,7 +12,7 @@ from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
 from network.members import provider
-from network.members.forms import ProviderForm, StatusForm
+from network.members.forms.office import ProviderForm, StatusForm
 from network.members.tables import Organisation
 from network.members.views.organisation import known, place
 from network.people.viewer import office, viewer_of

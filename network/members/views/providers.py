@@ -10,7 +10,7 @@ from network.catalogue.tables import EntryKind
 from network.catalogue.terms import term
 from network.i18n import _
 from network.members import provider
-from network.members.forms import ProviderFilter
+from network.members.forms.office import ProviderFilter
 from network.members.lands import land_name
 from network.web.guards import anyone
 from network.web.pages import page

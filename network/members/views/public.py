@@ -10,9 +10,9 @@ from litestar.params import FromPath
 
 from network import clock
 from network.members import charts, directory, function, guessing
-from network.members.choosing import DirectoryFilter
 from network.members.directory import Selection
 from network.members.former import organisation_on
+from network.members.forms.choosing import DirectoryFilter
 from network.members.lands import land_name
 from network.members.membership import membership_on
 from network.members.organisation import by_reference

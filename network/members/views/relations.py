@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from network.i18n import _
 from network.members import relation
-from network.members.forms import RelationForm
+from network.members.forms.office import RelationForm
 from network.members.views.organisation import known, place
 from network.people.viewer import office, viewer_of
 from network.web.once import once

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from network.i18n import _, format_day
 from network.members import former, moving, reading, site
-from network.members.forms import ClosingForm, SiteEditForm, SiteForm
+from network.members.forms.office import ClosingForm, SiteEditForm, SiteForm
 from network.members.tables import Organisation, Site
 from network.members.views.moving import taken_back
 from network.members.views.organisation import known, place, told

@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectField, ValidationError
 
 from network.i18n import N_, _, _l
 from network.members.directory import SORTS, STANDINGS
-from network.members.forms import Land, choices
+from network.members.forms.office import Land, choices
 from network.members.provider import STATUSES
 from network.members.whereabouts import near_postal_code
 from network.web.fields import Line
