@@ -94,7 +94,11 @@ def pages(house: House, web: Web) -> list[tuple[str, str, str]]:
         )
         cookie = f"verbund={client.cookies['verbund']}"
         event = re.findall(r'href="(/events/[a-z0-9-]+)"', client.get("/events").text)[0]
-    return [("office list", "/office/events", cookie), ("registration's form", f"{event}/registration", "")]
+    return [
+        ("a forum's page, as visitors open it", event, ""),
+        ("registration's form", f"{event}/registration", ""),
+        ("office list", "/office/events", cookie),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
