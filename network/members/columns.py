@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from network.folding import folded
-from network.members.headings import ADDRESS, HOUSES, MEANING, OF_SITES, VAGUE
+from network.members.headings import ADDRESS, GROUPS, HOUSES, MEANING, OF_SITES, VAGUE, WHOSE
 
 HEADER_WITHIN = 40  # lines
 Rows = Sequence[Sequence[str]]
@@ -28,11 +28,24 @@ class Header:
 def find_header(rows: Rows) -> Header | None:
     """The row that names most columns, below any title rows; None if no row names a member and one thing more."""
     most, found = 1, -1
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        known = set(meanings(row)) - {""}
+    for index in range(len(rows[:HEADER_WITHIN])):
+        known = set(meanings(titles_at(rows, index))) - {""}
         if known & {"name", "number"} and len(known) > most:
             most, found = len(known), index
     return read_header(rows, found) if found >= 0 else None
+
+
+def titles_at(rows: Rows, index: int) -> list[str]:
+    """The row's headings; those of the row above where that one says whose they are, in cells joined over several."""
+    own, above = list(rows[index]), list(rows[index - 1]) if index else []
+    if not set(GROUPS.values()) <= {GROUPS.get(heading(text)) for text in above if text}:
+        return own
+    titles, group = [], ""
+    for place in range(max(len(own), len(above))):
+        text, over = (row[place] if place < len(row) else "" for row in (own, above))
+        group = GROUPS.get(heading(over), "") if over else group
+        titles.append(WHOSE.get((group, MEANING.get(heading(text), "")), text) if text else over)
+    return titles
 
 
 def meanings(titles: Sequence[str]) -> list[str]:
@@ -51,7 +64,7 @@ def heading(text: str) -> str:
 
 
 def read_header(rows: Rows, index: int) -> Header:
-    titles, below = rows[index], rows[index + 1 :]
+    titles, below = titles_at(rows, index), rows[index + 1 :]
     header = Header(index)
     for (place, text), told in zip(enumerate(titles), meanings(titles), strict=True):
         if meaning := free_meaning(header, told):

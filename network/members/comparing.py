@@ -12,6 +12,7 @@ from network.i18n import _
 from network.members import organisation as organisations
 from network.members.headings import column_name
 from network.members.reading import Reading
+from network.members.sheet import spoken
 from network.members.tables import Membership, Organisation, Site
 
 COLUMN_OF = {"code": "site_code", "name": "site_name", "street": "site_street", "postal_code": "site_postal_code",
@@ -174,7 +175,7 @@ def gather(plan: MemberPlan, reading: Reading) -> None:
             reading.problems[name] = _(
                 "%(column)s is different from line %(line)s of the same member",
                 column=column_name(name),
-                line=plan.told_in[name],
+                line=spoken(plan.told_in[name]),
             )
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from network.i18n import _, format_day
-from network.members import directory, evidence, guessing, guest, importing, life
+from network.i18n import _, format_day, format_moment
+from network.members import directory, evidence, guessing, guest, importing, life, undoing
 from network.members.directory import Listed, Selection
 from network.members.tables import Membership
 from network.people.viewer import Viewer
@@ -38,6 +38,21 @@ async def half_way_in() -> list[Due]:
             action_url=url(f"/office/members/import/{load.reference}"),
         )
         for load in await importing.waiting()
+    ]
+
+
+async def just_stored() -> list[Due]:
+    return [
+        Due(
+            title=_("The file %(file)s is in the directory", file=load.file_name),
+            url=url(f"/office/members/import/{load.reference}"),
+            state=_("can be taken back"),
+            reason=_("As a whole, until %(moment)s.", moment=format_moment(end)),
+            action=_("Take it back"),
+            action_url=url(f"/office/members/import/{load.reference}/undo"),
+        )
+        for load in await undoing.running()
+        if (end := undoing.until(load))
     ]
 
 

@@ -84,6 +84,17 @@ WORDS = [
 MEANING = {word: column for column, words in WORDS for word in words.split("|")}
 VAGUE = {"nr", "nummer", "no", "number", "id"}  # as often a running number as the member's
 
+# Of two rows of headings the upper one says whose the lower ones are: "Mitglied" over "Nr.", "Name" and "Ort".
+GROUPS = dict.fromkeys(("mitglied", "mitglieder", "traeger", "organisation", "member", "members"), "member") | (
+    dict.fromkeys(("standort", "standorte", "einrichtung", "einrichtungen", "site", "sites"), "site")
+)
+WHOSE = {
+    ("site", "name"): "Standort", ("site", "number"): "Standort-Nr.", ("site", "street"): "Straße Standort",
+    ("site", "postal_code"): "PLZ Standort", ("site", "town"): "Ort Standort", ("site", "land"): "Land Standort",
+    ("member", "name"): "Mitglied", ("member", "number"): "Mitgliedsnr.", ("member", "street"): "Straße Mitglied",
+    ("member", "postal_code"): "PLZ Mitglied", ("member", "town"): "Ort Mitglied", ("member", "land"): "Land Mitglied",
+}  # fmt: skip
+
 HOUSES = {"einrichtung", "name der einrichtung"}  # the site's name, or the member's (columns.meanings)
 
 

@@ -15,10 +15,10 @@ from network.activity import record
 from network.database import DB, enter_all, rows
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
-from network.members import directory
+from network.members import directory, undoing
 from network.members.comparing import MemberPlan, Outcome, Wanted, compare, known, wanted_by
 from network.members.reading import Reading, understood
-from network.members.sheet import Line, Sheet, clean, read_sheet
+from network.members.sheet import OF_SHEET, Line, Sheet, clean, read_sheet, spoken
 from network.members.storing import put_away
 from network.members.tables import Import, ImportLine
 from network.references import new_reference
@@ -46,6 +46,12 @@ class Check:
     def kinds(self) -> Counter[str]:
         """How many of the ready lines are new, changed or the same."""
         return Counter(outcome.kind for outcome in self.outcomes if not outcome.problems)
+
+    @property
+    def sheets(self) -> dict[int, int]:
+        """Of several sheets of a workbook, number (0: the first that was read) → how many lines of it go in."""
+        found = Counter(outcome.reading.number // OF_SHEET for outcome in self.outcomes)
+        return dict(found) if len(found) > 1 else {}
 
     @property
     def undated(self) -> list[MemberPlan]:
@@ -152,6 +158,15 @@ async def leave_out(load: Import, number: int) -> None:
         await line.save()
 
 
+async def leave_out_sheet(load: Import, sheet: int) -> None:
+    """No line of this sheet of the workbook will be stored (0: of the first that was read)."""
+    async with DB.transaction():
+        await refuse_stored(load)
+        start = sheet * OF_SHEET
+        mine = (ImportLine.load == load.id) & (ImportLine.number >= start) & (ImportLine.number < start + OF_SHEET)
+        await ImportLine.update({ImportLine.left_out_at: clock.now()}).where(mine)
+
+
 async def take_back(load: Import, number: int) -> None:
     """A line that was left out goes in after all."""
     async with DB.transaction():
@@ -164,7 +179,7 @@ async def open_line(load: Import, number: int) -> ImportLine:
     await refuse_stored(load)
     line = await ImportLine.objects().get((ImportLine.load == load.id) & (ImportLine.number == number))
     if line is None:
-        raise Refused(_("The file has no line %(line)s.", line=number))
+        raise Refused(_("The file has no line %(line)s.", line=spoken(number)))
     return line
 
 
@@ -196,7 +211,7 @@ async def take_in(load: Import, since: date | None, actor: str) -> None:
         raise Refused(_("No line is left to be stored."))
     begin(found.undated, since)
     kinds = found.kinds  # before: afterwards every line is as the directory has it
-    await put_away(found.outcomes, actor=actor)
+    await put_away(found.outcomes, load=load.id, actor=actor)
     load.created, load.changed, load.unchanged = kinds["new"], kinds["changed"], kinds["same"]
     load.stored_at = clock.now()
     await load.save()
@@ -244,6 +259,7 @@ async def waiting() -> list[Import]:
 
 async def forget_old() -> None:
     """Daily: what was stored is in the directory; what nobody came back to is given up."""
+    await undoing.forget_old()
     await Import.delete().where((Import.stored_at != None) & (Import.stored_at < clock.ago(days=KEEP_STORED_DAYS)))
     await Import.delete().where((Import.stored_at == None) & (Import.read_at < clock.ago(days=KEEP_OPEN_DAYS)))
 
@@ -277,7 +293,7 @@ def summary(found: Check) -> str:
 
 def sentences(outcome: Outcome) -> list[str]:
     """Such as "Zeile 14: PLZ fehlt."."""
-    number = outcome.reading.number
+    number = spoken(outcome.reading.number)
     return [_("Line %(line)s: %(problem)s.", line=number, problem=words) for words in outcome.problems.values()]
 
 

@@ -12,19 +12,21 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from network.errors import Refused
 from network.folding import folded
 from network.i18n import _, format_number
 from network.members.columns import Header, find_header
 from network.members.headings import COLUMNS
+from network.members.lands import land_code
 from network.members.workbook import TooLarge, bare_formulas
 
 LARGEST = 20 * 1024 * 1024
 MOST_LINES = 20_000
 OLE = b"\xd0\xcf\x11\xe0"  # how .xls files begin, and XLSX files with a password
 MOST_COLUMNS = 200
+OF_SHEET = 100_000  # a line's number in the second sheet is 200,001 (spoken); more than lines are read of any
 SPARE = 100  # lines above the header and below the last one
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 APOSTROPHE = re.compile(r"^'(?=[=+@-])")  # by which spreadsheets, and our own CSV, say that a text is no formula
@@ -77,19 +79,56 @@ def read_sheet(content: bytes) -> Sheet:
 
 
 def from_workbook(content: bytes) -> Sheet:
-    """The first sheet that names its columns; what is in the others is remarked upon."""
+    """All sheets that name their columns, such as one for members and one for sites; the others are remarked upon."""
     sheets = workbook_rows(content)
-    found = [(name, rows, header) for name, rows in sheets if (header := find_header(rows))]
-    if not found:
+    headed = [(number, name, rows, header) for number, (name, rows) in enumerate(sheets, 1)
+              if (header := find_header(rows))]  # fmt: skip
+    if not headed:
         raise no_header(any(rows for _name, rows in sheets))
-    name, rows, header = found[0]
-    sheet = lines_of(rows, header)
-    left = [other for other, others in sheets if other != name and any(map(any, others))]
-    if left:
-        sheet.remarks.append(
-            _("Read was the sheet “%(sheet)s”; not read: %(others)s.", sheet=name, others=", ".join(left))
-        )
+    read = [(number, name, in_land(lines_of(rows, header), name)) for number, name, rows, header in headed]
+    read = [one for one in read if one[2].lines]
+    sheet = together([part for *_rest, part in read], [number if place else 0 for place, (number, *_) in enumerate(read)])
+    told = [name for _number, name, _part in read]
+    left = [name for name, rows in sheets if name not in told and any(map(any, rows))]
+    if left or len(told) > 1:
+        sheet.remarks.append(which(told, left))
+    return whole(sheet)
+
+
+def which(read: list[str], left: list[str]) -> str:
+    names = ", ".join(_("“%(sheet)s”", sheet=name) for name in read)
+    if not left:
+        return _("Read were the sheets %(sheets)s.", sheets=names)
+    if len(read) == 1:
+        return _("Read was the sheet “%(sheet)s”; not read: %(others)s.", sheet=read[0], others=", ".join(left))
+    return _("Read were the sheets %(sheets)s; not read: %(others)s.", sheets=names, others=", ".join(left))
+
+
+def in_land(sheet: Sheet, name: str) -> Sheet:
+    """A sheet for each Land: its name is said of every line, where no column says it."""
+    column = "site_land" if sheet.has_sites else "land"
+    if land_code(name) and column not in sheet.columns:
+        for line in sheet.lines:
+            line.cells[column] = name
+        sheet.columns = [known for known in COLUMNS if known in (*sheet.columns, column)]
     return sheet
+
+
+def together(parts: list[Sheet], numbers: list[int]) -> Sheet:
+    """The lines of all sheets, each known by its own number and that of its sheet (0: the first that was read)."""
+    sheet = Sheet([], [], has_sites=any(part.has_sites for part in parts))
+    for part, number in zip(parts, numbers, strict=True):
+        sheet.lines += [Line(number * OF_SHEET + line.number, line.cells) for line in part.lines]
+        sheet.unknown += [text for text in part.unknown if text not in sheet.unknown]
+        sheet.remarks += part.remarks
+    sheet.columns = [name for name in COLUMNS if any(name in part.columns for part in parts)]
+    return sheet
+
+
+def spoken(number: int) -> str:
+    """A line's number as people look for it: "14", or "14 (sheet 2)"."""
+    sheet, line = divmod(number, OF_SHEET)
+    return _("%(line)s (sheet %(sheet)s)", line=line, sheet=sheet) if sheet else str(line)
 
 
 def workbook_rows(content: bytes) -> list[tuple[str, Rows]]:
@@ -98,7 +137,8 @@ def workbook_rows(content: bytes) -> list[tuple[str, Rows]]:
         if content.startswith(b"PK"):
             formulas = bare_formulas(content, most_rows=MOST_LINES + SPARE, most_columns=MOST_COLUMNS)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            names = [name for name in book.sheet_names if name in formulas or not formulas]
+            shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+            names = [name for name in shown if name in formulas or not formulas]
             return [(name, filled_in(book.get_sheet_by_name(name), formulas.get(name, {}))) for name in names]
     except PasswordError as error:
         raise locked() from error
@@ -139,7 +179,7 @@ def from_text(content: bytes) -> Sheet:
             best = rows, header
     if best is None:
         raise reason
-    return lines_of(*best)
+    return whole(lines_of(*best))
 
 
 def decoded(content: bytes) -> str:
@@ -216,12 +256,16 @@ def lines_of(rows: Rows, header: Header) -> Sheet:
             above = with_member_above(cells, above)
         divide_towns(cells)
         sheet.lines.append(Line(index + 1, cells))
+    present = set(header.columns.values()).union(*(line.cells for line in sheet.lines))
+    sheet.columns = [name for name in COLUMNS if name in present]
+    return sheet
+
+
+def whole(sheet: Sheet) -> Sheet:
     if not sheet.lines:
         raise Refused(_("Below the headings there is not a single line."), "file")
     if len(sheet.lines) > MOST_LINES:
         raise too_long()
-    present = set(header.columns.values()).union(*(line.cells for line in sheet.lines))
-    sheet.columns = [name for name in COLUMNS if name in present]
     return sheet
 
 

@@ -9,19 +9,33 @@ from network.i18n import N_
 from network.members import organisation, site
 from network.members.comparing import Change, MemberPlan, Outcome, site_facts
 from network.members.tables import Membership, Organisation, Site
+from network.members.undoing import Trace
 
 
-async def put_away(outcomes: list[Outcome], *, actor: str) -> None:
-    """Enter what is new and change what is different; called inside the transaction that compared them."""
+async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
+    """Enter what is new and change what is different; called inside the transaction that compared them.
+
+    How every row was before is kept with the file, so that it can be taken back (undoing).
+    """
+    trace = Trace(load)
     plans = [outcome.member for outcome in outcomes if outcome.leads and outcome.member]
     fresh = [plan for plan in plans if plan.row is None]
     new_sites = [outcome for outcome in outcomes if outcome.reading.site is not None and outcome.site is None]
     changed_sites = [outcome for outcome in outcomes if outcome.site is not None and outcome.changes]
+    await asyncio.to_thread(note, trace, plans, changed_sites)
     await enter_members(fresh)
     await change_members([plan for plan in plans if plan.changes])
-    await enter_all(await asyncio.to_thread(memberships, [plan for plan in plans if plan.joins]))
-    await enter_all(await asyncio.to_thread(drafted_sites, new_sites))
+    joined = await asyncio.to_thread(memberships, [plan for plan in plans if plan.joins])
+    await enter_all(joined)
+    sites = await asyncio.to_thread(drafted_sites, new_sites)
+    await enter_all(sites)
     await save_all(await asyncio.to_thread(different_sites, changed_sites))
+    new = {
+        "organisation": [plan.row.id for plan in fresh if plan.row],
+        "membership": await memberships_of(joined),
+        "site": await ids_of(Site, [row.reference for row in sites]),
+    }
+    await trace.write(new)
 
     def told() -> list[Activity]:
         return [
@@ -35,6 +49,12 @@ async def put_away(outcomes: list[Outcome], *, actor: str) -> None:
     await enter_all(await asyncio.to_thread(told))
 
 
+def note(trace: Trace, plans: list[MemberPlan], changed_sites: list[Outcome]) -> None:
+    trace.note([plan.row for plan in plans if own(plan)])
+    trace.note([plan.membership for plan in plans if own(plan) < len(plan.changes)])
+    trace.note([outcome.site for outcome in changed_sites])
+
+
 async def enter_members(plans: list[MemberPlan]) -> None:
     def draft() -> list[Organisation]:
         for plan in plans:
@@ -44,10 +64,27 @@ async def enter_members(plans: list[MemberPlan]) -> None:
 
     new = await asyncio.to_thread(draft)
     await enter_all(new)
-    by_reference = {row.reference: row for row in new}
-    for some in chunks(by_reference):
-        for stored in await rows(Organisation, f"WHERE reference IN ({marks(some)})", *some):
-            by_reference[stored.reference].id = stored.id
+    numbers = await ids_of(Organisation, [row.reference for row in new])
+    for row, number in zip(new, numbers, strict=True):
+        row.id = number
+
+
+async def ids_of(table: type[Organisation | Site], references: list[str]) -> list[int]:
+    """The numbers that the database gave to new rows, in the order of their references."""
+    found: dict[str, int] = {}
+    for some in chunks(references):
+        found |= {row.reference: row.id for row in await rows(table, f"WHERE reference IN ({marks(some)})", *some)}
+    return [found[reference] for reference in references]
+
+
+async def memberships_of(joined: list[Membership]) -> list[int]:
+    """The same for memberships, of which an organisation has one from a day on."""
+    wanted = {(row.organisation, row.since) for row in joined}
+    found = []
+    for some in chunks({row.organisation for row in joined}):
+        stored = await rows(Membership, f"WHERE organisation IN ({marks(some)})", *some)
+        found += [row.id for row in stored if (row.organisation, row.since) in wanted]
+    return found
 
 
 async def change_members(plans: list[MemberPlan]) -> None:

@@ -70,9 +70,12 @@ OFFICE = [
     importing.import_page,
     importing.mend,
     importing.leave_out,
+    importing.leave_out_sheet,
     importing.take_back,
     importing.storing_reloaded,
     importing.store,
+    importing.undo_form,
+    importing.undo,
     importing.give_up,
 ]
 

@@ -9,15 +9,17 @@ from litestar.params import FromPath
 
 from network.errors import Refused
 from network.i18n import _, format_day
-from network.members import importing
+from network.members import importing, undoing
 from network.members.comparing import Change, Outcome
 from network.members.forms.office import StoringForm, UploadForm, line_form
 from network.members.headings import COLUMNS, column_name
 from network.members.lands import land_name
+from network.members.sheet import spoken
 from network.members.tables import Import
 from network.people.viewer import office, viewer_of
 from network.web.addresses import url
 from network.web.bodies import FILE_LIMIT
+from network.web.forms import Form
 from network.web.once import once
 from network.web.pages import number_of, numbered, page, see_other
 
@@ -63,7 +65,10 @@ async def upload(request: Req) -> Response[Any]:
 async def import_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     load = await known(reference)
     if load.stored_at:
-        return await page(request, "members/office_import_stored", load=load, result=importing.result(load))
+        until = undoing.until(load) if await undoing.possible(load) else None
+        result = importing.result(load)
+        return await page(request, "members/office_import_stored", load=load, here=url(place(load)), result=result,
+                          undo_until=until)  # fmt: skip
     return await check_page(request, load, StoringForm())
 
 
@@ -91,6 +96,7 @@ async def check_page(request: Req, load: Import, form: StoringForm, status: int 
         page_url=lambda number: url(f"{place(load)}?page={number}#changes"),
         as_shown=as_shown,
         column_name=lambda name: column_name(name, columns),
+        spoken=spoken,
         aside=importing.told_aside(load),
         left_out=[(number, title_of(cells)) for number, cells in found.left_out],
     )
@@ -147,22 +153,29 @@ async def mend(request: Req, reference: FromPath[str], number: FromPath[int]) ->
     await importing.mend(load, number, cells)
     needy = {outcome.reading.number for outcome in (await importing.check(load)).needy}
     if number in needy:
-        return see_other(f"{place(load)}#line-{number}", _("Line %(line)s still needs you.", line=number))
-    return see_other(place(load), _("Line %(line)s is ready.", line=number))
+        return see_other(f"{place(load)}#line-{number}", _("Line %(line)s still needs you.", line=spoken(number)))
+    return see_other(place(load), _("Line %(line)s is ready.", line=spoken(number)))
 
 
 @post("/office/members/import/{reference:str}/lines/{number:int}/omission", guards=[office])
 async def leave_out(reference: FromPath[str], number: FromPath[int]) -> Response[Any]:
     load = await known(reference)
     await importing.leave_out(load, number)
-    return see_other(place(load), _("Line %(line)s will be left out.", line=number))
+    return see_other(place(load), _("Line %(line)s will be left out.", line=spoken(number)))
+
+
+@post("/office/members/import/{reference:str}/sheets/{number:int}/omission", guards=[office])
+async def leave_out_sheet(reference: FromPath[str], number: FromPath[int]) -> Response[Any]:
+    load = await known(reference)
+    await importing.leave_out_sheet(load, number)
+    return see_other(place(load), _("The lines of this sheet will be left out."))
 
 
 @post("/office/members/import/{reference:str}/lines/{number:int}/return", guards=[office])
 async def take_back(reference: FromPath[str], number: FromPath[int]) -> Response[Any]:
     load = await known(reference)
     await importing.take_back(load, number)
-    return see_other(place(load), _("Line %(line)s is back in.", line=number))
+    return see_other(place(load), _("Line %(line)s is back in.", line=spoken(number)))
 
 
 @get("/office/members/import/{reference:str}/storing", guards=[office])
@@ -183,6 +196,41 @@ async def store(request: Req, reference: FromPath[str]) -> Response[Any]:
             await importing.store(load, since=form.since.data, actor=(await viewer_of(request)).reference)
             return see_other(place(load))
     return await check_page(request, load, form, 422)
+
+
+@get("/office/members/import/{reference:str}/undo", guards=[office])
+async def undo_form(request: Req, reference: FromPath[str]) -> Response[Any]:
+    return await undo_page(request, await known(reference))
+
+
+async def undo_page(request: Req, load: Import, status: int = 200, form: Form | None = None) -> Response[Any]:
+    """What would go and what would become as it was; or who stands in the way."""
+    possible = await undoing.possible(load)
+    found = await undoing.preview(load) if possible else None
+    return await page(
+        request,
+        "members/office_import_undo",
+        status,
+        form=form or Form(),
+        load=load,
+        here=url(place(load)),
+        found=found,
+        until=undoing.until(load),
+        refusal=undoing.refusal(found.in_the_way) if found and found.in_the_way else "",
+    )
+
+
+@post("/office/members/import/{reference:str}/undo", guards=[office])
+async def undo(request: Req, reference: FromPath[str]) -> Response[Any]:
+    """A second press finds the file taken back and shows the same page."""
+    load = await known(reference)
+    form = Form(await request.form())
+    if load.undone_at:
+        return see_other(place(load))
+    with form.refusals():
+        await undoing.undo(load, actor=(await viewer_of(request)).reference)
+        return see_other(place(load), _("The directory is as it was before the file."))
+    return await undo_page(request, load, 422, form)
 
 
 @post("/office/members/import/{reference:str}/removal", guards=[office])
