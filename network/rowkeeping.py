@@ -21,7 +21,7 @@ def all_tables() -> dict[str, type[Table]]:
     return {table._meta.tablename: table for table in Finder().get_table_classes()}
 
 
-def keys_to(table: type[Table]) -> Iterator[ForeignKey]:
+def keys_to(table: type[Table]) -> Iterator[ForeignKey[Any]]:
     """The columns of all tables that point at rows of this one."""
     for other in all_tables().values():
         for column in other._meta.foreign_key_columns:
@@ -31,6 +31,14 @@ def keys_to(table: type[Table]) -> Iterator[ForeignKey]:
 
 def table_of(column: Column) -> type[Table]:
     return column._meta.table
+
+
+def name_of(table: Table | type[Table]) -> str:
+    return table._meta.tablename
+
+
+def column_name(column: Column) -> str:
+    return column._meta.name
 
 
 def as_text(row: Table) -> str:
@@ -79,9 +87,9 @@ async def put_back(row: Table) -> None:
     await DB.current_transaction.get().connection.executemany(sql, values)
 
 
-async def pointing_at(table: type[Table], ids: Collection[int]) -> dict[ForeignKey, list[int]]:
+async def pointing_at(table: type[Table], ids: Collection[int]) -> dict[ForeignKey[Any], list[int]]:
     """Column → the ids of the rows in which it points at one of these."""
-    found: dict[ForeignKey, list[int]] = {}
+    found: dict[ForeignKey[Any], list[int]] = {}
     for column in keys_to(table):
         for some in chunks(ids):
             told = await table_of(column).raw(
@@ -92,5 +100,3 @@ async def pointing_at(table: type[Table], ids: Collection[int]) -> dict[ForeignK
             if told:
                 found.setdefault(column, []).extend(row["id"] for row in told)
     return found
-
-

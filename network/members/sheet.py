@@ -87,7 +87,9 @@ def from_workbook(content: bytes) -> Sheet:
         raise no_header(any(rows for _name, rows in sheets))
     read = [(number, name, in_land(lines_of(rows, header), name)) for number, name, rows, header in headed]
     read = [one for one in read if one[2].lines]
-    sheet = together([part for *_rest, part in read], [number if place else 0 for place, (number, *_) in enumerate(read)])
+    sheet = together(
+        [part for *_rest, part in read], [number if place else 0 for place, (number, *_) in enumerate(read)]
+    )
     told = [name for _number, name, _part in read]
     left = [name for name, rows in sheets if name not in told and any(map(any, rows))]
     if left or len(told) > 1:

@@ -16,7 +16,7 @@ from network.i18n import N_, _, ngettext
 from network.members import directory
 from network.members.tables import Import, ImportChange, Membership, Organisation, Site
 from network.people.tables import Role
-from network.rowkeeping import as_text, by_id, facts_in, pointing_at, row_from, table_of
+from network.rowkeeping import as_text, by_id, column_name, facts_in, name_of, pointing_at, row_from, table_of
 
 HOURS = 24
 MOST_NAMES = 10
@@ -33,7 +33,7 @@ class Trace:
     def note(self, changed: Collection[Table | None]) -> None:
         for row in changed:
             if row is not None:
-                self.before.setdefault((row._meta.tablename, row.__dict__["id"]), as_text(row))
+                self.before.setdefault((name_of(row), row.__dict__["id"]), as_text(row))
 
     async def write(self, new: dict[str, list[int]]) -> None:
         """Enter a row for each row that was written; `new` are the ids of those that were not there before."""
@@ -183,9 +183,9 @@ async def used(pairs: list[Pair]) -> set[int]:
     for name in ("organisation", "site"):
         ids = [number for table, number in own if table == name]
         for column, pointing in (await pointing_at(TABLES[name], ids)).items():
-            others = [number for number in pointing if (table_of(column)._meta.tablename, number) not in own]
+            others = [number for number in pointing if (name_of(table_of(column)), number) not in own]
             for row in (await by_id(table_of(column), others)).values():
-                found.add(owner[name, row.__dict__[column._meta.name]])
+                found.add(owner[name, row.__dict__[column_name(column)]])
     return found | await spoken_for([pair for pair in pairs if pair.is_new and pair.change.table == "organisation"])
 
 

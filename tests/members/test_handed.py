@@ -19,7 +19,9 @@ async def test_a_file_half_way_in_waits_until_it_is_stored(at_sunday):
     await importing.store(load)
 
     assert (line.title, line.action) == ("Die Datei mitglieder.csv ist noch nicht übernommen", "Weitermachen")
-    assert (waiting, await handed.waiting_for(OFFICE), await handed.due(OFFICE, clock.today())) == (1, 0, [])
+    [stored] = await handed.due(OFFICE, clock.today())
+    assert (waiting, await handed.waiting_for(OFFICE)) == (1, 0)
+    assert stored.reason == "Als Ganzes, bis 06.09.2027, 10:00."  # it can be taken back
 
 
 async def test_a_membership_that_ends_soon_is_due(at_sunday):
