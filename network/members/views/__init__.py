@@ -5,6 +5,7 @@ from litestar import Router
 from network.members.views import (
     atlas,
     evidence,
+    exporting,
     importing,
     life,
     listing,
@@ -29,7 +30,8 @@ PUBLIC = [
 ]
 OFFICE = [
     listing.member_list,
-    listing.member_sheet,
+    exporting.member_sheet,
+    exporting.export_form,
     organisation.new_form,
     organisation.take_in,
     organisation.organisation_page,

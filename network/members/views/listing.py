@@ -1,4 +1,4 @@
-"""The office's list of members: searched, filtered, sorted, and as a file."""
+"""The office's list of members: searched, filtered and sorted."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,28 +6,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
-from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
 
 from network.catalogue import entry
 from network.catalogue.tables import EntryKind
-from network.i18n import _
 from network.members import directory, guessing, importing, votes
-from network.members.directory import Listed, Near, Selection
+from network.members.directory import Near, Selection
 from network.members.forms.choosing import ListFilter
-from network.members.headings import COLUMNS, column_name
 from network.members.lands import land_name
 from network.members.whereabouts import near_postal_code
 from network.people.viewer import office
-from network.web.asof import as_of, day_of
+from network.web.asof import as_of
 from network.web.pages import number_of, page
-from network.web.sheets import sheet
 
 Req = Request[Any, Any, Any]
 LIST = "/office/members"
 SIZE = 25
 MOST_FIRST = ("sites",)  # whose first click shows the largest
-EXPORTED = [name for name in COLUMNS if name != "closed"]  # the file holds what is open
 
 
 @get("/office/members", guards=[office])
@@ -69,6 +63,7 @@ async def member_list(request: Req) -> Response[Any]:
         page_url=lambda number: address(page=number),
         sort_url=lambda column: address(sort=column, order=other_way(selection, column)),
         query=urlencode(kept),
+        export_url=shown.url(f"{LIST}/export?{urlencode(kept)}"),
         file_url=lambda kind: shown.url(f"{LIST}/as/{kind}?{urlencode(kept)}"),
         waiting=[] if shown.other else await importing.waiting(),
     )
@@ -114,25 +109,3 @@ def other_way(selection: Selection, column: str) -> str:
     if selection.sort == column:
         return "up" if selection.descending else "down"
     return "down" if column in MOST_FIRST else "up"
-
-
-@get("/office/members/as/{kind:str}", guards=[office])
-async def member_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
-    """What the list shows, a line for each site, in a file that can be read in again."""
-    if kind not in ("xlsx", "csv"):
-        raise NotFoundException
-    _form, selection = await selection_of(request, day_of(request))
-    found = await directory.with_sites(await directory.listed(selection, size=0), selection.day)
-    lines = (line for row in found for line in lines_of(row))
-    return await sheet(kind, _("Members"), [column_name(name) for name in EXPORTED], lines)
-
-
-def lines_of(row: Listed) -> list[list[Any]]:
-    member = [row.number, row.name, row.street, row.postal_code, row.town, land_name(row.land), row.email, row.phone,
-              row.website, row.since, row.until]  # fmt: skip
-    return [[*member, *site_cells(site)] for site in row.sites] or [[*member, *[None] * (len(EXPORTED) - len(member))]]
-
-
-def site_cells(site: dict[str, Any]) -> list[Any]:
-    told = [site[name] for name in ("code", "name", "street", "postal_code", "town")]
-    return [*told, land_name(site["land"]), *(site[name] for name in ("lat", "lon", "opened_year", "places"))]

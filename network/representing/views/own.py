@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from network import clock
 from network.database import DB
 from network.i18n import _
-from network.members import function, membership, organisation, site
+from network.members import directory, exporting, function, membership, organisation, site, vcards
 from network.members.function import Held
 from network.members.lands import land_name
 from network.members.rules import may_correct_person, represents
@@ -22,7 +22,7 @@ from network.representing.colleague import representatives
 from network.representing.forms import OrganisationForm, facts_of
 from network.representing.rules import FIELDS, PROTECTED
 from network.web.asof import as_of
-from network.web.pages import page, see_other
+from network.web.pages import download, page, see_other
 
 Req = Request[Any, Any, Any]
 FACTS = (*PROTECTED, "street", "postal_code", "town", "land", "email", "phone", "website")
@@ -124,4 +124,13 @@ async def store(row: Organisation, form: OrganisationForm, actor: str) -> list[s
     return [_(FIELDS[one.field]) for one in made if one]
 
 
-handlers = [mine, own_page, edit_form, edit]
+@get("/mine/{reference:str}/vcf", guards=[representative])
+async def own_cards(request: Req, reference: FromPath[str]) -> Response[bytes]:
+    """The own organisation, its sites and its people for an address book, as the page shows them."""
+    row, viewer, today = await own(request, reference), await viewer_of(request), clock.today()
+    people = [await as_seen_by(viewer, one, row) for one in await function.holding(row, today) if one.runs(today)]
+    found = exporting.of_one(row, (await directory.sites_of([row.id], today)).get(row.id, []), people)
+    return download(vcards.cards(found, clock.now()), vcards.TYPE, f"{row.name}.vcf")
+
+
+handlers = [mine, own_page, edit_form, edit, own_cards]

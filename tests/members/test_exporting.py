@@ -1,0 +1,124 @@
+"""The directory to take along: chosen columns, and vCards that a reader of RFC 6350 understands."""
+
+import io
+import re
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from network.activity import LOOKED, Activity
+from network.members import function
+from network.members.vcards import Contact, cards
+from network.people import person, roles, sign_in
+from network.people.tables import RoleKind
+from network.people.viewer import COOKIE
+from tests.members.make import a_site, member
+
+NOW = datetime(2027, 9, 5, 8, 0, tzinfo=UTC)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120)
+
+
+def read(content: bytes) -> list[dict[str, list[list[str]]]]:
+    """A reader of its own: unfolds, divides at what is not escaped, takes the escapes away (RFC 6350, 3.2 to 3.4)."""
+    found: list[dict[str, list[list[str]]]] = []
+    for line in re.sub(r"\r\n[ \t]", "", content.decode()).split("\r\n"):
+        if line == "BEGIN:VCARD":
+            found.append({})
+        elif line and line != "END:VCARD":
+            name, value = line.split(":", 1)
+            parts = [re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], part)
+                     for part in re.findall(r"(?:^|;)((?:\\.|[^\\;])*)", value)]  # fmt: skip
+            found[-1].setdefault(name, []).append(parts)
+    return found
+
+
+def plain(text: str) -> str:
+    """What may come back: all but control characters, every kind of line end as one."""
+    return re.sub(r"[\x00-\x08\x0e-\x1f\x7f]", "", re.sub(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]", "\n", text))
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXT, TEXT, TEXT, TEXT)
+def test_a_reader_gets_back_what_went_in(name, unit, street, role):
+    contact = Contact("ref", name, is_person=True, organisations=[(name, unit)], roles=[role, name], street=street)
+
+    content = cards([contact, Contact("other", unit)], NOW)
+    first, second = read(content)
+
+    assert first["FN"] == [[plain(name)]]
+    assert first["ORG"] == [[plain(name), plain(unit)]]
+    assert first["ROLE"] == [[plain(role)], [plain(name)]]
+    assert first["ADR"][0][2] == plain(street)
+    assert (first["KIND"], second["KIND"], second["FN"]) == ([["individual"]], [["org"]], [[plain(unit)]])
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    assert all(line.decode() is not None for line in content.split(b"\r\n"))  # no letter is divided
+
+
+def test_numbers_are_addresses_that_a_telephone_dials():
+    told = ["0621 / 23125-0", "+49 (0)30 1234", "0043 1 5678", "110 4", "über die Zentrale"]
+
+    found = read(cards([Contact(str(n), "A", phone=number) for n, number in enumerate(told)], NOW))
+
+    assert [next((key, value[0]) for key, value in one.items() if key.startswith("TEL")) for one in found] == [
+        ("TEL;VALUE=uri", ["tel:+49621231250"]), ("TEL;VALUE=uri", ["tel:+49301234"]), ("TEL;VALUE=uri", ["tel:+4315678"]),
+        ("TEL;VALUE=uri", ["tel:1104", "phone-context=+49"]), ("TEL;VALUE=text", ["über die Zentrale"]),
+    ]  # fmt: skip
+
+
+async def two_members():
+    one = await member("Neckarbogen gGmbH", number="M1", town="Mannheim", phone="0621 1000", email="post@example.org")
+    site = await a_site(one, "Ulm", "89073", name="Haus; Süd", lat=48.4, lon=9.99)
+    other = await member("Rheinweg e. V.", number="M2")
+    ella = await person.enter("Ella Brandt", "ella@example.org", title="Dr.", phone="0621 2000")
+    await function.appoint(one, ella, "director")
+    await function.appoint(one, ella, "site_manager", site=site, title="Leitung")
+    return one, other
+
+
+async def test_the_office_takes_everybody_along_and_that_is_noted(desk):
+    one, _other = await two_members()
+
+    answer = await desk.get("/office/members/as/vcf")
+    found = read(answer.content)
+
+    assert answer.headers["content-type"].startswith("text/vcard")
+    assert [card["FN"][0][0] for card in found] == [
+        "Neckarbogen gGmbH", "Neckarbogen gGmbH, Haus; Süd, Ulm", "Rheinweg e. V.", "Dr. Ella Brandt",
+    ]  # fmt: skip
+    ella = found[3]
+    assert (ella["EMAIL"], ella["TITLE"], ella["KIND"]) == ([["ella@example.org"]], [["Leitung"]], [["individual"]])
+    assert ella["ORG"] == [["Neckarbogen gGmbH"], ["Neckarbogen gGmbH", "Haus; Süd"]]
+    [seen] = await Activity.objects().where(Activity.verb == LOOKED)
+    assert seen.thing == f"organisation:{one.reference}"
+
+
+async def test_a_representative_takes_the_own_organisation_along_and_no_other(client, association):
+    one, other = await two_members()
+    bo = await person.enter("Bo Lindqvist", "bo@example.org")
+    await roles.grant(bo, RoleKind.MEMBER_REPRESENTATIVE, of=one.reference)
+    client.cookies.set(COOKIE, await sign_in.begin_session(bo))
+
+    own = await client.get(f"/mine/{one.reference}/vcf")
+
+    assert [card["FN"][0][0] for card in read(own.content)] == [
+        "Neckarbogen gGmbH", "Neckarbogen gGmbH, Haus; Süd, Ulm", "Dr. Ella Brandt",
+    ]  # fmt: skip
+    assert (await client.get(f"/mine/{other.reference}/vcf")).status_code == 404
+    assert (await client.get("/office/members/as/vcf")).status_code == 404
+
+
+async def test_columns_are_chosen_by_ticks_that_live_in_the_address(desk):
+    await two_members()
+
+    page = await desk.get("/office/members/export?q=neckar&columns=name&columns=people_director")
+    ticked = re.findall(r'value="([a-z_]+)" checked', page.text)
+    content = (await desk.get("/office/members/as/xlsx?q=neckar&columns=people_director&columns=name")).content
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(content)).active.iter_rows()]
+
+    assert ticked == ["name", "people_director"]
+    assert '<input type="hidden" name="q" value="neckar">' in page.text
+    assert rows == [["Mitglied", "Geschäftsführung"], ["Neckarbogen gGmbH", "Dr. Ella Brandt"]]
+    nonsense = await desk.get("/office/members/as/csv?columns=nonsense")
+    assert nonsense.content == (await desk.get("/office/members/as/csv")).content
