@@ -82,7 +82,7 @@ def cell(
 
 
 async def organisations(ids: Collection[int]) -> dict[int, Organisation]:
-    found = {}
+    found: dict[int, Organisation] = {}
     for some in chunks(ids):
         found |= {row.id: row for row in await Organisation.objects().where(Organisation.id.is_in(some))}
     return found

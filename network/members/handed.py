@@ -23,7 +23,7 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     """Files to go on with, who leaves soon or has left, guests to decide about, and evidence that runs out."""
     if not viewer.is_office:
         return []
-    told = [half_way_in(), ending(day), guests(day), farewells(day), running_out(day)]
+    told = [half_way_in(), just_stored(), ending(day), guests(day), farewells(day), running_out(day)]
     return [line for lines in told for line in await lines]
 
 
