@@ -6,8 +6,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from piccolo.columns import Column, ForeignKey
+from piccolo.columns import Column, ForeignKey, Varchar
 from piccolo.conf.apps import Finder
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from network.database import DB, chunks, loaded, marks, place, rows
@@ -87,9 +88,12 @@ async def put_back(row: Table) -> None:
     await DB.current_transaction.get().connection.executemany(sql, values)
 
 
-async def pointing_at(table: type[Table], ids: Collection[int]) -> dict[ForeignKey[Any], list[int]]:
-    """Column → the ids of the rows in which it points at one of these."""
-    found: dict[ForeignKey[Any], list[int]] = {}
+async def pointing_at(table: type[Table], ids: Collection[int]) -> list[tuple[ForeignKey[Any], list[int]]]:
+    """Columns, and the ids of the rows in which each points at one of these.
+
+    (Columns make no keys of a dict: any two are equal.)
+    """
+    found: list[tuple[ForeignKey[Any], list[int]]] = []
     for column in keys_to(table):
         for some in chunks(ids):
             told = await table_of(column).raw(
@@ -98,5 +102,57 @@ async def pointing_at(table: type[Table], ids: Collection[int]) -> dict[ForeignK
                 *some,
             )
             if told:
-                found.setdefault(column, []).extend(row["id"] for row in told)
+                found.append((column, [row["id"] for row in told]))
     return found
+
+
+async def naming(kind: str, reference: str, *, without: Collection[str]) -> dict[tuple[str, str, str], list[int]]:
+    """(Table, column, what stands before the reference) → the ids of rows that name a thing in a text.
+
+    A reference stands alone or after its kind: "organisation:…". Found in every text of limited length.
+    """
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for name, table in all_tables().items():
+        columns = [] if name in without else [one for one in table._meta.columns if isinstance(one, Varchar)]
+        wide = [one for one in columns if (one.length or 0) >= len(reference)]
+        for column in wide:
+            for start in ("", f"{kind}:"):
+                told = await table.raw(
+                    f'SELECT id FROM "{name}" WHERE "{column._meta.db_column_name}" = {{}} ORDER BY id',
+                    start + reference,
+                )
+                if told:
+                    found[name, column._meta.name, start] = [row["id"] for row in told]
+    return found
+
+
+async def point(table: type[Table], column: str, ids: Collection[int], number: int) -> None:
+    """Let these rows point at another one."""
+    await say(table, column, ids, number)
+
+
+async def say(table: type[Table], column: str, ids: Collection[int], value: str | int) -> None:
+    """Write the same into a column of these rows."""
+    stored = table._meta.get_column_by_name(column)._meta.db_column_name
+    for some in chunks(ids):
+        sql = f'UPDATE "{table._meta.tablename}" SET "{stored}" = {{}} WHERE id IN ({marks(some)})'
+        await table.raw(sql, value, *some)
+
+
+async def remove(table: type[Table], number: int) -> None:
+    await table.raw(f'DELETE FROM "{table._meta.tablename}" WHERE id = {{}}', number)
+
+
+async def same_but_for(row: Table, column: str, number: int) -> bool:
+    """Would the row collide with another if this column held the number: what the database allows once."""
+    for constraint in row._meta.constraints:
+        names = constraint._meta.params.get("columns", []) if isinstance(constraint, Unique) else []
+        if column in names:
+            wanted = {name: number if name == column else row.__dict__[name] for name in names}
+            where = " AND ".join(
+                f'"{row._meta.get_column_by_name(name)._meta.db_column_name}" = {{}}' for name in names
+            )
+            told = await type(row).raw(f'SELECT id FROM "{row._meta.tablename}" WHERE {where}', *wanted.values())
+            if told:
+                return True
+    return False

@@ -182,7 +182,7 @@ async def used(pairs: list[Pair]) -> set[int]:
     found = set()
     for name in ("organisation", "site"):
         ids = [number for table, number in own if table == name]
-        for column, pointing in (await pointing_at(TABLES[name], ids)).items():
+        for column, pointing in await pointing_at(TABLES[name], ids):
             others = [number for number in pointing if (name_of(table_of(column)), number) not in own]
             for row in (await by_id(table_of(column), others)).values():
                 found.add(owner[name, row.__dict__[column_name(column)]])
