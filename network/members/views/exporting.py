@@ -25,7 +25,7 @@ async def member_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
     _form, selection = await selection_of(request, day_of(request))
     if kind == "vcf":
         found = await exporting.contacts(await viewer_of(request), selection)
-        return download(vcards.cards(found, clock.now()), vcards.TYPE, f"{_('Members')}.vcf")
+        return download(vcards.cards(found, clock.now()), vcards.TYPE, _("Members") + ".vcf")
     if kind not in ("xlsx", "csv"):
         raise NotFoundException
     names = exporting.chosen(request.query_params.getall("columns", []))
