@@ -18,6 +18,7 @@ from network.people.tables import Person, Publication, RoleKind, Session
 from network.references import new_reference
 from network.representing.tables import DataCheck, Proposal
 from network.rowkeeping import all_tables, keys_to, name_of, table_of
+from tests.browser import send, submit
 from tests.members.make import a_site, member
 
 
@@ -215,3 +216,21 @@ async def test_links_lead_through_several_merges_and_the_last_is_taken_apart_fir
     with pytest.raises(Refused, match="has itself been merged since"):
         await merging.undo(first)
     assert (await Merge.objects().get(Merge.id == first.id)).undone_at is None
+
+
+async def test_the_office_compares_two_merges_them_and_takes_them_apart(desk):
+    kept = await member("Neckarbogen gGmbH", number="M1")
+    gone = await organisation.enter("Neckarbogen e. V.", phone="0621 1")
+
+    pairs = await desk.get("/office/members/duplicates")
+    answer = await submit(desk, f"/office/members/duplicates/{kept.reference}/{gone.reference}", phone="gone")
+    old = await desk.get(f"/office/members/{gone.reference}")
+    again = await desk.get("/office/members/duplicates")
+    back = await send(desk, again)
+
+    assert "gleicher Name" in pairs.text
+    assert (answer.status_code, old.status_code) == (303, 303)
+    assert old.headers["location"] == f"/office/members/{kept.reference}"
+    assert back.status_code == 303
+    assert (await organisation.by_reference(gone.reference)).phone == "0621 1"
+    assert (await organisation.by_reference(kept.reference)).phone == ""

@@ -9,6 +9,7 @@ from network.members.views import (
     importing,
     life,
     listing,
+    merging,
     moving,
     offers,
     organisation,
@@ -31,6 +32,10 @@ PUBLIC = [
 OFFICE = [
     listing.member_list,
     exporting.member_sheet,
+    merging.pairs_page,
+    merging.merge_form,
+    merging.merge,
+    merging.take_apart,
     exporting.export_form,
     organisation.new_form,
     organisation.take_in,

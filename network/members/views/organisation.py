@@ -13,7 +13,7 @@ from network.activity import looked_at
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
-from network.members import former, function, guest, life, membership, moving, organisation, site, votes
+from network.members import former, function, guest, life, membership, merging, moving, organisation, site, votes
 from network.members.forms.office import MemberEditForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
 from network.members.tables import Membership, MembershipKind, Organisation, Site
@@ -41,6 +41,8 @@ def place(row: Organisation) -> str:
 
 @get("/office/members/{reference:str}", guards=[office])
 async def organisation_page(request: Req, reference: FromPath[str]) -> Response[Any]:
+    if kept := await merging.kept_instead("organisation", reference):
+        return see_other(f"/office/members/{kept}")
     row = await known(reference)
     shown = as_of(request)
     before = await former.all_of(row)
