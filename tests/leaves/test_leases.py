@@ -27,7 +27,7 @@ async def held(seconds: float, by_a_clock_at: datetime) -> None:
 
 
 async def taken() -> int:
-    return len(await jobs.claim(10, "me"))
+    return len(await jobs.claim(10, "me", ["note"]))
 
 
 async def test_who_is_at_work_is_left_in_peace_and_who_died_is_relieved():

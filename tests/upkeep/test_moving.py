@@ -60,7 +60,7 @@ async def test_there_and_back_everything_is_as_it_was_and_the_next_row_gets_the_
     assert await seals(back) == was == await seals(empty_postgres)
     connection = await asyncpg.connect(empty_postgres)
     key = await connection.fetchval("INSERT INTO series (reference, title_de) VALUES ('new', 'Neu') RETURNING id")
-    assert (await connection.fetchval("SELECT content FROM file WHERE id = 2")) == houses.BYTES
+    assert (await connection.fetchval("SELECT content FROM file WHERE reference = 'file1'")) == houses.BYTES
     assert await connection.fetchval("SELECT follows FROM event WHERE id = 1") > 1
     first_file = await connection.fetchval(
         "INSERT INTO import (reference, file_name, read_at) VALUES ('i', 'a', now()) RETURNING id"
