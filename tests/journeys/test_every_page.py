@@ -44,7 +44,7 @@ def walked(page: Page, address: str, start: str) -> Iterator[str]:
                 continue
             raise
         assert answer and answer.status == 200, f"{path}: {answer and answer.status}"
-        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.baseVal ?? link.href)"):
             parts = urlsplit(urljoin(address, link))
             ours = link.startswith(address + start) and not parts.path.startswith("/en")
             if ours and not parts.path.endswith((*FILES, LETTERS)):

@@ -161,7 +161,7 @@ class ReceiptForm(Form):
 
 
 class NoticeForm(Form):
-    received = DateField(widget=HiddenInput())
+    received = DateField(widget=HiddenInput(), id="received-then")
     said_by = Line(_l("Who gave notice"), [Required(_l("Please say who gave notice."))])
     document = Document(_l("The notice"))
     until = Day(_l("Another last day, agreed by both"))
