@@ -1,0 +1,1 @@
+"""Assemblies: their legal clock, what majority a decision needs, and how votes are counted."""
