@@ -1,0 +1,76 @@
+"""An assembly as a whole: planned, convened, under way, closed; its state follows from its dates."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from network import clock
+from network.activity import record
+from network.assembly.tables.meeting import Assembly, Mode
+from network.database import DB, locked
+from network.errors import Refused
+from network.i18n import N_, _, format_day
+from network.references import new_reference
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    CONVENED = "convened"
+    RUNNING = "running"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+
+WORDS = {
+    State.PLANNED: N_("being planned"),
+    State.CONVENED: N_("convened"),
+    State.RUNNING: N_("taking place"),
+    State.OVER: N_("closed"),
+    State.CANCELLED: N_("called off"),
+}
+MODES = {Mode.IN_PERSON: N_("in person"), Mode.HYBRID: N_("in person and online"), Mode.VIRTUAL: N_("online only")}
+
+
+def state_of(row: Assembly) -> State:
+    if row.cancelled_at:
+        return State.CANCELLED
+    if row.closed_at:
+        return State.OVER
+    if row.opened_at:
+        return State.RUNNING
+    return State.CONVENED if row.convened_at else State.PLANNED
+
+
+async def plan(*, title: str, starts_at: datetime, actor: str, **facts: Any) -> Assembly:
+    """Begin an assembly with its title and moment; `facts` are columns such as mode, venue, town, land, occasion.
+
+    Refused when the moment is over already.
+    """
+    if starts_at <= clock.now():
+        raise Refused(_("This moment is over already."), "day")
+    row = Assembly(
+        reference=new_reference(), title=title, starts_at=starts_at, planned_at=clock.now(), actor=actor, **facts
+    )
+    async with DB.transaction():
+        await row.save()
+        await record(actor, N_("assembly planned"), thing(row), row.title, format_day(starts_at))
+    return row
+
+
+async def taken(row: Assembly) -> Assembly:
+    """The row as it is now, held until the end of the transaction: the first thing of every deed that counts."""
+    return await locked(Assembly, row.id, Assembly.turns)
+
+
+async def by_reference(reference: str) -> Assembly | None:
+    return await Assembly.objects().get(Assembly.reference == reference)
+
+
+async def every() -> list[Assembly]:
+    """The real ones, the latest first."""
+    real = Assembly.rehearsal_of == None
+    return await Assembly.objects().where(real).order_by(Assembly.starts_at, ascending=False)
+
+
+def thing(row: Assembly) -> str:
+    return f"assembly:{row.reference}"

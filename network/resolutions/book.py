@@ -1,0 +1,83 @@
+"""The book: each decision gets the next number of its body and year, and is never changed afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from network import clock
+from network.activity import record
+from network.database import DB, locked
+from network.i18n import N_, _, local
+from network.references import new_reference
+from network.resolutions.tables import Body, Kind, Outcome, Resolution, Year
+
+BODIES = {
+    Body.ASSEMBLY: N_("General assembly"),
+    Body.BOARD: N_("Board"),
+    Body.MEMBERS: N_("Members in writing"),
+}
+SHORT = {Body.ASSEMBLY: N_("GA"), Body.BOARD: N_("B"), Body.MEMBERS: N_("M")}
+KINDS = {
+    Kind.ORDINARY: N_("Resolution"),
+    Kind.DISCHARGE: N_("Discharge"),
+    Kind.BYLAWS: N_("Change of the bylaws"),
+    Kind.PURPOSE: N_("Change of the purpose"),
+    Kind.DISSOLUTION: N_("Dissolution"),
+    Kind.VIRTUAL: N_("Permission of virtual assemblies"),
+    Kind.REMOVAL: N_("Removal from office"),
+    Kind.CONTRIBUTIONS: N_("Contributions"),
+    Kind.ELECTION: N_("Election"),
+}
+OUTCOMES = {
+    Outcome.ADOPTED: N_("adopted"),
+    Outcome.REJECTED: N_("rejected"),
+    Outcome.PENDING: N_("pending: not all absent members have agreed yet"),
+}
+
+
+async def enter(
+    body: Body,
+    *,
+    kind: Kind,
+    title: str,
+    wording: str,
+    outcome: Outcome,
+    taken_at: datetime,
+    actor: str,
+    **facts: Any,
+) -> Resolution:
+    """Write a decision into the book, in the deed's transaction; `facts` are its counts, rules, source and document.
+
+    The year's row is taken first, so the numbers have no gap and none is given twice.
+    """
+    year = local(taken_at).year
+    async with DB.transaction():
+        await Year.insert(Year(body=body, year=year)).on_conflict(action="DO NOTHING", target=(Year.body, Year.year))
+        known = await Year.select(Year.id).where((Year.body == body) & (Year.year == year)).first()
+        assert known
+        series = await locked(Year, known["id"], Year.last)
+        row = Resolution(
+            reference=new_reference(), body=body, year=year, number=series.last, kind=kind, title=title,
+            wording=wording, outcome=outcome, taken_at=taken_at, actor=actor, entered_at=clock.now(), **facts,
+        )  # fmt: skip
+        await row.save()
+        await record(actor, N_("resolution entered"), f"resolution:{row.reference}", f"{number_of(row)} {title}")
+    return row
+
+
+async def settle(row: Resolution, outcome: Outcome, *, actor: str) -> None:
+    """What was pending is adopted or rejected now; nothing else of a resolution ever changes."""
+    async with DB.transaction():
+        pending = (Resolution.id == row.id) & (Resolution.outcome == Outcome.PENDING)
+        if await Resolution.update({Resolution.outcome: outcome}).where(pending).returning(Resolution.id):
+            label = f"{number_of(row)} {row.title}"
+            await record(actor, N_("resolution settled"), f"resolution:{row.reference}", label, _(OUTCOMES[outcome]))
+
+
+async def by_reference(reference: str) -> Resolution | None:
+    return await Resolution.objects().get(Resolution.reference == reference)
+
+
+def number_of(row: Resolution) -> str:
+    """Such as "GA 2027-3"."""
+    body = _(SHORT[Body(row.body)])
+    return f"{body} {row.year}-{row.number}"
