@@ -165,6 +165,7 @@ class WhoForm(Form):
 
 
 class CorrectForm(WhoForm):
+    email = Email(_l("E-mail address"), description=_l("Another one than before is told to both addresses by letter"))
     title = Line(_l("Title"), [Optional()], most=60, description=_l("For example Dr."))
     phone = Telephone(_l("Telephone"), [Optional()])
 

@@ -36,6 +36,7 @@ KINDS = {
     "events/event_changed": N_("Event changed"),
     "events/event_cancelled": N_("Event cancelled"),
     "people/sign_in_link": N_("Sign-in link"),
+    "people/address_changed": N_("Address changed"),
     "representing/invited": N_("Invitation to represent a member"),
     "representing/proposal_accepted": N_("Proposal accepted"),
     "representing/proposal_declined": N_("Proposal declined"),

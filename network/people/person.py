@@ -10,6 +10,8 @@ from network.database import DB
 from network.errors import Refused
 from network.folding import folded, search_key, sort_key
 from network.i18n import N_, _
+from network.people import letters
+from network.people.rules import roles_of
 from network.people.tables import Person, SignInLink
 from network.references import new_reference
 
@@ -46,7 +48,8 @@ async def correct(
 ) -> list[str]:
     """Put a name, an address or a number right; returns what became different.
 
-    Refused when somebody else has the address. A sign-in link on its way to the old address opens nothing any more;
+    Refused when somebody else has the address, and when somebody with a role would have none. Another address than
+    before is told to both (Art. 16, 32 GDPR); a sign-in link on its way to the old one opens nothing any more, and
     whoever is signed in stays so.
     """
     typed = {"name": name, "email": email, "title": title, "phone": phone}
@@ -57,7 +60,9 @@ async def correct(
         other = await person_at(email)
         if other and other.id != person.id:
             raise Refused(_("This address belongs to %(name)s.", name=other.name), "email")
-        moved = address_key(email) != person.email_key
+        if person.email and not email and await roles_of(person):
+            raise Refused(_("Without an address %(name)s could not sign in any more.", name=person.name), "email")
+        before, moved = person.email, address_key(email) != (person.email_key or "")
         for fact, value in facts.items():
             setattr(person, fact, value)
         person.email_key = address_key(email) or None
@@ -65,6 +70,8 @@ async def correct(
         await person.save()
         if moved:
             await SignInLink.delete().where((SignInLink.person == person.id) & (SignInLink.used_at == None))
+        if moved and before and email:
+            await letters.address_changed(person, before)
         await record(actor, N_("person corrected"), f"person:{person.reference}", name, ", ".join(sorted(facts)))
     return sorted(facts)
 

@@ -66,6 +66,7 @@ async def let_everything_happen() -> None:
     await confirm_and_ask_again()
     mira = await person.enter("Mira Quandt", "mira.quandt@example.org", locale=i18n.locale())
     await sign_in.ask_for_link(mira.email)
+    await person.correct(mira, name=mira.name, email="mira@example.org", actor="")
     await a_membership()
     await two_applications()
     await let_a_member_speak()

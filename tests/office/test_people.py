@@ -1,5 +1,6 @@
 """People of the house: given roles, and relieved of them, with their days kept."""
 
+from mailing.tables import Letter
 from network import clock
 from network.members import membership
 from network.people import person, sign_in
@@ -142,6 +143,41 @@ async def test_a_name_and_an_address_are_put_right(client, association):
     assert (await viewer_with(session)).name == "Mira Quandt"
     assert await SignInLink.count().where(SignInLink.person == mira.id) == 0
     assert "Mira Quandt" in (await client.get("/office/activity")).text
+
+
+async def test_another_address_is_told_to_both_and_neither_letter_names_the_other(client, association):
+    await pia(client)
+    mira = await enter("Mira Quandt", RoleKind.OFFICE)
+
+    await submit(client, f"/office/people/{mira.reference}/edit", name="Mira Quandt", email="mira.neu@example.org")
+
+    old, new = await Letter.objects().where(Letter.template == "people/address_changed").order_by(Letter.id)
+    assert (old.to_email, new.to_email) == ("mira.quandt@example.org", "mira.neu@example.org")
+    assert "schreibt Ihnen nicht mehr" in old.text
+    assert "kennt Sie jetzt unter dieser E-Mail-Adresse" in new.text
+    assert "mira.neu" not in old.text
+    assert "mira.quandt" not in new.text
+
+
+async def test_a_typing_error_in_a_name_is_no_letter_and_needs_no_address(client, association):
+    await pia(client)
+    bo = await person.enter("Bo Lindquist")
+
+    corrected = await submit(client, f"/office/people/{bo.reference}/edit", name="Bo Lindqvist")
+
+    assert corrected.status_code == 303
+    assert (await Person.objects().get(Person.id == bo.id)).name == "Bo Lindqvist"
+    assert await Letter.count() == 0
+
+
+async def test_whoever_has_a_role_keeps_an_address(client, association):
+    await pia(client)
+    mira = await enter("Mira Quandt", RoleKind.OFFICE)
+
+    refused = await submit(client, f"/office/people/{mira.reference}/edit", name="Mira Quandt", email="")
+
+    assert refused.status_code == 422
+    assert "könnte sich Mira Quandt nicht mehr anmelden" in refused.text
 
 
 async def test_somebody_gets_one_more_role_without_typing_who(client, association):
