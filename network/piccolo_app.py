@@ -16,6 +16,7 @@ TABLES = table_finder(
         "network.members.tables",
         "network.admission.tables",
         "network.representing.tables",
+        "network.board.tables",
         "network.resolutions.tables",
         "network.chronicle.tables",
         "network.assembly.tables.meeting",

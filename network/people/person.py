@@ -15,6 +15,7 @@ from network.people.rules import roles_of
 from network.people.tables import Person, SignInLink
 from network.references import new_reference
 
+STYLES = ("neutral", "feminine", "masculine")  # how the title of an office is said of somebody
 NOBODY_KNOWN = "new"  # the answer "none of these" when there are namesakes
 
 

@@ -14,6 +14,8 @@ WORDS = {
     RoleKind.EVENT_TEAM: N_("Event team"),
     RoleKind.ADMIN: N_("Administration"),
     RoleKind.MEMBER_REPRESENTATIVE: N_("Represents a member"),
+    RoleKind.BOARD_MEMBER: N_("Member of the board"),
+    RoleKind.ELECTION_OFFICER: N_("Election officer"),
 }
 
 
@@ -52,6 +54,17 @@ async def end(person: Person, kind: RoleKind, of: str = "", *, actor: str = "") 
         )
         if ended:
             await record(actor, N_("role ended"), f"person:{person.reference}", person.name, kind)
+
+
+async def last_until(person: Person, kind: RoleKind, of: str, until: date | None) -> None:
+    """Another last day for a role that a thing gives, as the thing's own rows say it; None: it has none yet.
+
+    A role that would not have begun by then goes. The deed that moves the day leaves its own row in the activity.
+    """
+    mine = (Role.person == person.id) & (Role.kind == kind) & (Role.of == of)
+    if until:
+        await Role.delete().where(mine & (Role.since > until))
+    await Role.update({Role.until: until}).where(mine)
 
 
 def running(person: Person, kind: RoleKind, of: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  Piccolo's condition

@@ -22,6 +22,7 @@ class Person(Table):
     since = Timestamptz(default=None, null=False)
     title = Varchar(length=60, default="")  # "Dr."
     phone = Varchar(length=60, default="")
+    title_style = Varchar(length=10, default="neutral")  # of an office: "feminine", "masculine" (people.person)
 
 
 class Publication(Table):
@@ -40,6 +41,8 @@ class RoleKind(StrEnum):
     OFFICE = "office"
     EVENT_TEAM = "event_team"
     MEMBER_REPRESENTATIVE = "member_representative"
+    BOARD_MEMBER = "board_member"  # `of` a term of office
+    ELECTION_OFFICER = "election_officer"  # `of` an assembly
 
 
 class Role(Table):
@@ -52,7 +55,9 @@ class Role(Table):
     since = Date()
     until = Date(null=True, default=None)  # the last day
 
-    role_kind_known = Check("\"kind\" IN ('admin', 'office', 'event_team', 'member_representative')")
+    role_kind_known = Check(
+        "\"kind\" IN ('admin', 'office', 'event_team', 'member_representative', 'board_member', 'election_officer')"
+    )
 
 
 class SignInLink(Table):

@@ -41,6 +41,10 @@ class Viewer:
         """The references of the organisations whose representative this is."""
         return frozenset(of for kind, of in self.roles if kind == RoleKind.MEMBER_REPRESENTATIVE and of)
 
+    @property
+    def on_board(self) -> bool:
+        return any(kind == RoleKind.BOARD_MEMBER for kind, _of in self.roles)
+
     def holds(self, kind: str, of: str = "") -> bool:
         """A role for the whole house holds for each thing in it."""
         return (kind, of) in self.roles or (kind, "") in self.roles
@@ -98,6 +102,14 @@ async def office(connection: Connection, handler: BaseRouteHandler) -> None:
 async def admin(connection: Connection, handler: BaseRouteHandler) -> None:
     await signed_in(connection, handler)
     if not (await viewer_of(connection)).is_admin:
+        raise NotFoundException
+
+
+async def board_room(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The office, and whoever sits on the board; what they may do there is the view's and the verb's question."""
+    await signed_in(connection, handler)
+    viewer = await viewer_of(connection)
+    if not (viewer.is_office or viewer.on_board):
         raise NotFoundException
 
 

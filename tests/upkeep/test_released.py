@@ -155,6 +155,7 @@ def test_no_migration_that_was_released_is_ever_changed():
 
 LOOKED_AT: dict[str, str] = {
     # The id of a migration that takes something away or runs SQL of its own, and why the version before does not mind.
+    "2026-11-25T23:06:43:000000": "the check on kinds of roles lets two more pass; all rows stay as they are",
 }
 
 
