@@ -97,6 +97,7 @@ def pages(house: House, web: Web) -> list[tuple[str, str, str]]:
     return [
         ("a forum's page, as visitors open it", event, ""),
         ("registration's form", f"{event}/registration", ""),
+        ("membership's form", "/membership/application", ""),
         ("office list", "/office/events", cookie),
     ]
 

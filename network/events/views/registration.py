@@ -20,6 +20,7 @@ from network.members.directory import current_names
 from network.web.guards import anyone
 from network.web.limits import count_attempt, origin_of
 from network.web.pages import page, see_other
+from network.web.recent import recent
 
 MOST_A_QUARTER_HOUR = 2000  # from one address: an association's whole office, or a hall, sits behind one
 
@@ -134,7 +135,7 @@ async def show(
         carried=list(form.carried(step)),
         counts=counts,
         hint=seats_hint(event, counts, clock.now()),
-        names=await current_names() if step == "1" else [],
+        names=await recent("names", current_names) if step == "1" else [],  # suggestions may be a second old
         privacy=await notice_text("registration") if step == "2" else "",
     )
 
