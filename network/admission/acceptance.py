@@ -9,7 +9,8 @@ from network.admission import letters
 from network.admission.application import TypedSite, add_step, sites_in, thing
 from network.admission.steps import close, refuse_impossible
 from network.admission.tables import Application, StepKind
-from network.association.bylaws import bylaws_on, guest_until
+from network.association.bylaws import bylaws_on
+from network.association.reckoning import guest_until
 from network.database import DB
 from network.files import File
 from network.i18n import N_, format_day

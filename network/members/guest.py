@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from network import clock
 from network.activity import record
-from network.association.bylaws import bylaws_on, guest_until
+from network.association.bylaws import bylaws_on
+from network.association.reckoning import guest_until
 from network.database import DB
 from network.errors import Refused
 from network.files import File

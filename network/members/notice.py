@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from network import clock
-from network.association import bylaws
 from network.association.bylaws import bylaws_on
+from network.association.reckoning import effective_exit, latest_receipt, missed_exit
 from network.association.tables import Bylaws
+from network.association.wording import notice_in_words
 from network.database import DB
 from network.errors import Refused
 from network.files import File
@@ -28,12 +29,12 @@ class Reckoning:
     @property
     def words(self) -> str:
         """The arithmetic, for the office before it stores and for the member in the confirmation."""
-        rule = _("By the bylaws the notice period is %(notice)s.", notice=bylaws.notice_in_words(self.rules))
+        rule = _("By the bylaws the notice period is %(notice)s.", notice=notice_in_words(self.rules))
         received, until = format_day(self.received), format_day(self.until)
         if self.missed is None:
             took = _("Received on %(received)s, the notice takes effect on %(until)s.", received=received, until=until)
             return f"{rule} {took}"
-        latest = format_day(bylaws.latest_receipt(self.missed, self.rules))
+        latest = format_day(latest_receipt(self.missed, self.rules))
         late = _(
             "Received on %(received)s, the notice is too late for %(missed)s: for that it had to be here by "
             "%(latest)s. It takes effect on %(until)s.",
@@ -45,7 +46,7 @@ class Reckoning:
 async def reckon(received: date) -> Reckoning:
     """By the bylaws in force on the day of receipt."""
     rules = await bylaws_on(received)
-    return Reckoning(received, bylaws.effective_exit(received, rules), bylaws.missed_exit(received, rules), rules)
+    return Reckoning(received, effective_exit(received, rules), missed_exit(received, rules), rules)
 
 
 async def receive(

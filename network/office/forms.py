@@ -15,8 +15,8 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from network.association.bylaws import END_WORDS, MOST_GUEST_MONTHS, MOST_MONTHS, VOTES_BY
 from network.association.colours import readable_on_white
+from network.association.wording import END_WORDS, MOST_GUEST_MONTHS, MOST_MONTHS
 from network.i18n import N_, _, _l
 from network.people.tables import RoleKind
 from network.web.fields import Day, Email, Line, Number, Required, Telephone, plain
@@ -143,7 +143,7 @@ class BylawsForm(Form):
         description=_l("The time without a vote before somebody becomes a full member; 0 if there is none"),
     )
     votes_by = SelectField(
-        _l("Votes"), choices=lambda: {key: _(VOTES_WORDS[key]) for key in VOTES_BY}, default="member"
+        _l("Votes"), choices=lambda: {key: _(VOTES_WORDS[key]) for key in VOTES_WORDS}, default="member"
     )
     vote_classes = Line(
         _l("Classes"),

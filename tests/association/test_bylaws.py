@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from network.activity import Activity
 from network.association import bylaws
-from network.association.bylaws import (
+from network.association.reckoning import (
     PERIODS,
     effective_exit,
     end_of_period,

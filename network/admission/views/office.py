@@ -13,7 +13,8 @@ from network.admission.acceptance import Decision
 from network.admission.forms import AcceptanceForm, EndForm, StepForm
 from network.admission.steps import ENDS, NEXT_WORDS, STATES, WAY
 from network.admission.tables import Application, ApplicationFile, Step, StepKind
-from network.association.bylaws import bylaws_on, guests_in_words
+from network.association.bylaws import bylaws_on
+from network.association.wording import guests_in_words
 from network.files import File
 from network.i18n import N_, _
 from network.members.lands import land_name

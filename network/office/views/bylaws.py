@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from network import clock
-from network.association import bylaws
+from network.association import bylaws, wording
 from network.i18n import _
 from network.office.forms import BylawsForm
 from network.people.viewer import admin, office, viewer_of
@@ -44,7 +44,7 @@ async def bylaws_page(request: Req, form: BylawsForm, status: int = 200) -> Resp
         form=form,
         now=await bylaws.bylaws_on(clock.today()),
         versions=await bylaws.versions(),
-        rules=bylaws,
+        rules=wording,
     )
 
 
