@@ -98,6 +98,11 @@ def name_of(row: Entry) -> str:
     return row.name_en or row.name_de if locale() == "en" else row.name_de
 
 
+def names(terms: Iterable[Entry]) -> dict[str, str]:
+    """Code → name, for what can be ticked."""
+    return {row.code: name_of(row) for row in terms}
+
+
 def text_of(row: Entry) -> str:
     return row.text_en or row.text_de if locale() == "en" else row.text_de
 

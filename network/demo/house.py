@@ -53,7 +53,7 @@ async def build(today: date) -> Cast:
             await roles.grant(people[name], RoleKind.MEMBER_REPRESENTATIVE, ten[number].reference, actor=mira.reference)
         await functions.build(today, ten, actor=mira.reference)
         await described.build(today, ten, actor=mira.reference)
-    await representing.build(today, ten, mira, people["Ella Brandt"])
+    await representing.build(today, ten, mira, people["Ella Brandt"], people["Henrike Voßberg"])
     return Cast(mira=mira, helper=people["Juno Feldkamp"])
 
 

@@ -52,11 +52,12 @@ async def enter(
     basis: Entry,
     *,
     site: Site | None = None,
-    document: Paper | None = None,
+    document: Paper | File | None = None,
     actor: str = "",
     **facts: Any,
 ) -> Evidence:
-    """Enter evidence; `facts`: issuer, sign, valid_from, valid_until, note. The paper is a PDF, JPEG or PNG.
+    """Enter evidence; `facts`: issuer, sign, valid_from, valid_until, note. The paper is a PDF, JPEG or PNG, or kept
+    already.
 
     Refused if it ends before it begins, or if the paper is none of these. Later evidence on the same basis (or what
     came after it) for the same place renews this one.
@@ -64,10 +65,10 @@ async def enter(
     row = Evidence(
         reference=new_reference(), organisation=organisation.id, site=site.id if site else None, basis=basis.id, **facts
     )
-    refuse_backwards(row)
+    refuse_backwards(row.valid_from, row.valid_until)
     async with DB.transaction():
         if document:
-            row.document = (await keep_document(*document)).id
+            row.document = (await kept(document)).id
         await row.save()
         await record(actor, N_("evidence entered"), thing(organisation), organisation.name, told(basis, site))
     return row
@@ -79,7 +80,7 @@ async def change(
     basis: Entry,
     *,
     site: Site | None = None,
-    document: Paper | None = None,
+    document: Paper | File | None = None,
     actor: str = "",
     **facts: Any,
 ) -> None:
@@ -87,15 +88,19 @@ async def change(
     row.basis, row.site = basis.id, site.id if site else None
     for name, value in facts.items():
         setattr(row, name, value)
-    refuse_backwards(row)
+    refuse_backwards(row.valid_from, row.valid_until)
     async with DB.transaction():
         before = row.document
         if document:
-            row.document = (await keep_document(*document)).id
+            row.document = (await kept(document)).id
         await row.save()
         if document and before:
             await File.delete().where(File.id == before)
         await record(actor, N_("evidence changed"), thing(organisation), organisation.name, told(basis, site))
+
+
+async def kept(document: Paper | File) -> File:
+    return document if isinstance(document, File) else await keep_document(*document)
 
 
 async def remove(row: Evidence, organisation: Organisation, *, actor: str = "") -> None:
@@ -212,9 +217,9 @@ async def paper_of(row: Evidence) -> File | None:
     return await File.objects().get(File.id == row.document) if row.document else None
 
 
-def refuse_backwards(row: Evidence) -> None:
-    if row.valid_from and row.valid_until and row.valid_until < row.valid_from:
-        raise Refused(_("It begins on %(day)s; it cannot end before.", day=format_day(row.valid_from)), "valid_until")
+def refuse_backwards(first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        raise Refused(_("It begins on %(day)s; it cannot end before.", day=format_day(first)), "valid_until")
 
 
 def told(basis: Entry, site: Site | None) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from network import roughly
+from network import clock, roughly
 from network.activity import record
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
@@ -71,6 +71,39 @@ async def enter(
             names = ", ".join(term.name_de for term in new)
             await record(actor, N_("offers entered"), thing(organisation), organisation.name, told(names, site))
     return len(new)
+
+
+async def choose(
+    organisation: Organisation,
+    terms: Collection[Entry],
+    were: Collection[Entry],
+    *,
+    site: Site | None = None,
+    since: str = "",
+    actor: str = "",
+) -> int:
+    """From today on `terms` are offered there; returns how many are new or ended.
+
+    `were` are the terms that stood chosen when somebody chose anew: of what others entered meanwhile nothing ends.
+    Whatever ended did so yesterday; what had only begun then or later was a mistake and goes.
+    """
+    today, kept = clock.today(), {term.id for term in terms}
+    async with DB.transaction():
+        await take(organisation)
+        running = [row for row in await Offer.objects().where(at(organisation, site))
+                   if roughly.runs_on(today, row.since, row.until)]  # fmt: skip
+        over = [row for row in running if row.entry in {term.id for term in were} - kept]
+        for row in over:
+            await finish(row, organisation, today - timedelta(days=1), actor=actor)
+        new = [term for term in terms if term.id not in {row.entry for row in running}]
+        return len(over) + await enter(organisation, new, site=site, since=since, actor=actor)
+
+
+async def finish(row: Offer, organisation: Organisation, last: date, *, actor: str) -> None:
+    if row.since and roughly.earliest(row.since) > last:
+        await remove(row, organisation, actor=actor)
+    else:
+        await change(row, organisation, since=row.since, until=last.isoformat(), actor=actor)
 
 
 async def change(row: Offer, organisation: Organisation, *, since: str, until: str, actor: str = "") -> None:

@@ -15,9 +15,10 @@ from network.members.tables import Function, FunctionKind, Organisation
 from network.people import person
 from network.people.rules import roles_of
 from network.people.tables import Person
-from network.representing import check, proposal
+from network.representing import check, proposal, telling
 from network.representing.rules import DELEGATE, PROTECTED, REMARK
 from network.representing.tables import DataCheck
+from network.representing.telling import Offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Answer:
 
     by: str
     facts: dict[str, Any] = field(default_factory=dict)
+    offers: dict[str, Offered] = field(default_factory=dict)  # by site; "": the whole organisation
+    provider: dict[str, Any] = field(default_factory=dict)
     sites: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     delegate: tuple[str, str] = ("", "")
@@ -44,6 +47,9 @@ async def store(row: DataCheck, owner: Organisation, told: Answer) -> int:
         count += await proposed(owner, "legal_form", told.facts.get("legal_form", ""), by)
         for reference, facts in told.sites.items():
             count += await change_site(owner, reference, facts)
+        for reference, offered in told.offers.items():
+            count += await choose(owner, reference, offered, by)
+        count += (await telling.of_provider(owner, told.provider, by=by)).count
         for reference, facts in told.people.items():
             count += await put_right(owner, reference, facts, by)
         count += await new_delegate(owner, *told.delegate, by)
@@ -71,6 +77,11 @@ async def change_site(owner: Organisation, reference: str, facts: dict[str, Any]
     different = sum(getattr(row, name) != value for name, value in facts.items())
     await moving.change_site(row, owner, on=on, **facts)
     return different
+
+
+async def choose(owner: Organisation, reference: str, offered: Offered, by: str) -> int:
+    row = await site.by_reference(owner, reference) if reference else None
+    return await telling.of_offers(owner, row, offered, by=by) if row or not reference else 0
 
 
 async def proposed(owner: Organisation, name: str, value: str, by: str) -> int:

@@ -8,16 +8,17 @@ from network import clock
 from network.activity import record
 from network.database import DB
 from network.errors import Refused
-from network.i18n import N_, _, format_day
-from network.members import function, moving, organisation
+from network.files import File
+from network.i18n import N_, _
+from network.members.evidence import names_of_papers
 from network.members.function import take, thing
-from network.members.tables import FunctionKind, Organisation
-from network.people import person
+from network.members.tables import Organisation
 from network.people.person import person_by_reference
 from network.people.tables import Person
 from network.references import new_reference
-from network.representing import letters
-from network.representing.rules import DELEGATE, FIELDS, PROTECTED, REMARK
+from network.representing import letters, proof
+from network.representing.meaning import current, in_words, make_true, words_of
+from network.representing.rules import EVIDENCE, FIELDS, PAPER_DAYS, REMARK
 from network.representing.tables import Proposal
 
 REPLACED = N_("replaced by a newer proposal")
@@ -39,6 +40,7 @@ class Told:
     maker: str
     overtaken: bool
     decided_at: datetime | None
+    document: str = ""  # what the paper that goes with it is called
 
     @property
     def is_open(self) -> bool:
@@ -50,23 +52,30 @@ class Told:
 
 
 async def propose(
-    row: Organisation, field: str, new: str, *, why: str = "", on: date | None = None, by: str
+    row: Organisation,
+    field: str,
+    new: str,
+    *,
+    why: str = "",
+    on: date | None = None,
+    document: File | None = None,
+    by: str,
 ) -> Proposal | None:
     """Ask the office for a change; None where it is so already. An open proposal for the same field gives way to it.
 
     `by` is a person's reference, or "check:<year>" for an answer to the yearly question. Of a voting delegate `new` is
-    a person's reference. `on` is the first day of a new name or delegate; without it the name was wrong.
+    a person's reference, of evidence what `proof.told` gives. `on` is the first day of a new name, delegate or status;
+    without it the name was wrong. `document` is the paper that shows it.
     """
     async with DB.transaction():
         await take(row)
-        old = await current(row, field)
-        if new in ("", old):
+        old = await current(row, field, new)
+        if document is None and (new == old or (not new and field not in PAPER_DAYS)):
             return None
-        if field != REMARK:
-            await give_way(row, field)
+        await give_way(row, field, new)
         found = Proposal(
             reference=new_reference(), organisation=row.id, thing=thing(row), field=field, old=old,
-            new=f"{new}\n{on}" if on else new, why=why,
+            new=f"{new}\n{on}" if on else new, why=why, document=document.id if document else None,
             made_by=by, made_at=clock.now(),
         )  # fmt: skip
         await found.save()
@@ -74,9 +83,21 @@ async def propose(
     return found
 
 
-async def give_way(row: Organisation, field: str) -> None:
-    earlier = (Proposal.organisation == row.id) & (Proposal.field == field) & waiting()
-    await Proposal.update({Proposal.declined_at: clock.now(), Proposal.reason: REPLACED}).where(earlier)
+async def give_way(row: Organisation, field: str, new: str) -> None:
+    """Several remarks stand beside each other, and so do pieces of evidence for different places."""
+    if field == REMARK:
+        return
+    earlier = await Proposal.objects().where((Proposal.organisation == row.id) & (Proposal.field == field) & waiting())
+    for one in earlier:
+        if field != EVIDENCE or proof.same_place(one.new, new):
+            await close(one, {Proposal.declined_at: clock.now(), Proposal.reason: REPLACED})
+
+
+async def close(proposal: Proposal, values: dict[Any, Any]) -> None:
+    """It does not come true: the paper that was sent with it is not kept."""
+    await Proposal.update(values).where(Proposal.id == proposal.id)
+    if proposal.document:
+        await File.delete().where(File.id == proposal.document)
 
 
 async def accept(proposal: Proposal, *, seen: str, actor: str) -> None:
@@ -86,7 +107,7 @@ async def accept(proposal: Proposal, *, seen: str, actor: str) -> None:
     """
     async with DB.transaction():
         row, still = await taken(proposal)
-        if await current(row, still.field) != seen:
+        if await current(row, still.field, still.new) != seen:
             raise Refused(_("This was changed a moment ago. Please look at the proposal once more."))
         await make_true(row, still, actor)
         await Proposal.update({Proposal.accepted_at: clock.now(), Proposal.decided_by: actor}).where(
@@ -94,28 +115,6 @@ async def accept(proposal: Proposal, *, seen: str, actor: str) -> None:
         )
         await record(actor, N_("proposal accepted"), thing(row), row.name, _(FIELDS[still.field]))
         await letters.decided(still, row, await words_of(still), accepted=True, reason="")
-
-
-async def make_true(row: Organisation, proposal: Proposal, actor: str) -> None:
-    new, on = parts(proposal)
-    if proposal.field == "name" and on:
-        await moving.rename(row, new, on=on, actor=actor)
-    elif proposal.field in PROTECTED:
-        await organisation.change(row, actor=actor, **{proposal.field: new})
-    elif proposal.field == DELEGATE:
-        someone = await person_by_reference(new)
-        if someone is None:
-            raise Refused(_("The person proposed is not known any more."))
-        first = on or clock.today()
-        await function.appoint(row, someone, FunctionKind.VOTING_DELEGATE, since=first, in_place=True, actor=actor)
-
-
-def parts(row: Proposal) -> tuple[str, date | None]:
-    """What is proposed, and the first day where one goes with it."""
-    if row.field == REMARK:
-        return row.new, None
-    value, _line, day = row.new.partition("\n")
-    return value, date.fromisoformat(day) if day else None
 
 
 async def decline(proposal: Proposal, reason: str, *, actor: str) -> None:
@@ -129,7 +128,7 @@ async def decline(proposal: Proposal, reason: str, *, actor: str) -> None:
             Proposal.decided_by: actor,
             Proposal.reason: reason,
         }
-        await Proposal.update(values).where(Proposal.id == still.id)
+        await close(still, values)
         await record(actor, N_("proposal declined"), thing(row), row.name, _(FIELDS[still.field]))
         await letters.decided(still, row, await words_of(still), accepted=False, reason=reason)
 
@@ -138,9 +137,7 @@ async def withdraw(proposal: Proposal, *, actor: str) -> None:
     """The member thinks better of it. Refused when it was decided already."""
     async with DB.transaction():
         row, still = await taken(proposal)
-        await Proposal.update({Proposal.declined_at: clock.now(), Proposal.reason: WITHDRAWN}).where(
-            Proposal.id == still.id
-        )
+        await close(still, {Proposal.declined_at: clock.now(), Proposal.reason: WITHDRAWN})
         await record(actor, N_("proposal withdrawn"), thing(row), row.name, _(FIELDS[still.field]))
 
 
@@ -156,49 +153,33 @@ async def taken(proposal: Proposal) -> tuple[Organisation, Proposal]:
     return row, still
 
 
-async def current(row: Organisation, field: str) -> str:
-    """What stands there today: a fact of the organisation, or its voting delegate's reference."""
-    if field in PROTECTED:
-        return str(getattr(row, field))
-    holder = await function.delegate_of(row, clock.today()) if field == DELEGATE else None
-    return holder.person if holder else ""
-
-
-async def words_of(row: Proposal) -> str:
-    """What is proposed, as people read it."""
-    value, on = parts(row)
-    words = await value_in_words(row.field, value)
-    return _("%(name)s, from %(day)s on", name=words, day=format_day(on)) if on else words
-
-
-async def value_in_words(field: str, value: str) -> str:
-    if field != DELEGATE or not value:
-        return value
-    someone = await person_by_reference(value)
-    return person.full_name(someone) if someone else _("a person since deleted")
-
-
 async def told(row: Proposal) -> Told:
     owner = await Organisation.objects().get(Organisation.id == row.organisation)
     assert owner
-    now = await current(owner, row.field)
+    now = await current(owner, row.field, row.new)
+    papers = await names_of_papers([row.document] if row.document else [])
     maker = await maker_of(row)
     return Told(
         row=row,
         organisation=owner,
         field=_(FIELDS[row.field]),
-        old=await value_in_words(row.field, row.old),
+        old=await in_words(row.field, row.old),
         new=await words_of(row),
-        current=await value_in_words(row.field, now),
+        current=await in_words(row.field, now),
         current_key=now,
         maker=maker.name if maker else _("Answer to the yearly question"),
         overtaken=now != row.old,
         decided_at=row.accepted_at or row.declined_at,
+        document=papers.get(row.document, ""),
     )
 
 
 async def maker_of(row: Proposal) -> Person | None:
     return await person_by_reference(row.made_by)
+
+
+async def paper_of(row: Proposal) -> File | None:
+    return await File.objects().get(File.id == row.document) if row.document else None
 
 
 async def open_ones(row: Organisation | None = None) -> list[Told]:

@@ -4,6 +4,7 @@ from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Text, Timesta
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
+from network.files import File
 from network.members.tables import Organisation
 
 
@@ -24,6 +25,7 @@ class Proposal(Table):
     declined_at = Timestamptz(default=None, null=True)
     decided_by = Varchar(length=40, default="")
     reason = Text(default="")
+    document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)  # the paper that shows it
 
 
 class DataCheck(Table):

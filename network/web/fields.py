@@ -1,14 +1,24 @@
 """The kinds of fields our forms are made of: lines, addresses, names, days, times and numbers as people type them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from markupsafe import Markup, escape
-from wtforms import DateField, EmailField, IntegerField, StringField, TelField, TimeField, ValidationError
+from wtforms import (
+    DateField,
+    EmailField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TimeField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
-from wtforms.widgets import Input, TextInput, core
+from wtforms.widgets import CheckboxInput, Input, ListWidget, TextInput, core
 from wtforms.widgets.core import clean_key  # type: ignore[attr-defined]  # newer than its stubs
 
 from network import clock, roughly
@@ -226,6 +236,20 @@ class Clock(TimeField):
             self.data = None
         if self.data is None:
             raise ValueError(_("Please write the time like 10:00"))
+
+
+class Ticks(SelectMultipleField):
+    """Any number of entries, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, [Optional()], choices={}, **options)
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """What can be ticked: what is stored → what is read beside the box."""
+        self.choices = dict(choices)
 
 
 def shape_of(field: Any) -> str:

@@ -252,7 +252,7 @@ async def test_in_the_demo_four_of_ten_are_silent_on_any_day(day):
         members = await check.round_of(day.year)
 
         assert (len(members), sum(one.answered for one in members)) == (10, 6)
-        assert [one.row.field for one in await proposal.open_ones()] == ["name"]
+        assert [one.row.field for one in await proposal.open_ones()] == ["name", "evidence"]
         assert max(one.row.confirmed_at for one in members if one.answered) <= clock.now()
 
 

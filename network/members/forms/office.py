@@ -27,7 +27,7 @@ from network.members.site import label
 from network.members.tables import MembershipKind, Site
 from network.people import publication
 from network.people.person import NOBODY_KNOWN
-from network.web.fields import Day, Email, Line, Required, Roughly, Telephone, is_name, plain
+from network.web.fields import Day, Email, Line, Required, Roughly, Telephone, Ticks, is_name, plain
 from network.web.forms import Form
 
 NUMBERS = ("opened_year", "places", "lat", "lon")
@@ -286,20 +286,6 @@ def line_form(columns: list[str]) -> type[Form]:
     return type("LineForm", (Form,), fields)
 
 
-class TermsField(SelectMultipleField):
-    """Terms of a catalogue, any number of them."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label, [Optional()], choices={}, **options)
-
-    def offer(self, terms: Iterable[Entry]) -> None:
-        """What is chosen is the terms' codes."""
-        self.choices = {one.code: name_of(one) for one in terms}
-
-
 class SpanForm(Form):
     since = Roughly(_l("Since"))
     until = Roughly(_l("Until"), description=_l("Only if it has ended"))
@@ -308,8 +294,8 @@ class SpanForm(Form):
 class OfferForm(AtSiteForm, SpanForm):
     """Several offers at once, all since the same time."""
 
-    services = TermsField(_l("Services"))
-    fields = TermsField(_l("Occupational fields"))
+    services = Ticks(_l("Services"))
+    fields = Ticks(_l("Occupational fields"))
 
 
 class EvidenceForm(AtSiteForm):
@@ -348,7 +334,7 @@ class ProviderForm(Form):
     offered_in = SelectField(
         _l("Offered"), choices=lambda: choices([("", "–"), *words_of(provider.OFFERED_IN)]), default=""
     )
-    scopes = TermsField(_l("Scope"))
+    scopes = Ticks(_l("Scope"))
     listed = BooleanField(_l("Wants to stand in the public directory of providers, also without being a member"))
 
 

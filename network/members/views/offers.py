@@ -62,8 +62,8 @@ async def enter(request: Req, of: FromPath[str]) -> Response[Any]:
 
 async def fill(form: OfferForm, sites: list[Site]) -> None:
     today = clock.today()
-    form.services.offer(await entry.of_kind(EntryKind.SERVICE, today))
-    form.fields.offer(await entry.of_kind(EntryKind.FIELD, today))
+    form.services.offer(entry.names(await entry.of_kind(EntryKind.SERVICE, today)))
+    form.fields.offer(entry.names(await entry.of_kind(EntryKind.FIELD, today)))
     form.offer_sites(sites)
 
 

@@ -14,10 +14,10 @@ from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
 from network.members import former, function, guest, life, membership, merging, moving, organisation, site, votes
+from network.members.described import described_for_office
 from network.members.forms.office import MemberEditForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
 from network.members.tables import Membership, MembershipKind, Organisation, Site
-from network.members.views.described import described_for_office
 from network.people import publication
 from network.people.viewer import office, viewer_of
 from network.web.asof import AsOf, as_of

@@ -63,7 +63,7 @@ async def edit_form(request: Req, of: FromPath[str]) -> Response[Any]:
         approved_on=member.approved_on, agreed_on=member.agreed_on, offered_in=member.offered_in,
         scopes=member.scopes.split(), listed=member.listed_on is not None,
     )  # fmt: skip
-    form.scopes.offer(scopes)
+    form.scopes.offer(entry.names(scopes))
     return await page(request, "members/office_provider_form", form=form, member=member)
 
 
@@ -71,7 +71,7 @@ async def edit_form(request: Req, of: FromPath[str]) -> Response[Any]:
 async def edit(request: Req, of: FromPath[str]) -> Response[Any]:
     member, scopes = await known(of), await scope_terms()
     form = ProviderForm(await request.form())
-    form.scopes.offer(scopes)
+    form.scopes.offer(entry.names(scopes))
     if form.validate():
         with form.refusals():
             actor = (await viewer_of(request)).reference

@@ -10,13 +10,13 @@ from litestar.params import FromPath
 
 from network import clock
 from network.members import charts, directory, function, guessing
+from network.members.described import described
 from network.members.directory import Selection
 from network.members.former import organisation_on
 from network.members.forms.choosing import DirectoryFilter
 from network.members.lands import land_name
 from network.members.membership import membership_on
 from network.members.organisation import by_reference
-from network.members.views.described import described
 from network.members.whereabouts import near_postal_code
 from network.people.viewer import viewer_of
 from network.web.asof import AsOf, as_of

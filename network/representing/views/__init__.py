@@ -2,7 +2,17 @@
 
 from litestar import Router
 
-from network.representing.views import checks, colleagues, own, people, proposals, sites, still_right
+from network.representing.views import (
+    checks,
+    colleagues,
+    described,
+    evidence,
+    own,
+    people,
+    proposals,
+    sites,
+    still_right,
+)
 
 router = Router(
     "/",
@@ -10,6 +20,8 @@ router = Router(
         *own.handlers,
         *sites.handlers,
         *people.handlers,
+        *described.handlers,
+        *evidence.handlers,
         *colleagues.handlers,
         *proposals.handlers,
         *checks.handlers,

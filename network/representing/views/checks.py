@@ -10,7 +10,7 @@ from network import clock
 from network.activity import looked_at
 from network.errors import Refused
 from network.i18n import _, ngettext
-from network.members import function, site
+from network.members import described, function, site
 from network.members.lands import land_name
 from network.members.tables import Site
 from network.people.viewer import office, viewer_of
@@ -104,6 +104,8 @@ async def sheet(request: Req, reference: FromPath[str]) -> Response[Any]:
         ],
         site_label=site.label,
         people=await function.holding(row, clock.today()),
+        evidence_url=None,
+        **await described.described_for_office(row, clock.today()),
     )
 
 

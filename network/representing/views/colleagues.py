@@ -9,7 +9,7 @@ from network.errors import Refused
 from network.i18n import _
 from network.people.viewer import representative, viewer_of
 from network.representing import colleague
-from network.representing.forms import ColleagueForm
+from network.representing.forms.own import ColleagueForm
 from network.representing.views.own import own, place
 from network.web.once import once
 from network.web.pages import page, see_other

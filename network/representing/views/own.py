@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from network import clock
 from network.database import DB
 from network.i18n import _
-from network.members import directory, exporting, function, membership, organisation, site, vcards
+from network.members import described, directory, exporting, function, membership, organisation, site, vcards
 from network.members.function import Held
 from network.members.lands import land_name
 from network.members.rules import may_correct_person, represents
@@ -19,7 +19,7 @@ from network.people.tables import Person
 from network.people.viewer import Viewer, representative, viewer_of
 from network.representing import answer, check, proposal
 from network.representing.colleague import representatives
-from network.representing.forms import OrganisationForm, facts_of
+from network.representing.forms.own import OrganisationForm, facts_of
 from network.representing.rules import FIELDS, PROTECTED
 from network.web.asof import as_of
 from network.web.pages import download, page, see_other
@@ -76,6 +76,7 @@ async def all_of(request: Req, row: Organisation) -> Response[Any]:
         proposals=await proposal.open_ones(row),
         decided=await proposal.decided(row, most=5),
         confirmed_on=await check.confirmed_on(row),
+        **await described.described_for_office(row, today),
     )
 
 
@@ -101,13 +102,14 @@ async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
     if form.validate():
         with form.refusals():
             asked = await store(row, form, (await viewer_of(request)).reference)
-            said = (
-                _("The changes are stored.")
-                if not asked
-                else _("The changes are stored. The office has been asked about: %(fields)s.", fields=", ".join(asked))
-            )
-            return see_other(place(row), said)
+            return see_other(place(row), said_of(asked))
     return await page(request, "representing/edit", 422, form=form, member=row)
+
+
+def said_of(asked: list[str]) -> str:
+    if not asked:
+        return _("The changes are stored.")
+    return _("The changes are stored. The office has been asked about: %(fields)s.", fields=", ".join(asked))
 
 
 async def store(row: Organisation, form: OrganisationForm, actor: str) -> list[str]:

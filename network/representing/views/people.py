@@ -15,7 +15,7 @@ from network.people import person, publication
 from network.people.tables import Person
 from network.people.viewer import representative, viewer_of
 from network.representing import proposal
-from network.representing.forms import FunctionForm, LastDayForm, PersonForm
+from network.representing.forms.own import FunctionForm, LastDayForm, PersonForm
 from network.representing.rules import DELEGATE
 from network.representing.views.own import own, place
 from network.web.once import once

@@ -10,7 +10,7 @@ from network.errors import Refused
 from network.i18n import _
 from network.people.viewer import office, representative, viewer_of
 from network.representing import proposal
-from network.representing.forms import DecisionForm
+from network.representing.forms.own import DecisionForm
 from network.representing.tables import Proposal
 from network.representing.views.own import own, place
 from network.web.pages import page, see_other

@@ -10,7 +10,7 @@ from network.i18n import _, format_day
 from network.members import moving, reading, site
 from network.members.tables import Organisation, Site
 from network.people.viewer import representative, viewer_of
-from network.representing.forms import LastDayForm, SiteForm, facts_of
+from network.representing.forms.own import LastDayForm, SiteForm, facts_of
 from network.representing.views.own import own, place
 from network.web.once import once
 from network.web.pages import page, see_other

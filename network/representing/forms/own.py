@@ -1,19 +1,16 @@
-"""What members type about themselves, and the office's answers."""
+"""What members type about their address, sites and people, and the office's answers."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from wtforms import Form as Part
 from wtforms import (
-    BooleanField,
-    FieldList,
-    FormField,
     HiddenField,
     SelectField,
     SelectMultipleField,
     TextAreaField,
     ValidationError,
 )
-from wtforms import Form as Part
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -33,12 +30,11 @@ READERS = {
     "opened_year": reading.year,
     "places": reading.whole_number,
 }
-OUTSIDE = ("form_token", "reference", "moved_on")  # no facts
+OUTSIDE = ("form_token", "reference", "moved_on", "services", "fields", "offers_since", "were")  # no facts of the row
 NUMBERS = ("opened_year", "places")
 MOVED = _l("New from this day on")
 MOVED_MORE = _l("Only for a move or a new name. Leave it empty if something was written wrongly.")
 OFFICE_AGREES = _l("The office has to agree to a change.")
-MOST = 200
 
 
 def readable(form: Any, field: Any) -> None:
@@ -151,38 +147,4 @@ class DecisionForm(Form):
         [Optional(), Length(max=2000)],
         filters=[plain],
         description=_l("The member reads it."),
-    )
-
-
-class KnownSitePart(SitePart):
-    reference = HiddenField(filters=[plain])
-
-
-class KnownPersonPart(Part):
-    reference = HiddenField(filters=[plain])
-    name = Line(_l("First and last name"), [Required(_l("Please enter the name.")), is_name])
-    email = Email(_l("E-mail address"))
-    phone = Telephone(_l("Telephone"))
-    gone = BooleanField(_l("Does not do this any more"))
-
-
-class ConfirmForm(Form):
-    """All is right: only who says so."""
-
-    by = Line(_l("Your name"), [Required(_l("Please enter your name.")), is_name], most=200)
-
-
-class AnswerForm(ConfirmForm):
-    """All that the house knows of a member, to be put right."""
-
-    organisation = FormField(OrganisationPart, _l("Organisation"))
-    sites = FieldList(FormField(KnownSitePart, _l("Site")), _l("Sites"), max_entries=MOST)
-    people = FieldList(FormField(KnownPersonPart, _l("Person")), _l("People"), max_entries=MOST)
-    delegate_name = Line(_l("New voting delegate"), [Optional(), is_name], description=OFFICE_AGREES)
-    delegate_email = Email(_l("E-mail address of the new voting delegate"), [Optional()])
-    remark = TextAreaField(
-        _l("What else is different"),
-        [Optional(), Length(max=4000)],
-        filters=[plain],
-        description=_l("For example a new or closed site, or a new colleague. The office enters it."),
     )

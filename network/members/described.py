@@ -44,6 +44,7 @@ async def described(row: Organisation, day: date) -> dict[str, Any]:
 
 
 async def described_for_office(row: Organisation, day: date) -> dict[str, Any]:
+    """For the office and the organisation's own representatives: all that is known."""
     shown = await evidence.of(row, day)
     every = await offer.offered([row.id])
     return await described(row, day) | {
