@@ -1,0 +1,44 @@
+"""A second ballot between the two with the most votes of the first; only where the bylaws say so."""
+
+from dataclasses import dataclass
+
+from network.assembly.counting.outcome import Outcome, most_votes
+from network.assembly.counting.tally import Tally
+from network.assembly.shares import HALF
+from network.errors import Refused
+from network.i18n import _
+
+TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Who stands in the run-off. `tied` stand equal for the `places` that `certain` leaves: another ballot or a lot
+    decides.
+    """
+
+    certain: tuple[str, ...]
+    tied: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> int:
+        return TWO - len(self.certain)
+
+
+def contest(first: Tally) -> Contest:
+    """The two highest. Refused for fewer than two candidates."""
+    if len(first.votes) < TWO:
+        raise Refused(_("A run-off needs two candidates."))
+    border = first.ranked[TWO - 1][1]
+    at_least = tuple(name for name, number in first.ranked if number >= border)
+    if len(at_least) == TWO:
+        return Contest(certain=at_least)
+    certain = tuple(name for name, number in first.ranked if number > border)
+    return Contest(certain=certain, tied=at_least[len(certain) :])
+
+
+def count(tally: Tally) -> Outcome:
+    """Elected is who has more votes; 7 to 7 elects nobody. Refused unless there are exactly two candidates."""
+    if len(tally.votes) != TWO:
+        raise Refused(_("A run-off is between two candidates."))
+    return most_votes(tally, seats=1, needed=HALF.needed(tally.valid))
