@@ -70,6 +70,7 @@ class Bylaws(Table):
     notice_to = Varchar(
         length=10, default="year"
     )  # the end of the "year", "half_year", "quarter", "month", or "any" day
+    notice_form = Varchar(length=10, default="any")  # "text", "written"
     guest_months = Integer(default=24)  # 0: there are no guest members
     guests_vote = Boolean(default=False)
     arrears_suspend = Boolean(default=False)  # who owes contributions has no vote

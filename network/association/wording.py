@@ -11,6 +11,11 @@ END_WORDS = {
     "month": N_("to the end of a month"),
     "any": N_("to any day"),
 }
+FORM_WORDS = {
+    "any": N_("in any form"),
+    "text": N_("in text form, by e-mail too"),
+    "written": N_("in writing, signed"),
+}
 MOST_MONTHS = 24  # from the notice to the exit, whatever the bylaws say (§ 39 II BGB)
 MOST_GUEST_MONTHS = 120
 
@@ -20,6 +25,12 @@ def notice_in_words(bylaws: Bylaws) -> str:
     period = months(bylaws.notice_months) if bylaws.notice_months else ""
     end = _(END_WORDS[bylaws.notice_to])
     return " ".join(part for part in (period, end) if part)
+
+
+def notice_rule_in_words(bylaws: Bylaws) -> str:
+    """The period and, where they ask for one, the form."""
+    period = notice_in_words(bylaws)
+    return f"{period}, {_(FORM_WORDS[bylaws.notice_form])}" if bylaws.notice_form != "any" else period
 
 
 def guests_in_words(bylaws: Bylaws) -> str:

@@ -4,11 +4,12 @@ from network.association.chapters.rule import Chapter, Rule
 from network.association.clauses import Choice, Classes, Whole, Yes
 from network.association.wording import (
     END_WORDS,
+    FORM_WORDS,
     MOST_GUEST_MONTHS,
     days,
     guests_in_words,
     months,
-    notice_in_words,
+    notice_rule_in_words,
     proxies_in_words,
     votes_in_words,
 )
@@ -24,8 +25,9 @@ MEMBERSHIP = Chapter(
             clauses=(
                 Whole(name="notice_months", silent=0, most=99, count=months, label=N_("Notice in months")),
                 Choice(name="notice_to", silent="any", words=END_WORDS, label=N_("to the end of what")),
+                Choice(name="notice_form", silent="any", label=N_("Form of the notice"), words=FORM_WORDS),
             ),
-            told=notice_in_words,
+            told=notice_rule_in_words,
             handful=True,
         ),
         Rule(
