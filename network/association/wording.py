@@ -29,8 +29,8 @@ def notice_in_words(bylaws: Bylaws) -> str:
 
 def notice_rule_in_words(bylaws: Bylaws) -> str:
     """The period and, where they ask for one, the form."""
-    period = notice_in_words(bylaws)
-    return f"{period}, {_(FORM_WORDS[bylaws.notice_form])}" if bylaws.notice_form != "any" else period
+    form = _(FORM_WORDS[bylaws.notice_form]) if bylaws.notice_form != "any" else ""
+    return ", ".join(part for part in (notice_in_words(bylaws), form) if part)
 
 
 def guests_in_words(bylaws: Bylaws) -> str:
