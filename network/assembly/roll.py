@@ -37,7 +37,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One member's votes, and who can cast them: itself, or by proxy another; nobody where both are away."""
+    """One member's votes, and who can cast them: itself, or by proxy another; nobody where both are away.
+
+    Banned are a member's own votes, and those it would cast for others.
+    """
 
     member: int
     votes: int
@@ -106,10 +109,11 @@ def roll(
     """Who holds which votes at this moment; who is not `entitled` has none, whoever is there for it."""
     there = {one.member: one.place for one in spells if one.covers(moment)}
     given = {one.giver: one.holder for one in proxies if one.covers(moment) and one.holder in there}
+    holders = {member: given[member] for member in given if member not in there}
     return Roll(tuple(
         Holding(
-            member=member, votes=votes, place=there.get(member, ""),
-            holder=None if member in there else given.get(member), banned=member in banned,
+            member=member, votes=votes, place=there.get(member, ""), holder=holders.get(member),
+            banned=member in banned or holders.get(member) in banned,
         )
         for member, votes in entitled.items()
     ))  # fmt: skip

@@ -63,13 +63,14 @@ class Decision(Table):
 
 
 class Entitled(Table):
-    """How many votes a member had in a decision or a round of an election, held by whom, and whether it was banned."""
+    """How many votes each member had in a decision or a round of an election, who held them, whether it was banned."""
 
     id: Serial
     assembly = ForeignKey(Assembly, null=False, on_delete=OnDelete.cascade, index=True)
     vote = Varchar(length=30, index=True)  # "decision:reference", "round:reference"
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     holder = ForeignKey(Organisation, null=True, default=None, on_delete=OnDelete.restrict)  # by proxy: who held them
+    place = Varchar(length=10, default="")  # "room", "online"; "" with no holder: was not represented
     votes = Integer()
     banned = Boolean(default=False)
 

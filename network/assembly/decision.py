@@ -1,0 +1,264 @@
+"""A vote on one wording: put, opened (who may cast which votes is fixed then), counted, and entered into the book."""
+
+from datetime import date
+
+from network import clock
+from network.activity import record
+from network.assembly import standing
+from network.assembly.agenda import DECIDED, refuse_over, why_undecidable
+from network.assembly.counts import Count
+from network.assembly.majorities import Base, Consents, decide
+from network.assembly.majorities import Decision as Result
+from network.assembly.meeting import taken, thing
+from network.assembly.ruling import majority_for, rules_of
+from network.assembly.standing import Standing
+from network.assembly.tables.day import Assent, Ballot, Decision
+from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Motion
+from network.database import DB
+from network.errors import Refused
+from network.files import File
+from network.i18n import N_, _
+from network.members.tables import Organisation
+from network.references import new_reference
+from network.resolutions import book
+from network.resolutions.tables import Body, Kind, Outcome, Resolution
+
+WAYS = {"hands": N_("by show of hands"), "paper": N_("on paper"), "open": N_("openly, each at the own screen")}
+CHOICES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstention")}
+
+
+# --- putting and opening ---------------------------------------------------------------------------------------------
+
+
+async def put(
+    row: Assembly,
+    item: AgendaItem,
+    *,
+    title: str,
+    wording: str,
+    actor: str,
+    way: str = "hands",
+    motion: Motion | None = None,
+) -> Decision:
+    """Write down what shall be voted on. Refused under an item on which nothing can be decided (§ 32 I 2 BGB), and for
+    a motion that came too late for more than a discussion.
+    """
+    if words := why_undecidable(item):
+        raise Refused(words)
+    if motion and motion.late == "discussion":
+        raise Refused(_("This motion came after the deadline of the bylaws and can be discussed, not decided."))
+    async with DB.transaction():
+        refuse_over(await taken(row))
+        decision = Decision(
+            reference=new_reference(), assembly=row.id, item=item.id, motion=motion.id if motion else None,
+            kind=DECIDED[ItemKind(item.kind)], title=title, wording=wording, way=way, actor=actor,
+        )  # fmt: skip
+        await decision.save()
+        await record(actor, N_("vote prepared"), thing(row), row.title, title)
+    return decision
+
+
+async def drop(row: Assembly, decision: Decision, *, actor: str) -> None:
+    """It is not voted on after all. Refused once the vote has been opened."""
+    async with DB.transaction():
+        await taken(row)
+        still = await fresh(decision)
+        if still.opened_at:
+            raise Refused(_("This vote has been opened already."))
+        await still.remove()
+        await record(actor, N_("vote dropped"), thing(row), row.title, decision.title)
+
+
+async def begin(row: Assembly, decision: Decision, *, actor: str) -> Standing:
+    """Open the vote; who leaves or comes afterwards changes nothing in it any more.
+
+    Refused while the assembly has not been opened, without a quorum, while another vote is open, and a second time.
+    """
+    async with DB.transaction():
+        held = await taken(row)
+        still = await fresh(decision)
+        if still.opened_at:
+            raise Refused(_("This vote has been opened already."))
+        await refuse_second_vote(held)
+        rules = await rules_of(held)
+        by_heads = majority_for(still.kind, rules).base == Base.EVERYBODY
+        found = await standing.fix(held, vote_of(still), await item_of(still), rules, by_heads=by_heads)
+        still.opened_at, still.rules_from = clock.now(), rules.valid_from if rules.id else None
+        await still.save()
+        await record(actor, N_("vote opened"), thing(row), row.title, still.title)
+    return found
+
+
+async def refuse_second_vote(row: Assembly) -> None:
+    running = (Decision.assembly == row.id) & (Decision.opened_at != None) & (Decision.decided_at == None)
+    if other := await Decision.objects().get(running):
+        raise Refused(_("The vote on “%(title)s” is still open.", title=other.title))
+
+
+# --- open votes ------------------------------------------------------------------------------------------------------
+
+
+async def cast(row: Assembly, decision: Decision, organisation: Organisation, choice: str, *, actor: str) -> int:
+    """Cast all votes that a member's delegate holds, the own and those given, and say how many; the last word counts.
+
+    Refused when the vote is not open, is not held in the software, or none of them may be cast.
+    """
+    async with DB.transaction():
+        await taken(row)
+        still = await fresh(decision)
+        if still.way != "open" or not still.opened_at or still.decided_at:
+            raise Refused(_("This vote is not open here."))
+        entries = await standing.castable_by(vote_of(still), organisation)
+        if not entries:
+            raise Refused(_("%(member)s holds no votes in this decision.", member=organisation.name))
+        for entry in entries:
+            await Ballot.delete().where((Ballot.decision == still.id) & (Ballot.organisation == entry.organisation))
+            await Ballot(
+                decision=still.id, organisation=entry.organisation, choice=choice, votes=entry.votes,
+                cast_at=clock.now(), actor=actor,
+            ).save()  # fmt: skip
+    return sum(entry.votes for entry in entries)
+
+
+async def cast_so_far(decision: Decision) -> Count:
+    """What has been cast openly; the rest is not cast."""
+    found = await standing.of(vote_of(decision))
+    ballots = await Ballot.select(Ballot.choice, Ballot.votes).where(Ballot.decision == decision.id)
+    given = {choice: sum(one["votes"] for one in ballots if one["choice"] == choice) for choice in CHOICES}
+    rest = found.castable - sum(given.values())
+    return Count(given["yes"], given["no"], given["abstain"], not_cast=rest)
+
+
+# --- counting --------------------------------------------------------------------------------------------------------
+
+
+async def count(row: Assembly, decision: Decision, counted: Count, *, actor: str) -> Result:
+    """Enter the counts, judge them by the rules of the day and write the decision into the book.
+
+    Refused when they do not add up to the votes that could be cast, before the vote was opened, and a second time.
+    """
+    async with DB.transaction():
+        held = await taken(row)
+        still = await fresh(decision)
+        if not still.opened_at:
+            raise Refused(_("Please open the vote first; that fixes who may vote."))
+        if still.decided_at:
+            raise Refused(_("This vote has been counted already."))
+        result = await judged(held, still, counted)
+        still.yes, still.no, still.abstain = counted.yes, counted.no, counted.abstain
+        still.invalid, still.not_cast = counted.invalid, counted.not_cast
+        still.outcome, still.decided_at = result.outcome, clock.now()
+        if not held.rehearsal_of:
+            still.resolution = (await entered(still, result, actor)).reference
+        await still.save()
+        await record(actor, N_("vote counted"), thing(row), row.title, still.title)
+    return result
+
+
+async def judged(row: Assembly, decision: Decision, counted: Count) -> Result:
+    majority = majority_for(decision.kind, await rules_of(row))
+    found = await standing.of(vote_of(decision))
+    consents = await consents_of(decision) if majority.base == Base.EVERYBODY else Consents()
+    return decide(
+        majority, counted, represented=found.represented, banned=found.banned, total=found.total, consents=consents
+    )
+
+
+async def entered(decision: Decision, result: Result, actor: str) -> Resolution:
+    counted = result.count
+    return await book.enter(
+        Body.ASSEMBLY, kind=Kind(decision.kind), title=decision.title, wording=decision.wording,
+        outcome=Outcome(result.outcome), taken_at=clock.now(), actor=actor, rules_from=decision.rules_from,
+        represented=result.represented, banned=result.banned, yes=counted.yes, no=counted.no,
+        abstain=counted.abstain, invalid=counted.invalid, not_cast=counted.not_cast, source=vote_of(decision),
+    )  # fmt: skip
+
+
+def counted_in(decision: Decision) -> Count:
+    return Count(
+        decision.yes or 0, decision.no or 0, decision.abstain or 0, decision.invalid or 0, decision.not_cast or 0
+    )
+
+
+# --- absent members --------------------------------------------------------------------------------------------------
+
+
+async def assent(
+    row: Assembly,
+    decision: Decision,
+    organisation: Organisation,
+    *,
+    agrees: bool,
+    received_on: date,
+    said_by: str,
+    actor: str,
+    document: File | None = None,
+) -> Result:
+    """An absent member says in text form whether it agrees to another purpose (§ 33 I 2 BGB).
+
+    Refused when the decision is not pending, and for who was there, had no vote or has answered already.
+    """
+    async with DB.transaction():
+        held = await taken(row)
+        still = await fresh(decision)
+        if still.outcome != Outcome.PENDING:
+            raise Refused(_("This decision does not wait for anybody."))
+        if organisation.id not in {one.id for one in await unheard(still)}:
+            words = _("%(member)s was there, has answered already or has no vote.", member=organisation.name)
+            raise Refused(words, "organisation")
+        await Assent(
+            decision=still.id, organisation=organisation.id, agrees=agrees, received_on=received_on, said_by=said_by,
+            document=document.id if document else None, entered_at=clock.now(), actor=actor,
+        ).save()  # fmt: skip
+        result = await judged(held, still, counted_in(still))
+        if Outcome(result.outcome) != Outcome.PENDING:
+            await Decision.update({Decision.outcome: result.outcome}).where(Decision.id == still.id)
+            if known := await book.by_reference(still.resolution):
+                await book.settle(known, Outcome(result.outcome), actor=actor)
+        await record(actor, N_("absent member answered"), thing(row), row.title, organisation.name)
+    return result
+
+
+async def unheard(decision: Decision) -> list[Organisation]:
+    """Members who were not represented and have not answered."""
+    away = await standing.away(vote_of(decision))
+    answered = {one["organisation"] for one in await Assent.select(Assent.organisation).where(
+        Assent.decision == decision.id
+    )}  # fmt: skip
+    left = [member for member in away if member not in answered]
+    known = Organisation.objects().where(Organisation.id.is_in(left)).order_by(Organisation.sorting)
+    return await known if left else []
+
+
+async def consents_of(decision: Decision) -> Consents:
+    answers = await Assent.select(Assent.agrees).where(Assent.decision == decision.id)
+    yes = sum(bool(one["agrees"]) for one in answers)
+    return Consents(yes, len(answers) - yes)
+
+
+# --- finding ---------------------------------------------------------------------------------------------------------
+
+
+async def decisions_of(row: Assembly) -> list[Decision]:
+    return await Decision.objects().where(Decision.assembly == row.id).order_by(Decision.id)
+
+
+async def by_reference(row: Assembly, reference: str) -> Decision | None:
+    return await Decision.objects().get((Decision.assembly == row.id) & (Decision.reference == reference))
+
+
+async def fresh(decision: Decision) -> Decision:
+    still = await Decision.objects().get(Decision.id == decision.id)
+    if still is None:
+        raise Refused(_("This vote was dropped a moment ago."))
+    return still
+
+
+async def item_of(decision: Decision) -> AgendaItem:
+    item = await AgendaItem.objects().get(AgendaItem.id == decision.item)
+    assert item
+    return item
+
+
+def vote_of(decision: Decision) -> str:
+    return f"decision:{decision.reference}"
