@@ -5,7 +5,7 @@ from typing import Any
 
 from network import clock
 from network.activity import record
-from network.association import rulebook
+from network.association import profile, rulebook
 from network.association.tables import Association, Bylaws
 from network.database import DB, first_row, locked, rows
 from network.errors import Refused
@@ -75,6 +75,15 @@ async def withdraw(actor: str, day: date) -> None:
             raise Refused(_("These bylaws have been in force; enter the next version instead."))
         await row.remove()
         await record(actor, N_("planned bylaws withdrawn"), "bylaws:", detail=format_day(day))
+
+
+async def show(actor: str) -> None:
+    """Tell the rules that concern members on the website (decided once, for all versions to come)."""
+    await profile.change(actor, N_("bylaws shown on the website"), bylaws_shown_at=clock.now())
+
+
+async def hide(actor: str) -> None:
+    await profile.change(actor, N_("bylaws taken off the website"), bylaws_shown_at=None)
 
 
 async def take() -> None:

@@ -51,6 +51,10 @@ class Clause:
     hint: str = ""
     only: tuple[Any, ...] = ()
 
+    def means_something(self, chosen: Any) -> bool:
+        """With this answer to the rule's first clause."""
+        return not self.only or chosen in self.only
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Clause):

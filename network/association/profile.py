@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mailing import outbox
@@ -43,6 +43,7 @@ class Profile:
     claim_en: str
     about_de: str
     about_en: str
+    bylaws_shown_at: datetime | None
 
     @property
     def logo_url(self) -> str | None:
@@ -141,9 +142,9 @@ async def set_up(*, full_name: str, short_name: str, email: str, **more: Any) ->
     return row
 
 
-async def change(actor: str, **values: Any) -> None:
+async def change(actor: str, verb: str = N_("association's details changed"), **values: Any) -> None:
     """Change what the association says of itself; pages and letters follow at once."""
     async with DB.transaction():
         await Association.update({getattr(Association, name): value for name, value in values.items()}, force=True)
-        await record(actor, N_("association's details changed"), "association:", detail=", ".join(sorted(values)))
+        await record(actor, verb, "association:", detail=", ".join(sorted(values)))
     forget()

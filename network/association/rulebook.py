@@ -3,7 +3,7 @@
 The form, the pages and the comparison of two versions all read the one list of `chapters`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -71,6 +71,15 @@ def speaks(bylaws: Bylaws, name: str) -> bool:
     return OWNERS[name].name in bylaws.spoken.split()
 
 
+def book(bylaws: Bylaws, *, of_members: bool = False) -> list[tuple[Chapter, list[Told]]]:
+    """All rules as told, chapter by chapter; `of_members` leaves out what does not concern their rights."""
+    return [
+        (chapter, [explain(rule.name, bylaws) for rule in chapter.rules])
+        for chapter in CHAPTERS
+        if chapter.of_members or not of_members
+    ]
+
+
 def law() -> Bylaws:
     """Bylaws that are silent about everything: what the law says."""
     return Bylaws(spoken="", **{clause.name: clause.silent for clause in CLAUSES.values()})
@@ -102,6 +111,13 @@ def changes(before: Bylaws, after: Bylaws) -> list[Change]:
     ]
 
 
+def changed(row: Bylaws, known: Sequence[Bylaws], *, of_members: bool = False) -> list[Change] | None:
+    """What a version changes against the one before it, of `known` ones (the latest first); None for the first."""
+    before = next((one for one in known if one.valid_from < row.valid_from), None)
+    told = {told.rule.name for _chapter, lines in book(row, of_members=of_members) for told in lines}
+    return [change for change in changes(before, row) if change.rule.name in told] if before else None
+
+
 def content(rule: Rule, bylaws: Bylaws) -> tuple[Any, ...]:
     return (speaks(bylaws, rule.name), *(getattr(bylaws, clause.name) for clause in rule.clauses))
 
@@ -130,11 +146,11 @@ def answers(rule: Rule, said: Mapping[str, Any]) -> dict[str, Any]:
     chosen = first.read(said[first.name])
     values: dict[str, Any] = {first.name: chosen}
     for clause in more:
-        if clause.only and chosen not in clause.only:
-            values[clause.name] = clause.silent
-        else:
-            given = said.get(clause.name)
+        given = said.get(clause.name)
+        if clause.means_something(chosen):
             values[clause.name] = clause.read(clause.silent if given in (None, "") else given)
+        else:
+            values[clause.name] = clause.silent
     return values
 
 

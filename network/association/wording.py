@@ -1,6 +1,8 @@
 """Rules of the bylaws that take more than one word to say."""
 
-from network.association.clauses import classes_in_words
+from fractions import Fraction
+
+from network.association.clauses import MORE_YES, classes_in_words, fraction, share_in_words
 from network.association.tables import Bylaws
 from network.i18n import N_, _, ngettext
 
@@ -52,10 +54,9 @@ def proxies_in_words(bylaws: Bylaws) -> str:
     if bylaws.proxies == "none":
         return _("no proxies")
     who = {"member": N_("another member may vote by proxy"), "anybody": N_("anybody may vote by proxy")}
-    form = {"any": N_("in any form"), "text": N_("in text form"), "written": N_("in writing")}
     parts = [
         _(who[bylaws.proxies]),
-        _(form[bylaws.proxy_form]),
+        _(FORM_WORDS[bylaws.proxy_form]),
         _("until it is withdrawn") if bylaws.proxy_standing else _("for one assembly"),
     ]
     most = bylaws.proxies_per_holder
@@ -74,6 +75,29 @@ def convening_in_words(bylaws: Bylaws) -> str:
     if bylaws.convening_unit == "months":
         return ngettext("%(num)s month before the assembly", "%(num)s months before the assembly", number)
     return ngettext("%(num)s day before the assembly", "%(num)s days before the assembly", number)
+
+
+def key_date_in_words(bylaws: Bylaws) -> str:
+    if bylaws.key_date == "year":
+        return _("1 January of the year of the assembly")
+    if bylaws.key_date == "assembly":
+        return _("the day of the assembly")
+    return ngettext("%(num)s day before the assembly", "%(num)s days before the assembly", bylaws.key_days)
+
+
+def late_motions_in_words(bylaws: Bylaws) -> str:
+    if bylaws.late_motions == "discussion":
+        return _("are for discussion only")
+    if bylaws.late_majority == MORE_YES:
+        return _("are decided if more agree to it than do not")
+    share = share_in_words(fraction(bylaws.late_majority) or Fraction(1))
+    return _("are decided if at least %(share)s of the votes cast agree to it", share=share)
+
+
+def secrecy_in_words(bylaws: Bylaws) -> str:
+    words = {"always": _("always in elections"), "assembly": _("if the assembly decides so")}
+    asking = ngettext("if one member asks for it", "if %(num)s members ask for it", bylaws.secret_request)
+    return words.get(bylaws.secret, asking)
 
 
 def months(number: int) -> str:

@@ -9,7 +9,7 @@ from network.association import beginnings, bylaws, profile
 from network.catalogue import beginnings as catalogue
 from network.demo import described, functions, members, milestones, representing
 from network.demo.cast import Cast
-from network.demo.texts import ASSOCIATION, BYLAWS, PROMISE
+from network.demo.texts import ASSOCIATION, BYLAWS, LATER_BYLAWS, PROMISE
 from network.i18n import N_
 from network.newsletter import promise
 from network.people import person, roles
@@ -46,7 +46,7 @@ async def build(today: date) -> Cast:
     mira = people["Mira Quandt"]
     with clock.set_to(clock.berlin(monday + timedelta(days=1), time(10, 5))):
         await promise.change(mira.reference, **PROMISE)
-        await bylaws.enact(people["Pia Nörtemann"].reference, **BYLAWS)
+        await write_bylaws(today, people["Pia Nörtemann"].reference)
         await milestones.write(mira.reference)
         ten = await members.enter(actor=mira.reference)
         for name, number in REPRESENTATIVES.items():
@@ -55,6 +55,15 @@ async def build(today: date) -> Cast:
         await described.build(today, ten, actor=mira.reference)
     await representing.build(today, ten, mira, people["Ella Brandt"], people["Henrike Voßberg"])
     return Cast(mira=mira, helper=people["Juno Feldkamp"])
+
+
+async def write_bylaws(today: date, actor: str) -> None:
+    """Those of the founding, and those that the register enters on the next third of August."""
+    text = ("Satzung.pdf", described.PAPER.replace(b"Nachweis", b"Satzung "))
+    await bylaws.enact(actor, document=text, **BYLAWS)
+    third = next(day for year in (today.year, today.year + 1) if (day := date(year, 8, 3)) > today)
+    await bylaws.enact(actor, **LATER_BYLAWS | {"valid_from": third})
+    await bylaws.show(actor)
 
 
 async def admit(name: str, email: str, duty: str, kinds: list[RoleKind]) -> Person:

@@ -63,6 +63,32 @@ BYLAWS: dict[str, Any] = {
     "guest_months": 24,
     "votes_by": "classes",
     "vote_classes": "1=1 2=2 4=3",
+    "proxies": "member",
+    "proxy_form": "written",
+    "proxies_per_holder": 1,
+    "delegate_proof": True,
+    "convening_period": 4,
+    "convening_unit": "weeks",
+    "convening_anchor": "receipt",
+    "convening_form": "email",
+    "motion_days": 14,
+    "minutes_signed_by": "chair minute_taker",
+    "objection_days": 28,
+    "majority_bylaws": "3/4",
+    "run_off": True,
+    "secret": "always",
+    "board_seats": "chair=1 deputy=2",
+    "term_months": 36,
+    "holdover": True,
+    "by_election": "rest",
+    "representation": "two",
+}
+# What the register enters on 3 August: members may also vote online, without a meeting, and meet online alone.
+LATER_BYLAWS: dict[str, Any] = BYLAWS | {
+    "valid_from": date(2027, 8, 3),
+    "written_resolution": "majority",
+    "virtual_assembly": "allowed",
+    "note": "§ 9 Abs. 4 und 5 neu: Abstimmung und Versammlung online",
 }
 
 PROMISE: dict[str, Any] = {

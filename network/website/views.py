@@ -4,17 +4,22 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get
 from litestar.datastructures import FormMultiDict
+from litestar.exceptions import NotFoundException
 
 from network import clock
+from network.association import bylaws, rulebook
 from network.association.profile import profile
+from network.files import File
 from network.i18n import locale
 from network.members import counted, directory
+from network.people.viewer import viewer_of
 from network.settings import settings
 from network.web.addresses import in_english, link
 from network.web.guards import anyone
-from network.web.pages import PUBLIC, page
+from network.web.pages import PUBLIC, download, page
 from network.website import home, sitemap
 from network.website.forms import PatternForm
+from network.website.rules import may_read_bylaws, reads_all_bylaws
 
 Req = Request[Any, Any, Any]
 
@@ -52,6 +57,38 @@ async def news(request: Req) -> Response[Any]:
     return await page(request, "website/news", cached=True, news=await home.news())
 
 
+@get("/bylaws", guards=[anyone], exclude_from_csrf=True)
+async def show_bylaws(request: Req) -> Response[Any]:
+    """What counts today and what is planned; to visitors only if the association shows it."""
+    viewer, known = await viewer_of(request), await profile()
+    if not may_read_bylaws(viewer, known):
+        raise NotFoundException
+    today, every, of_members = clock.today(), await bylaws.versions(), not reads_all_bylaws(viewer)
+    now = await bylaws.bylaws_on(today)
+    planned = [row for row in reversed(every) if row.valid_from > max(today, now.valid_from)]
+    return await page(
+        request,
+        "website/bylaws",
+        cached=True,
+        now=now,
+        entered=bool(every),
+        today=today,
+        book=rulebook.book(now, of_members=of_members),
+        planned=[(row, rulebook.changed(row, every, of_members=of_members)) for row in planned],
+    )
+
+
+@get("/bylaws/document", guards=[anyone], exclude_from_csrf=True)
+async def bylaws_document(request: Req) -> Response[bytes]:
+    """The text of the version in force."""
+    now = await bylaws.bylaws_on(clock.today())
+    allowed = may_read_bylaws(await viewer_of(request), await profile())
+    file = await File.objects().get(File.id == now.document) if allowed and now.document else None
+    if file is None:
+        raise NotFoundException
+    return download(file.content, file.media_type, file.name)
+
+
 @get("/accessibility", guards=[anyone], exclude_from_csrf=True)
 async def accessibility(request: Req) -> Response[Any]:
     return await page(request, "website/accessibility", cached=True)
@@ -86,6 +123,6 @@ async def patterns(request: Req) -> Response[Any]:
 
 router = Router(
     "/",
-    route_handlers=[show_home, about, news, accessibility, robots, site_map, patterns],
+    route_handlers=[show_home, about, news, show_bylaws, bylaws_document, accessibility, robots, site_map, patterns],
     tags=["website"],
 )

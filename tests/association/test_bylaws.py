@@ -132,8 +132,9 @@ async def signed_in(client, kind):
 
 async def test_the_administration_enters_the_bylaws_and_the_office_reads_them(client, association):
     admin = await signed_in(client, RoleKind.ADMIN)
-    too_long = await submit(admin, "/office/settings/bylaws", valid_from="1.1.2020", notice_months="13")
-    entered = await submit(admin, "/office/settings/bylaws", valid_from="1.1.2020", notice_months="3",
+    too_long = await submit(admin, "/office/settings/bylaws/new", valid_from="1.1.2020", notice_months="13",
+                            notice_to="year")  # fmt: skip
+    entered = await submit(admin, "/office/settings/bylaws/new", valid_from="1.1.2020", notice_months="3", notice_to="year",
                            votes_by="classes", vote_classes="1=1  2=2 4=3")  # fmt: skip
     office = await signed_in(client, RoleKind.OFFICE)
     page = await office.get("/office/settings/bylaws")
@@ -148,4 +149,4 @@ async def test_the_administration_enters_the_bylaws_and_the_office_reads_them(cl
 
 async def submit_denied(office):
     token = (await office.get("/office/search")).cookies.get("csrftoken") or office.cookies.get("csrftoken")
-    return (await office.post("/office/settings/bylaws", data={"_csrf_token": token or ""})).status_code
+    return (await office.post("/office/settings/bylaws/new", data={"_csrf_token": token or ""})).status_code

@@ -66,7 +66,7 @@ def test_a_rule_is_explained_by_any_of_its_clauses():
 
     assert explain("proxy_form", said) == explain("proxies", said)
     assert explain("proxies", said).value == (
-        "ein anderes Mitglied kann mit Vollmacht abstimmen, schriftlich, für eine Versammlung, "
+        "ein anderes Mitglied kann mit Vollmacht abstimmen, schriftlich, mit Unterschrift, für eine Versammlung, "
         "höchstens eine Vollmacht in einer Hand"
     )
 

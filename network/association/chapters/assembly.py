@@ -2,7 +2,7 @@
 
 from network.association.chapters.rule import Chapter, Rule
 from network.association.clauses import Choice, Majority, Share, Whole, Yes
-from network.association.wording import convening_in_words
+from network.association.wording import convening_in_words, late_motions_in_words
 from network.i18n import N_, ngettext
 
 CONVENING = Chapter(
@@ -14,7 +14,7 @@ CONVENING = Chapter(
             source=N_("§ 58 no. 4 BGB"),
             hint=N_("Without a period in the bylaws it has to be a reasonable one; take at least two weeks."),
             clauses=(
-                Whole(name="convening_period", silent=0, most=366, count=str, label=N_("Period of notice")),
+                Whole(name="convening_period", silent=0, most=366, count=str, label=N_("How long before")),
                 Choice(name="convening_unit", silent="days", label=N_("Counted in"), words={
                     "days": N_("days"),
                     "weeks": N_("weeks"),
@@ -68,12 +68,13 @@ CONVENING = Chapter(
             source=N_("§ 32 (1) sentence 2 BGB"),
             hint=N_("Nobody can be surprised with a change of the bylaws, an election or the dissolution."),
             clauses=(
-                Choice(name="late_motions", silent="discussion", words={
+                Choice(name="late_motions", silent="discussion", label=N_("What becomes of them"), words={
                     "discussion": N_("are for discussion only"),
                     "majority": N_("are decided if enough agree to it"),
                 }),
                 Majority(name="late_majority", silent="", only=("majority",), label=N_("How many must agree to it")),
             ),
+            told=late_motions_in_words,
         ),
         Rule(
             title=N_("A minority may demand an assembly"),

@@ -2,7 +2,7 @@
 
 from network.association.chapters.rule import Chapter, Rule
 from network.association.clauses import Choice, Seats, Whole, Yes
-from network.association.wording import months, times
+from network.association.wording import months, secrecy_in_words, times
 from network.i18n import N_, ngettext
 
 YES, NO = N_("allowed"), N_("not allowed")
@@ -47,7 +47,7 @@ ELECTIONS = Chapter(
             source=N_("§ 32 (1) BGB"),
             hint=N_("No single member has a right to it."),
             clauses=(
-                Choice(name="secret", silent="assembly", words={
+                Choice(name="secret", silent="assembly", label=N_("When"), words={
                     "assembly": N_("if the assembly decides so"),
                     "always": N_("always in elections"),
                     "request": N_("if so many members ask for it"),
@@ -56,6 +56,7 @@ ELECTIONS = Chapter(
                       count=lambda n: ngettext("%(num)s member", "%(num)s members", n),
                       label=N_("How many members")),
             ),
+            told=secrecy_in_words,
         ),
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from network.association.wording import (
     MOST_GUEST_MONTHS,
     days,
     guests_in_words,
+    key_date_in_words,
     months,
     notice_rule_in_words,
     proxies_in_words,
@@ -64,7 +65,7 @@ VOTES = Chapter(
             title=N_("Votes"),
             source=N_("§ 32 (1) sentence 3 BGB; BGH II ZR 96/88"),
             clauses=(
-                Choice(name="votes_by", silent="member", words={
+                Choice(name="votes_by", silent="member", label=N_("How they are counted"), words={
                     "member": N_("one vote for each member"),
                     "sites": N_("one vote for each open site"),
                     "classes": N_("by classes: from so many sites on so many votes"),
@@ -81,14 +82,15 @@ VOTES = Chapter(
             source=N_("§ 32 (1) BGB"),
             hint=N_("The law names no other day than that of the assembly; better say one."),
             clauses=(
-                Choice(name="key_date", silent="assembly", words={
+                Choice(name="key_date", silent="assembly", label=N_("Which day"), words={
                     "assembly": N_("the day of the assembly"),
-                    "year": N_("1 January of its year"),
+                    "year": N_("1 January of the year of the assembly"),
                     "days": N_("so many days before the assembly"),
                 }),
                 Whole(name="key_days", silent=0, least=1, most=366, count=days, only=("days",),
                       label=N_("How many days before")),
             ),
+            told=key_date_in_words,
         ),
         Rule(
             title=N_("Several votes of one member"),
@@ -103,16 +105,13 @@ VOTES = Chapter(
             source=N_("§ 38 sentence 2, § 40 BGB"),
             hint=N_("Who speaks for an organisation by its own authorisation is no proxy, but its representative."),
             clauses=(
-                Choice(name="proxies", silent="none", words={
+                Choice(name="proxies", silent="none", label=N_("Who may vote for another member"), words={
                     "none": N_("no proxies"),
                     "member": N_("another member may vote by proxy"),
                     "anybody": N_("anybody may vote by proxy"),
                 }),
-                Choice(name="proxy_form", silent="any", only=("member", "anybody"), label=N_("Form"), words={
-                    "any": N_("in any form"),
-                    "text": N_("in text form, by e-mail too"),
-                    "written": N_("in writing, signed"),
-                }),
+                Choice(name="proxy_form", silent="any", only=("member", "anybody"), label=N_("Form"),
+                       words=FORM_WORDS),
                 Whole(name="proxies_per_holder", silent=1, most=99, count=str, only=("member", "anybody"),
                       label=N_("Proxies that one may hold"), hint=N_("0 if the bylaws set no limit")),
                 Yes(name="proxy_standing", silent=False, only=("member", "anybody"), label=N_("Holds for"),

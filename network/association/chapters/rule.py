@@ -31,9 +31,7 @@ class Rule:
             return self.told(bylaws)
         first, *more = self.clauses
         chosen = getattr(bylaws, first.name)
-        parts = [
-            clause.say(getattr(bylaws, clause.name)) for clause in more if not clause.only or chosen in clause.only
-        ]
+        parts = [clause.say(getattr(bylaws, clause.name)) for clause in more if clause.means_something(chosen)]
         return ", ".join(part for part in (first.say(chosen), *parts) if part)
 
 

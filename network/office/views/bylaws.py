@@ -1,51 +1,215 @@
-"""What the bylaws say, version by version: everybody in the office reads it, the administration writes it."""
+"""The bylaws, version by version: everybody in the office reads them, the administration writes them."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from network import clock
-from network.association import bylaws, wording
+from network.association import bylaws, rulebook
+from network.association.presets import PRESETS
+from network.association.profile import known_profile
+from network.association.tables import Bylaws
+from network.errors import Refused
+from network.files import File
 from network.i18n import _
-from network.office.forms import BylawsForm
+from network.office.forms.bylaws import BylawsForm, VersionForm
 from network.people.viewer import admin, office, viewer_of
+from network.web.bodies import FILE_LIMIT
 from network.web.once import once
-from network.web.pages import page, see_other
+from network.web.pages import download, page, see_other
 
 Req = Request[Any, Any, Any]
+BOOK = "/office/settings/bylaws"
+HERE = "/settings/bylaws"  # within the office
 
 
-@get("/settings/bylaws", guards=[office])
+@get(HERE, guards=[office])
 async def show_bylaws(request: Req) -> Response[Any]:
-    now = await bylaws.bylaws_on(clock.today())
-    return await bylaws_page(request, BylawsForm(obj=now) if now.id else BylawsForm())
-
-
-@post("/settings/bylaws", guards=[admin])
-async def enact_bylaws(request: Req) -> Response[Any]:
-    form = BylawsForm(await request.form())
-    if form.validate():
-        actor = (await viewer_of(request)).reference
-
-        async def deed() -> str:
-            await bylaws.enact(actor, **form.values)
-            return "/office/settings/bylaws"
-
-        with form.refusals():
-            return see_other(await once(form.form_token.data or "", deed), _("The bylaws are entered."))
-    return await bylaws_page(request, form, 422)
-
-
-async def bylaws_page(request: Req, form: BylawsForm, status: int = 200) -> Response[Any]:
+    """What counts today, what is planned, and what was before."""
+    today = clock.today()
+    known = await bylaws.versions()
     return await page(
         request,
         "office/bylaws",
-        status,
-        form=form,
-        now=await bylaws.bylaws_on(clock.today()),
-        versions=await bylaws.versions(),
-        rules=wording,
+        now=await bylaws.bylaws_on(today),
+        planned=[(row, rulebook.changed(row, known)) for row in reversed(known) if row.valid_from > today],
+        versions=known,
+        today=today,
+        shown=(await known_profile()).bylaws_shown_at,
+        presets=PRESETS,
+        book=rulebook.book,
+        unchangeable=rulebook.UNCHANGEABLE,
     )
 
 
-handlers = [show_bylaws, enact_bylaws]
+@get(f"{HERE}/new", guards=[admin])
+async def new_form(request: Req) -> Response[Any]:
+    """Begins with what the latest version says; the first one with what most say (?preset=)."""
+    known = await bylaws.versions()
+    chosen = request.query_params.get("preset", "")
+    if chosen in PRESETS:
+        first = {} if known else {"valid_from": (await known_profile()).founded_on}
+        row = Bylaws(**rulebook.written(PRESETS[chosen].said))
+        return await form_page(request, BylawsForm.of(row, **first), known, chosen=chosen)
+    return await form_page(request, BylawsForm.of(known[0]) if known else BylawsForm(), known)
+
+
+@post(f"{HERE}/new", guards=[admin], request_max_body_size=FILE_LIMIT)
+async def enter(request: Req) -> Response[Any]:
+    form = BylawsForm(await request.form())
+    if form.validate():
+        with form.refusals():
+            there = await store(request, form, new=True)
+            return see_other(there, _("The bylaws are entered."))
+    return await form_page(request, form, await bylaws.versions(), 422)
+
+
+@get(f"{HERE}/{{day:str}}", guards=[office])
+async def show_version(request: Req, day: FromPath[str]) -> Response[Any]:
+    row = await known_version(day)
+    known = await bylaws.versions()
+    following = next((one.valid_from for one in reversed(known) if one.valid_from > row.valid_from), None)
+    return await page(
+        request,
+        "office/bylaws_version",
+        version=row,
+        changes=rulebook.changed(row, known),
+        today=clock.today(),
+        last=following - timedelta(days=1) if following else None,
+        book=rulebook.book(row),
+    )
+
+
+@get(f"{HERE}/{{day:str}}/edit", guards=[admin])
+async def edit_form(request: Req, day: FromPath[str]) -> Response[Any]:
+    row = await known_version(day)
+    about = {"valid_from": row.valid_from, "adopted_on": row.adopted_on, "note": row.note}
+    return await form_page(request, BylawsForm.of(row, **about), await bylaws.versions(), version=row)
+
+
+@post(f"{HERE}/{{day:str}}/edit", guards=[admin], request_max_body_size=FILE_LIMIT)
+async def edit(request: Req, day: FromPath[str]) -> Response[Any]:
+    row = await known_version(day)
+    form = BylawsForm(await request.form())
+    if form.validate():
+        with form.refusals():
+            there = await store(request, form, instead_of=row.valid_from)
+            return see_other(there, _("The changes are stored."))
+    return await form_page(request, form, await bylaws.versions(), 422, version=row)
+
+
+@get(f"{HERE}/{{day:str}}/withdrawal", guards=[admin])
+async def withdrawal_form(request: Req, day: FromPath[str]) -> Response[Any]:
+    row = await known_version(day)
+    if row.valid_from <= clock.today():
+        raise NotFoundException
+    known = await bylaws.versions()
+    return await page(request, "office/bylaws_withdrawal", version=row, changes=rulebook.changed(row, known))
+
+
+@post(f"{HERE}/{{day:str}}/withdrawal", guards=[admin])
+async def withdraw(request: Req, day: FromPath[str]) -> Response[Any]:
+    """Pressed twice it is gone all the same; one that has begun meanwhile stays, and the page says why."""
+    await bylaws.withdraw((await viewer_of(request)).reference, day_of(day))
+    return see_other(BOOK, _("The planned version is withdrawn."))
+
+
+@get(f"{HERE}/{{day:str}}/document", guards=[office])
+async def document(day: FromPath[str]) -> Response[bytes]:
+    row = await known_version(day)
+    file = await File.objects().get(File.id == row.document) if row.document else None
+    if file is None:
+        raise NotFoundException
+    return download(file.content, file.media_type, file.name)
+
+
+@post(f"{HERE}/publication", guards=[admin])
+async def publish(request: Req) -> Response[Any]:
+    await bylaws.show((await viewer_of(request)).reference)
+    return see_other(BOOK, _("The website shows the rules that concern members."))
+
+
+@post(f"{HERE}/publication/end", guards=[admin])
+async def unpublish(request: Req) -> Response[Any]:
+    await bylaws.hide((await viewer_of(request)).reference)
+    return see_other(BOOK, _("The website does not show the bylaws any more."))
+
+
+async def store(request: Req, form: VersionForm, *, new: bool = False, instead_of: date | None = None) -> str:
+    """Enter what was typed, once; returns the version's page. A new version never takes the place of another."""
+    actor = (await viewer_of(request)).reference
+    file = form.document.data
+    content = await file.read() if file else b""
+    day = form.valid_from.data or clock.today()  # the form lets nobody leave it out
+
+    async def deed() -> str:
+        if new and await bylaws.version_of(day):
+            raise Refused(_("There is a version of this day already."), "valid_from")
+        await bylaws.enact(
+            actor,
+            valid_from=day,
+            adopted_on=form.adopted_on.data,
+            document=(file.filename, content) if content else None,
+            note=form.note.data or "",
+            instead_of=instead_of,
+            **form.said,
+        )
+        return f"{BOOK}/{day.isoformat()}"
+
+    return await once(form.form_token.data or "", deed)
+
+
+async def form_page(
+    request: Req,
+    form: VersionForm,
+    known: list[Bylaws],
+    status: int = 200,
+    *,
+    version: Bylaws | None = None,
+    chosen: str = "",
+) -> Response[Any]:
+    return await page(
+        request,
+        "office/bylaws_form",
+        status,
+        form=form,
+        version=version,
+        first=not known,
+        presets=PRESETS,
+        chosen=chosen,
+        today=clock.today(),
+        unchangeable=rulebook.UNCHANGEABLE,
+    )
+
+
+async def known_version(day: str) -> Bylaws:
+    found = await bylaws.version_of(day_of(day))
+    if found is None:
+        raise NotFoundException
+    return found
+
+
+def day_of(text: str) -> date:
+    """As it stands in the address: 2027-08-03."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise NotFoundException from error
+
+
+handlers = [
+    show_bylaws,
+    new_form,
+    enter,
+    show_version,
+    edit_form,
+    edit,
+    withdrawal_form,
+    withdraw,
+    document,
+    publish,
+    unpublish,
+]

@@ -16,10 +16,9 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.association.colours import readable_on_white
-from network.association.wording import END_WORDS, MOST_GUEST_MONTHS, MOST_MONTHS
 from network.i18n import N_, _, _l
 from network.people.tables import RoleKind
-from network.web.fields import Day, Email, Line, Number, Required, Telephone, plain
+from network.web.fields import Day, Email, Line, Required, Telephone, plain
 from network.web.forms import Form
 
 GRANTED = {
@@ -27,11 +26,6 @@ GRANTED = {
     RoleKind.EVENT_TEAM: N_("Event team: participants, their needs and the check-in"),
     RoleKind.ADMIN: N_("Administration: settings, people and roles"),
     RoleKind.MEMBER_REPRESENTATIVE: N_("Represents a member"),
-}
-VOTES_WORDS = {
-    "member": N_("one vote for each member"),
-    "sites": N_("one vote for each open site"),
-    "classes": N_("by classes: from so many sites on so many votes"),
 }
 HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
 
@@ -118,41 +112,6 @@ class NoticeForm(Form):
         description=_l("Markdown"),
     )
     text_en = TextAreaField(_l("The same in English"), [Length(max=40000)], filters=[plain])
-
-
-class BylawsForm(Form):
-    """What the bylaws say, from a day on."""
-
-    valid_from = Day(
-        _l("In force since"),
-        [Required(_l("Please enter the day."))],
-        description=_l("Changed bylaws count from the day of their entry in the register (§ 71 BGB)."),
-    )
-    notice_months = Number(
-        _l("Notice in months"), [Required(_l("Please enter a number."))], default=3, least=0, most=MOST_MONTHS
-    )
-    notice_to = SelectField(
-        _l("to the end of what"), choices=lambda: {key: _(words) for key, words in END_WORDS.items()}, default="year"
-    )
-    guest_months = Number(
-        _l("Guest membership in months"),
-        [Required(_l("Please enter a number."))],
-        default=24,
-        least=0,
-        most=MOST_GUEST_MONTHS,
-        description=_l("The time without a vote before somebody becomes a full member; 0 if there is none"),
-    )
-    votes_by = SelectField(
-        _l("Votes"), choices=lambda: {key: _(VOTES_WORDS[key]) for key in VOTES_WORDS}, default="member"
-    )
-    vote_classes = Line(
-        _l("Classes"),
-        most=60,
-        description=_l(
-            "Only with classes, for example 1=1 2=2 4=3: one vote from one site on, two from two, three from four"
-        ),
-    )
-    note = TextAreaField(_l("Note"), [Length(max=2000)], filters=[plain], description=_l("For example the paragraph"))
 
 
 class WhoForm(Form):
