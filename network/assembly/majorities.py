@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from network.assembly.counts import Count, check
 from network.assembly.shares import HALF, THREE_QUARTERS, Share, percent
+from network.association.clauses import ALL, fraction
 from network.errors import Refused
 from network.i18n import N_, _, format_number, ngettext
 
@@ -36,6 +37,14 @@ SIMPLE = Majority()  # § 32 I 3 BGB
 CHANGE_OF_BYLAWS = Majority(Base.CAST, THREE_QUARTERS)  # § 33 I 1 BGB
 DISSOLUTION = Majority(Base.CAST, THREE_QUARTERS)  # § 41 S. 2 BGB
 CHANGE_OF_PURPOSE = Majority(Base.EVERYBODY, Share(Fraction(1)))  # § 33 I 2 BGB
+
+
+def majority_of(rule: str) -> Majority:
+    """What a majority in the bylaws means: "more_yes", a share of the votes cast such as "3/4", or "all" members."""
+    if rule == ALL:
+        return CHANGE_OF_PURPOSE
+    share = fraction(rule)
+    return Majority(Base.CAST, Share(share)) if share else SIMPLE
 
 
 @dataclass(frozen=True, slots=True)

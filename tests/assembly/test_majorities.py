@@ -16,6 +16,7 @@ from network.assembly.majorities import (
     Majority,
     Outcome,
     decide,
+    majority_of,
 )
 from network.assembly.quorum import quorum
 from network.assembly.shares import HALF, THREE_QUARTERS, TWO_THIRDS, Share, percent
@@ -72,6 +73,20 @@ def test_the_story_of_changing_the_bylaws():
 )
 def test_more_yes_than_no_decides_and_a_tie_rejects(numbers, expected):
     assert outcome(SIMPLE, *numbers) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "majority"),
+    [
+        ("more_yes", SIMPLE),
+        ("3/4", CHANGE_OF_BYLAWS),
+        ("2/3", Majority(Base.CAST, TWO_THIRDS)),
+        ("1", Majority(Base.CAST, Share(Fraction(1)))),
+        ("all", CHANGE_OF_PURPOSE),
+    ],
+)
+def test_a_majority_is_read_from_the_bylaws(rule, majority):
+    assert majority_of(rule) == majority
 
 
 @pytest.mark.parametrize(
