@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from piccolo.columns import Bytea, Integer, Serial, Timestamptz, Varchar
 from piccolo.table import Table
@@ -15,6 +16,8 @@ LARGEST = 20 * 1024 * 1024
 BEGINNINGS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 ENDINGS = {"application/pdf": (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg")}
+
+Paper = tuple[str, bytes]  # what a document is called, and what is in it
 
 
 class File(Table):
@@ -43,6 +46,13 @@ async def keep(name: str, media_type: str, content: bytes) -> File:
     )
     await file.save()
     return file
+
+
+async def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """What these files are called, by their row; their content stays where it is."""
+    wanted = [*ids]
+    found = await File.select(File.id, File.name).where(File.id.is_in(wanted)) if wanted else []
+    return {row["id"]: row["name"] for row in found}
 
 
 async def keep_document(name: str, content: bytes, *, field: str = "document") -> File:

@@ -249,3 +249,17 @@ def bounds(code: str) -> tuple[date, date]:
 def runs_on(day: date, first: str, last: str) -> bool:
     """Whether what began and ended roughly then may have been on this day; nothing known is no bound."""
     return (not first or earliest(first) <= day) and (not last or day <= latest(last))
+
+
+def after(day: date) -> list[str]:
+    """What may be stored of the day's year and begins after the day, days themselves left out: for queries."""
+    return [code for code in parts_of_year(day.year) if earliest(code) > day]
+
+
+def before(day: date) -> list[str]:
+    """What may be stored of the day's year and ended before the day, days themselves left out."""
+    return [code for code in parts_of_year(day.year) if latest(code) < day]
+
+
+def parts_of_year(year: int) -> list[str]:
+    return [f"{year:04}-{month:02}" for month in range(1, 13)] + [f"{year:04}-{part}" for part in MONTHS_OF]

@@ -7,7 +7,6 @@ from litestar import Request, Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network import clock
 from network.catalogue import entry
 from network.catalogue.forms import EndingForm, EntryForm
 from network.catalogue.tables import Entry, EntryKind
@@ -33,12 +32,20 @@ TITLES = {
 async def glossary(request: Req) -> Response[Any]:
     """What had begun by the day that is asked for; what no longer applied says so, and what came after it."""
     shown = as_of(request)
-    return await page(request, "catalogue/glossary", cached=True, as_of=shown, **await catalogues(shown.day))
+    told = await catalogues(shown.day)
+    told["sections"] = [(kind, title, explained(rows, shown.day)) for kind, title, rows in told["sections"]]
+    return await page(request, "catalogue/glossary", cached=True, as_of=shown, **told)
+
+
+def explained(rows: list[Entry], day: date) -> list[Entry]:
+    return [row for row in rows if row.text_de and (row.since is None or row.since <= day)]
 
 
 @get(PLACE, guards=[office])
 async def catalogue_page(request: Req) -> Response[Any]:
-    return await page(request, "catalogue/office_catalogue", **await catalogues(clock.today()))
+    """What applies on the day that is asked for; a law that was passed and has not begun can be looked at ahead."""
+    shown = as_of(request)
+    return await page(request, "catalogue/office_catalogue", as_of=shown, **await catalogues(shown.day))
 
 
 async def catalogues(day: date) -> dict[str, Any]:

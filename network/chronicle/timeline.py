@@ -10,7 +10,9 @@ from network import roughly
 from network.association.profile import profile
 from network.chronicle import milestone
 from network.i18n import _, format_day, locale, ngettext
-from network.members.tables import Membership, Site
+from network.members.directory import collated
+from network.members.lens import Lens, lens_of
+from network.members.tables import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,50 +34,52 @@ class Year:
 
 
 async def told(day: date) -> list[Year]:
-    """The whole history up to a day, oldest first."""
-    moments = [*await founded(), *await joined(day), *await opened(day), *await written(day)]
+    """The whole history up to a day, oldest first, in the names and towns of that day."""
+    lens = await lens_of(day)
+    moments = [*await founded(day), *await joined(lens), *await opened(lens), *await written(day)]
     moments.sort(key=lambda moment: moment.sorting)
     return [Year(number, list(those)) for number, those in groupby(moments, key=lambda moment: moment.sorting.year)]
 
 
-async def founded() -> list[Moment]:
+async def founded(day: date) -> list[Moment]:
     association = await profile()
-    if association is None or association.founded_on is None:
+    if association is None or association.founded_on is None or association.founded_on > day:
         return []
     title = _("%(name)s is founded", name=association.full_name)
     return [Moment(association.founded_on, title, format_day(association.founded_on))]
 
 
-async def joined(day: date) -> list[Moment]:
+async def joined(lens: Lens) -> list[Moment]:
     """Whoever became a member, a moment a year; a guest who is made a full member joined once."""
-    rows = await (
-        Membership.select(Membership.organisation, Membership.since, Membership.organisation.name.as_alias("name"))
-        .where(Membership.since <= day)
-        .order_by(Membership.since)
-        .order_by(Membership.organisation.sorting)
+    rows = await Organisation.raw(
+        f"SELECT {lens.own('name')} AS name, (SELECT min(x.since) FROM membership x WHERE x.organisation = o.id) "
+        f"AS since FROM {lens.organisations} WHERE m.id IS NOT NULL ORDER BY 2, {collated(lens.own('sorting'))}"
     )
-    first = {row["organisation"]: row for row in reversed(rows)}
-    by_year = group((row["since"].year, row["name"]) for row in rows if first[row["organisation"]] is row)
+    by_year = group((year_of(row["since"]), row["name"]) for row in rows)
     return [
         Moment(date(year, 12, 30), ngettext("%(num)s member joins", "%(num)s members join", len(names)), names=names)
         for year, names in by_year
     ]
 
 
-async def opened(day: date) -> list[Moment]:
+async def opened(lens: Lens) -> list[Moment]:
     """Sites of organisations that are or were members, a moment a year."""
-    members = Membership.select(Membership.organisation).where(Membership.since <= day)
-    ever = {row["organisation"] for row in await members}
-    rows = await (
-        Site.select(Site.town, Site.opened_year, Site.organisation, Site.organisation.name.as_alias("name"))
-        .where(Site.opened_year <= day.year)
-        .order_by(Site.sorting)
+    begun = f"s.opened_year <= {lens.day.year} AND (s.opened_on IS NULL OR s.opened_on <= {lens.sql})"
+    rows = await Organisation.raw(
+        f"SELECT s.opened_year, {lens.placed('town')} AS town, {lens.own('name')} AS name FROM {lens.organisations} "
+        f"JOIN {lens.joined_sites('s.organisation = o.id')} WHERE m.id IS NOT NULL AND {begun} "
+        f"ORDER BY {collated('s.sorting')}, s.id"
     )
-    told = ((row["opened_year"], f"{row['town']} ({row['name']})") for row in rows if row["organisation"] in ever)
+    told = ((row["opened_year"], f"{row['town']} ({row['name']})") for row in rows)
     return [
         Moment(date(year, 12, 31), ngettext("%(num)s site opens", "%(num)s sites open", len(names)), names=names)
         for year, names in group(told)
     ]
+
+
+def year_of(value: date | str) -> int:
+    """SQLite tells days as text when the query is ours."""
+    return date.fromisoformat(value).year if isinstance(value, str) else value.year
 
 
 async def written(day: date) -> list[Moment]:

@@ -12,6 +12,7 @@ from network.chronicle.forms import MilestoneForm
 from network.chronicle.tables import Milestone
 from network.i18n import _
 from network.people.viewer import office, viewer_of
+from network.web.asof import as_of
 from network.web.guards import anyone
 from network.web.once import once
 from network.web.pages import page, see_other
@@ -23,7 +24,9 @@ TEXTS = ("title_de", "title_en", "text_de", "text_en")
 
 @get("/about/history", guards=[anyone], exclude_from_csrf=True)
 async def history_page(request: Req) -> Response[Any]:
-    return await page(request, "chronicle/history", cached=True, years=await timeline.told(clock.today()))
+    """Up to the day that is asked for, with the names of that day; what has not come yet is no history."""
+    shown = as_of(request, latest=clock.today())
+    return await page(request, "chronicle/history", cached=True, as_of=shown, years=await timeline.told(shown.day))
 
 
 @get(LIST, guards=[office])

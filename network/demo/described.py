@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
@@ -13,6 +14,7 @@ from network.members.tables import Organisation, Site
 ISSUERS = {"BW": "Deutsche Rentenversicherung Demo Süd", "BY": "Deutsche Rentenversicherung Demo Süd"}
 ISSUER = "Deutsche Rentenversicherung Demo Nord"
 EXPIRING, EXPIRED, RENEWED = "S12", "S20", "S07"
+OLD_LAW = "S14"  # it began under § 56 SGB XII, and has no paper under § 60 SGB IX yet
 SINCE = {"S01": "198X-early", "S03": "199X-early", "S05": "1996~"}  # of the first service there
 ABOUT_DE = """Eines von {members} Mitgliedern mit zusammen {sites} Standorten. In Mannheim begann 1981 das erste \
 Training, damals mit zwölf Plätzen."""
@@ -31,15 +33,32 @@ TIES = [
     ("M08", "predecessor", "Verein Arbeitswege Demo", "198X-late", "2006"),
     ("M10", "parent", "Fuldahöhe Stiftung Demo", "2015", ""),
 ]
-# name, town, postal code, Land, steps (status, days ago), approved and agreed days ago, offered in, scopes, listed
+
+
+class Way(NamedTuple):
+    """How far one is with § 60 SGB IX; all days are days ago."""
+
+    steps: list[tuple[str, int]]
+    approved: int | None = None
+    agreed: int | None = None
+    offered_in: str = ""
+    scopes: str = ""
+    listed: bool = True
+
+
+# name, town, postal code, Land
 PROVIDERS = [
-    ("Lebensweg gGmbH", "Göttingen", "37073", "NI", [("interested", 2200), ("applied", 1700), ("operating", 1300)],
-     (1400, 1340), "company", "EV BBB AB", True),
-    ("Werkbank Nord gGmbH", "Rendsburg", "24768", "SH", [("preparing", 700), ("applied", 240)],
-     (None, None), "both", "EV BBB", True),
-    ("Zukunftswerk Oderland gGmbH", "Frankfurt (Oder)", "15230", "BB", [("interested", 400)],
-     (None, None), "", "", False),
+    ("Lebensweg gGmbH", "Göttingen", "37073", "NI",
+     Way([("interested", 2200), ("applied", 1700), ("operating", 1300)], 1400, 1340, "company", "EV BBB AB")),
+    ("Werkbank Nord gGmbH", "Rendsburg", "24768", "SH",
+     Way([("preparing", 700), ("applied", 240)], None, None, "both", "EV BBB")),
+    ("Zukunftswerk Oderland gGmbH", "Frankfurt (Oder)", "15230", "BB", Way([("interested", 400)], listed=False)),
 ]  # fmt: skip
+MEMBERS_TOO = {
+    "M04": Way([("applied", 1500), ("operating", 1100)], 1250, 1130, "both", "EV BBB AB"),
+    "M10": Way([("preparing", 500)], None, None, "company", "EV BBB"),
+}
+FIELDS_OF = {"Lebensweg gGmbH": ("gardening", "catering"), "Werkbank Nord gGmbH": ("metal", "wood", "gardening")}
 PAPER = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -59,9 +78,10 @@ async def build(today: date, members: dict[str, Organisation], *, actor: str) ->
     sites = {row.code: row for row in await Site.objects()}
     await enter_offers(members, sites, terms, actor)
     await enter_evidence(today, members, sites, terms, actor)
+    await enter_old_law(members, sites, terms, actor)
     for number, kind, name, since, until in TIES:
         await relation.enter(members[number], kind, name, since=since, until=until, actor=actor)
-    await enter_providers(today, terms, actor)
+    await enter_providers(today, members, terms, actor)
 
 
 async def describe(members: dict[str, Organisation], terms: dict[tuple[str, str], Entry], actor: str) -> None:
@@ -108,17 +128,41 @@ async def enter_evidence(
             )  # fmt: skip
 
 
-async def enter_providers(today: date, terms: dict[tuple[str, str], Entry], actor: str) -> None:
-    """They come to the forums; one offers, one has applied, one only thinks of it."""
-    for name, town, postal_code, land, steps, papers, offered_in, scopes, listed in PROVIDERS:
+async def enter_old_law(
+    members: dict[str, Organisation], sites: dict[str, Site], terms: dict[tuple[str, str], Entry], actor: str
+) -> None:
+    old = terms[EntryKind.LEGAL_BASIS, "sgb12-56-old"]
+    await evidence.enter(
+        members["M04"], old, site=sites[OLD_LAW], issuer="Träger der Eingliederungshilfe Demo", sign="EH-014/2008",
+        valid_from=date(2008, 4, 1), actor=actor,
+    )  # fmt: skip
+
+
+async def enter_providers(
+    today: date, members: dict[str, Organisation], terms: dict[tuple[str, str], Entry], actor: str
+) -> None:
+    """They come to the forums; one offers, one has applied, one only thinks of it. Two members are on the way, too."""
+    for name, town, postal_code, land, way in PROVIDERS:
         row = await organisation.enter(name, town=town, postal_code=postal_code, land=land, actor=actor)
-        for status, days in steps:
-            await provider.enter(row, status, since=today - timedelta(days=days), actor=actor)
-        approved, agreed = (today - timedelta(days=days) if days else None for days in papers)
-        await provider.change(
-            row, approved_on=approved, agreed_on=agreed, offered_in=offered_in, scopes=scopes,
-            listed_on=today - timedelta(days=90) if listed else None, actor=actor,
-        )  # fmt: skip
-        if status == "operating":
+        await follow(row, way, today, actor)
+        offered = [terms[EntryKind.FIELD, code] for code in FIELDS_OF.get(name, ())]
+        if offered:
+            services = [term for (kind, _code), term in terms.items() if kind == EntryKind.SERVICE]
+            await offer.enter(row, [*services[1:], *offered], actor=actor)
+        if way.steps[-1][0] == "operating":
             kind = terms[EntryKind.FACILITY_TYPE, "alternative-provider"].id
             await organisation.change(row, facility_type=kind, actor=actor)
+    for number, way in MEMBERS_TOO.items():
+        await follow(members[number], way, today, actor)
+
+
+async def follow(row: Organisation, way: Way, today: date, actor: str) -> None:
+    """Step by step; who operates has the paper that shows it."""
+    for status, days in way.steps:
+        paper = ("Vereinbarung.pdf", PAPER) if status == "operating" else None
+        await provider.enter(row, status, since=today - timedelta(days=days), document=paper, actor=actor)
+    approved, agreed = (today - timedelta(days=days) if days else None for days in (way.approved, way.agreed))
+    await provider.change(
+        row, approved_on=approved, agreed_on=agreed, offered_in=way.offered_in, scopes=way.scopes,
+        listed_on=today - timedelta(days=90) if way.listed else None, actor=actor,
+    )  # fmt: skip

@@ -1,6 +1,5 @@
 """The directory in figures over the years and over the country; each chart has its table."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from network.folding import folded
 from network.i18n import _
 from network.members import directory
-from network.members.directory import Selection
 from network.members.lands import land_name
-from network.members.tables import Membership, MembershipKind, Site
+from network.members.lens import Lens, lens_of
+from network.members.tables import MembershipKind, Organisation
 
 FIRST_YEAR = 1980
 
@@ -30,39 +29,48 @@ class Figures:
     lands: list[Bar]
 
 
-async def figures(day: date) -> Figures:
-    """What the directory shows under its list."""
-    return Figures(await sites_by_year(day), await members_by_land(day))
+async def figures(day: date, lens: Lens | None = None) -> Figures:
+    """What the directory shows under its list, as of the day."""
+    lens = lens or await lens_of(day)
+    return Figures(await sites_by_year(day, lens), await members_by_land(lens))
 
 
-async def sites_by_year(day: date) -> list[Bar]:
+async def sites_by_year(day: date, lens: Lens) -> list[Bar]:
     """How many sites of the day's members were open at the end of each year since 1980; the last bar is the day itself.
 
     A training centre may be older than its membership. One whose opening nobody told counts since that membership.
     """
-    running = await (
-        Membership.select(Membership.organisation, Membership.since)
-        .where((Membership.since <= day) & (Membership.kind == MembershipKind.FULL))
-        .where((Membership.until == None) | (Membership.until >= day))
+    rows = await Organisation.raw(
+        f"SELECT s.opened_on, s.opened_year, s.closed_on, m.since FROM {lens.organisations} "
+        f"JOIN site s ON s.organisation = o.id WHERE {is_full(lens)}"
     )
-    joined = {row["organisation"]: row["since"].year for row in running}
-    rows = await Site.select(Site.organisation, Site.opened_year, Site.closed_on)
-    lives = [life(row, joined[row["organisation"]]) for row in rows if row["organisation"] in joined]
+    lives = [life(row) for row in rows]
     ends = [date(year, 12, 31) for year in range(FIRST_YEAR, day.year)] + [day]
-    return bars([(str(end.year), sum(since <= end.year and end <= until for since, until in lives)) for end in ends])
+    return bars([(str(end.year), sum(first <= end <= last for first, last in lives)) for end in ends])
 
 
-def life(row: dict[str, Any], joined: int) -> tuple[int, date]:
-    """The year in which a site opened, and its last day."""
-    return row["opened_year"] or joined, row["closed_on"] or date.max
+def is_full(lens: Lens) -> str:
+    return f"m.kind = '{MembershipKind.FULL}' AND {lens.is_member}"
 
 
-async def members_by_land(day: date) -> list[Bar]:
-    """Members by the Land of their seat, or of their first site where no seat is known; most first."""
-    listed = await directory.listed(Selection(day=day), size=0)
-    members = await directory.with_sites([row for row in listed if row.kind == MembershipKind.FULL], day)
-    counted = Counter(next(iter(member.places("land")), "") for member in members)
-    named = [(land_name(land) or _("no Land known"), number) for land, number in counted.items()]
+def life(row: dict[str, Any]) -> tuple[date, date]:
+    """The day on which a site opened, or the first of its year, and its last day."""
+    known = date(row["opened_year"], 1, 1) if row["opened_year"] else day_of(row["since"])
+    return day_of(row["opened_on"]) or known or date.min, day_of(row["closed_on"]) or date.max
+
+
+def day_of(value: Any) -> date | None:
+    """SQLite tells days as text when the query is ours."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+async def members_by_land(lens: Lens) -> list[Bar]:
+    """Members by the Land of their seat, or of a site of theirs where no seat is known; most first."""
+    rows = await Organisation.raw(
+        f"SELECT {directory.first_place(lens, 'land')} AS land, count(*) AS number "
+        f"FROM {lens.organisations} WHERE {is_full(lens)} GROUP BY 1"
+    )
+    named = [(land_name(row["land"]) or _("no Land known"), int(row["number"])) for row in rows]
     return bars(sorted(named, key=lambda pair: (-pair[1], folded(pair[0]))))
 
 

@@ -1,12 +1,12 @@
 """What an organisation's pages tell beyond address and membership: profile, offers, evidence, relations, § 60."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from network import roughly
+from network import files, roughly
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.catalogue.terms import term
@@ -21,6 +21,7 @@ EVIDENCE_STATES = {
     "valid": ("ok", N_("valid")),
     "soon": ("info", N_("ends within six months")),
     "urgent": ("warn", N_("ends within three months")),
+    "outdated": ("warn", N_("on a basis that no longer applies")),
     "expired": ("bad", N_("has expired")),
     "renewed": ("", N_("renewed")),
 }
@@ -38,7 +39,7 @@ async def described(row: Organisation, day: date) -> dict[str, Any]:
         "offers": await offer.offered([row.id], day),
         "offers_at": offers_at,
         "bases": bases_by_site(await evidence.of(row, day), day),
-        "relations": await relation.of(row),
+        "relations": await relation.of(row, day),
         "provider": await provider_on(row, day, known),
     }
 
@@ -54,23 +55,47 @@ async def described_for_office(row: Organisation, day: date) -> dict[str, Any]:
     }
 
 
-def bases_by_site(shown: list[Shown], day: date) -> dict[int | None, list[Entry]]:
-    """On what is worked there that day, as far as valid evidence shows it; None: by the organisation as a whole."""
-    found: dict[int | None, list[Entry]] = {}
-    for one in shown:
-        if one.covers(day):
-            here = found.setdefault(one.row.site, [])
-            if all(one.now.id != basis.id for basis in here):
-                here.append(one.now)
+class Basis(NamedTuple):
+    """On what is worked; where that has ended by the day, what came after it."""
+
+    term: Entry
+    after: Entry | None
+
+
+def bases_by_site(shown: list[Shown], day: date) -> dict[int | None, list[Basis]]:
+    """On what is worked there that day, as far as valid evidence shows it; None: by the organisation as a whole.
+
+    Evidence on an old law is told as what it is, with the successor beside, which it is no evidence for.
+    """
+    found: dict[int | None, list[Basis]] = {}
+    running = [one for one in shown if one.covers(day)]
+    held = {(one.row.site, one.basis.id) for one in running}
+    for one in running:
+        after = one.now if one.now.id != one.basis.id else None
+        if after and held & {(one.row.site, after.id), (None, after.id)}:
+            continue
+        here = found.setdefault(one.row.site, [])
+        if all(basis.term.id != one.basis.id for basis in here):
+            here.append(Basis(one.basis, after))
     return found
 
 
 def offers_at(offers: Sequence[Offered], site: int | None) -> list[tuple[str, list[Offered]]]:
     """Services and fields that are offered there, each under its heading; None: by the organisation as a whole."""
-    kinds = [(EntryKind.SERVICE, _("Services")), (EntryKind.FIELD, _("Occupational fields"))]
     here = [one for one in offers if one.site == site]
-    told = [(title, [one for one in here if one.entry.kind == kind]) for kind, title in kinds]
+    told = [(title, [one for one in here if one.entry.kind == kind]) for kind, title in headings()]
     return [(title, found) for title, found in told if found]
+
+
+def by_kind(offers: Iterable[Offered]) -> list[tuple[str, list[Entry]]]:
+    """Services and fields that are offered anywhere, each once."""
+    terms = {one.entry.id: one.entry for one in offers}
+    told = [(title, [row for row in terms.values() if row.kind == kind]) for kind, title in headings()]
+    return [(title, found) for title, found in told if found]
+
+
+def headings() -> list[tuple[EntryKind, str]]:
+    return [(EntryKind.SERVICE, _("Services")), (EntryKind.FIELD, _("Occupational fields"))]
 
 
 async def provider_on(row: Organisation, day: date, known: dict[int, Entry]) -> dict[str, Any] | None:
@@ -82,9 +107,11 @@ async def provider_on(row: Organisation, day: date, known: dict[int, Entry]) -> 
     return {
         "steps": steps,
         "now": steps[-1] if steps else None,
+        "papers": await files.names_of(step.document for step in steps if step.document),
         "words": {status: _(words) for status, words in provider.STATUSES.items()},
         "offered_in": _(provider.OFFERED_IN[row.offered_in]) if row.offered_in else "",
         "scopes": Markup(", ").join(term(terms.get(code)) or code for code in row.scopes.split()),
         "approved_on": row.approved_on if row.approved_on and row.approved_on <= day else None,
         "agreed_on": row.agreed_on if row.agreed_on and row.agreed_on <= day else None,
+        "listed_on": row.listed_on if row.listed_on and row.listed_on <= day else None,
     }

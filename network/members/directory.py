@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from network import clock
-from network.database import chunks, on_sqlite
+from network.database import chunks, marks, on_sqlite
 from network.folding import base_letters, folded
 from network.i18n import _, format_day, ngettext
 from network.members.former import ADDRESS, put_back
@@ -54,6 +54,10 @@ class Listed:
     search: str
     sites: list[dict[str, Any]] = field(default_factory=list)
 
+    def is_member_on(self, day: date) -> bool:
+        """And not only known, or gone."""
+        return self.since is not None and (self.until is None or self.until >= day)
+
     def places(self, fact: str) -> list[str]:
         """The own "town" or "land"; where nobody said one (a file may know only sites), those of the open sites."""
         own = str(getattr(self, fact))
@@ -72,6 +76,10 @@ class Selection:
     descending: bool = False
     people: str = ""  # whose names are searched as well: "all" who have a function, or those who are shown in "public"
     offer: int = 0  # of the catalogues: a service or an occupational field
+    service: int = 0
+    occupation: int = 0  # an occupational field: with the service and the Land at one place, not each at another
+    offered_in: str = ""  # of those listed as providers: "company" or "rooms", "both" fits either
+    scope: str = ""  # of those listed as providers: one of EV, BBB, AB
     basis: int = 0
     provider: str = ""  # how far somebody is with § 60 SGB IX
     expiring: bool = False  # evidence that runs out soon
@@ -82,36 +90,66 @@ class Selection:
             self.lens = await lens_of(self.day)
         return self.lens
 
+    @property
+    def offers(self) -> list[int]:
+        return [entry for entry in (self.offer, self.service, self.occupation) if entry]
+
+    @property
+    def narrows_sites(self) -> bool:
+        """Not each site of whoever is found is one that was looked for."""
+        return bool(self.text or self.land or self.offers)
+
     def where(self, lens: Lens) -> tuple[str, list[Any]]:
         """The SQL after WHERE, and its values."""
-        standings = {
-            "members": lens.is_member,
-            "guests": f"m.kind = 'guest' AND {lens.is_member}",
-            "former": f"m.id IS NOT NULL AND NOT ({lens.is_member})",
-        }
-        parts = [standings.get(self.standing, "m.id IS NULL" if self.standing != "all" else "o.id > 0")]
-        values: list[Any] = []
-        for alternatives in spellings(self.text):
-            inside = an_open_site(lens, f"{lens.placed('search')} LIKE {{}}")
-            found = f"{lens.own_search} LIKE {{}} OR lower(m.number) LIKE {{}} OR {inside}"
-            if self.people:
-                found += f" OR {lens.somebody(self.people)}"
-            parts.append("(" + " OR ".join([found] * len(alternatives)) + ")")
-            for word in alternatives:
-                values += [f"%{word}%"] * (4 if self.people else 3)
-        if self.land:
-            inside = an_open_site(lens, f"{lens.placed('land')} = {{}}")
-            parts.append(f"({lens.own('land')} = {{}} OR {inside})")
-            values += [self.land] * 2
+        words, values = self.words(lens, an_open_site(lens, f"{lens.placed('search')} LIKE {{}}"))
+        parts = [standing(self.standing, lens), *words]
+        if self.land or self.offers:
+            seat, of_seat = self.at_seat(lens)
+            inside, of_site = self.at_site(lens)
+            parts.append(f"({seat} OR {an_open_site(lens, inside)})")
+            values += of_seat + of_site
         for condition, value in self.facts(lens):
             parts.append(condition)
             values += [value] if "{}" in condition else []
         return " AND ".join(parts), values
 
+    def at_seat(self, lens: Lens) -> tuple[str, list[Any]]:
+        """Land and offers at the seat of the organisation: there is what it offers as a whole."""
+        land = [f"{lens.own('land')} = {{}}"] if self.land else []
+        parts = [*land, *[lens.offered_everywhere] * len(self.offers)]
+        return " AND ".join(parts) or "o.id > 0", [self.land] * len(land) + self.offers
+
+    def at_site(self, lens: Lens) -> tuple[str, list[Any]]:
+        """Land and offers at an open site."""
+        land = [f"{lens.placed('land')} = {{}}"] if self.land else []
+        parts = [*land, *[lens.offered_here] * len(self.offers)]
+        return " AND ".join(parts) or "s.id > 0", [self.land] * len(land) + self.offers
+
+    def meant_site(self, lens: Lens) -> tuple[str, list[Any]]:
+        """An open site that was looked for, of whoever is found: what is typed fits it or its organisation."""
+        place, values = self.at_site(lens)
+        words, typed = self.words(lens, f"{lens.placed('search')} LIKE {{}}")
+        return " AND ".join([place, *words]), values + typed
+
+    def words(self, lens: Lens, at_site: str) -> tuple[list[str], list[Any]]:
+        """For each word typed a condition: the organisation has it, or a site, or somebody there."""
+        ways = [f"{lens.own_search} LIKE {{}}", "lower(m.number) LIKE {}", at_site]
+        ways += [lens.somebody(self.people)] if self.people else []
+        parts, values = [], list[Any]()
+        for alternatives in spellings(self.text):
+            parts.append("(" + " OR ".join(ways * len(alternatives)) + ")")
+            for word in alternatives:
+                values += [f"%{word}%"] * len(ways)
+        return parts, values
+
     def facts(self, lens: Lens) -> Iterator[tuple[str, Any]]:
         """What is chosen beside who and where: conditions, each with its value."""
-        if self.offer:
-            yield lens.offers, self.offer
+        if self.offered_in or self.scope:
+            yield lens.is_listed, None
+        if self.offered_in:
+            yield "o.offered_in IN ('both', {})", self.offered_in
+        if self.scope:
+            yield "' ' || o.scopes || ' ' LIKE {}", f"% {self.scope} %"
         if self.basis:
             yield lens.works_on, self.basis
         if self.provider:
@@ -131,6 +169,18 @@ class Selection:
             "since": f"m.since {way}, {name}",
         }
         return columns.get(self.sort, f"{name} {way}") + ", o.id"
+
+
+def standing(whose: str, lens: Lens) -> str:
+    known = {
+        "members": lens.is_member,
+        "guests": f"m.kind = 'guest' AND {lens.is_member}",
+        "former": f"m.id IS NOT NULL AND NOT ({lens.is_member})",
+        "listed": lens.is_listed,
+        "listed_outside": f"{lens.is_listed} AND NOT ({lens.is_member})",
+        "all": "o.id > 0",
+    }
+    return known.get(whose, "m.id IS NULL")
 
 
 def an_open_site(lens: Lens, condition: str) -> str:
@@ -224,6 +274,26 @@ async def sites_of(
     return sites
 
 
+async def meant_sites(found: list[Listed], selection: Selection) -> list[Listed]:
+    """Fill in of each one's open sites those that were looked for; `site_count` stays that of all."""
+    await with_sites(found, selection.day, await selection.through())
+    if selection.narrows_sites:
+        lens = await selection.through()
+        here, values = selection.meant_site(lens)
+        meant: set[int] = set()
+        for ids in chunks(row.id for row in found):
+            rows = await Organisation.raw(
+                f"SELECT s.id FROM {lens.organisations} JOIN {lens.sites_of_organisations} "
+                f"WHERE o.id IN ({marks(ids)}) AND {here}",
+                *ids,
+                *values,
+            )
+            meant |= {row["id"] for row in rows}
+        for one in found:
+            one.sites = [site for site in one.sites if site["id"] in meant]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """A site and how far it is, as the crow flies."""
@@ -235,7 +305,7 @@ class Near:
 async def nearest(selection: Selection, point: Point, most: int) -> list[Near]:
     """The open sites of the choice, the nearest first; those that nobody can place are left out."""
     lens = await selection.through()
-    where, values = selection.where(lens)
+    (where, values), (here, of_site) = selection.where(lens), selection.meant_site(lens)
     facts = ", ".join(f"{lens.placed(fact)} AS {fact}" for fact in ADDRESS)
     lat, lon = lens.located("lat"), lens.located("lon")
     shrunk = math.cos(math.radians(point[0]))  # a degree of longitude beside one of latitude
@@ -243,8 +313,9 @@ async def nearest(selection: Selection, point: Point, most: int) -> list[Near]:
     rows = await Organisation.raw(
         f"SELECT o.reference, {lens.own('name')} AS member, s.name, s.placed_by, {facts}, {lat} AS lat, {lon} AS lon "
         f"FROM {lens.organisations} JOIN {lens.sites_of_organisations} "
-        f"WHERE {where} AND {lat} IS NOT NULL AND {lon} IS NOT NULL ORDER BY {far}, s.id LIMIT {int(most)}",
+        f"WHERE {where} AND {here} AND {lat} IS NOT NULL AND {lon} IS NOT NULL ORDER BY {far}, s.id LIMIT {int(most)}",
         *values,
+        *of_site,
         *(point[0], point[0], point[1], point[1]),
     )
     return [Near(row, kilometres(point, (row["lat"], row["lon"]))) for row in rows]
@@ -300,14 +371,3 @@ async def current_names() -> list[str]:
         f"ORDER BY {collated(lens.own('sorting'))}, o.id"
     )
     return [row["name"] for row in rows]
-
-
-def matching_sites(row: Listed, text: str, land: str) -> list[dict[str, Any]]:
-    """Of one hit, the sites that were meant: all of them when the member itself fits."""
-
-    def fits(*columns: str) -> bool:
-        return all(any(word in column for word in words for column in columns) for words in spellings(text))
-
-    own = (row.search, row.number.lower())
-    in_land = [site for site in row.sites if not land or site["land"] == land]
-    return in_land if fits(*own) else [site for site in in_land if fits(site["search"], *own)]

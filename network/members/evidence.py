@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from network import clock
 from network.activity import record
 from network.catalogue import entry
 from network.catalogue.tables import Entry
 from network.database import DB, chunks, marks, rows
 from network.errors import Refused
-from network.files import File, keep_document
+from network.files import File, Paper, keep_document, names_of
 from network.i18n import N_, _, format_day
 from network.members.function import thing
 from network.members.site import label
@@ -19,8 +20,7 @@ from network.references import new_reference
 
 # A new notice from an authority takes weeks to months: half a year ahead one asks for it, a quarter ahead it is urgent.
 SOON_MONTHS, URGENT_MONTHS = 6, 3
-NEEDY = ("soon", "urgent", "expired")
-Paper = tuple[str, bytes]  # what the document is called, and what is in it
+NEEDY = ("soon", "urgent", "outdated", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Shown:
     basis: Entry
     now: Entry  # the basis, or what came after it where that has ended by the day
     site: Site | None
-    state: str  # "later", "valid", "soon", "urgent", "expired", "renewed"
+    state: str  # "later", "valid", "soon", "urgent", "outdated" (its basis no longer applies), "expired", "renewed"
     document: str = ""  # what the paper is called
 
     @property
@@ -114,20 +114,28 @@ async def remove(row: Evidence, organisation: Organisation, *, actor: str = "") 
 
 
 async def of(organisation: Organisation, day: date) -> list[Shown]:
-    """All evidence of an organisation, what needs somebody first, what is renewed last."""
-    shown = await as_shown(await of_all([organisation.id]), day)
+    """All evidence of an organisation, what needs somebody first, what is renewed last.
+
+    On a past day it is that which had begun by then: whether the rest was in the office yet, nobody knows.
+    """
+    found = await of_all([organisation.id])
+    if day < clock.today():
+        found = [row for row in found if row.valid_from is None or row.valid_from <= day]
+    shown = await as_shown(found, day)
     return sorted(shown, key=lambda one: (one.state == "renewed", one.row.valid_until or date.max, one.row.id))
 
 
 async def needing(day: date) -> list[tuple[Shown, Organisation]]:
-    """Evidence that ends within half a year or has ended, and nothing renews it: of today's members' open sites, and of
-    those that are listed in public without being members.
+    """Evidence that ends within half a year, has ended, or stands on a basis that has, and nothing renews it: of open
+    sites of today's members, and of those that are listed in public without being members.
     """
     wanted = await rows(
         Organisation,
-        "WHERE id IN (SELECT organisation FROM evidence WHERE valid_until <= {}) AND (listed_on IS NOT NULL OR id IN "
+        "WHERE id IN (SELECT e.organisation FROM evidence e JOIN entry b ON b.id = e.basis "
+        "WHERE e.valid_until <= {} OR b.until < {}) AND (listed_on IS NOT NULL OR id IN "
         "(SELECT organisation FROM membership WHERE since <= {} AND (until IS NULL OR until >= {})))",
         months_after(day, SOON_MONTHS),
+        day,
         day,
         day,
     )
@@ -154,7 +162,7 @@ async def as_shown(found: list[Evidence], day: date) -> list[Shown]:
     for row in found:
         theirs[row.organisation].append(row)
     sites = {row.id: row for row in await Site.objects().where(Site.organisation.is_in([*theirs]))}
-    names = await names_of_papers([row.document for row in found if row.document])
+    names = await names_of(row.document for row in found if row.document)
     return [
         Shown(
             row, terms[row.basis], basis_on(terms[row.basis], terms, day), sites.get(row.site),
@@ -162,11 +170,6 @@ async def as_shown(found: list[Evidence], day: date) -> list[Shown]:
         )
         for row in found
     ]  # fmt: skip
-
-
-async def names_of_papers(ids: list[int]) -> dict[int, str]:
-    papers = await File.select(File.id, File.name).where(File.id.is_in(ids)) if ids else []
-    return {paper["id"]: paper["name"] for paper in papers}
 
 
 def basis_on(basis: Entry, terms: dict[int, Entry], day: date) -> Entry:
@@ -178,22 +181,27 @@ def basis_on(basis: Entry, terms: dict[int, Entry], day: date) -> Entry:
 def state_of(row: Evidence, every: list[Evidence], terms: dict[int, Entry], day: date) -> str:
     if row.valid_from and row.valid_from > day:
         return "later"
-    if row.valid_until is None:
-        return "valid"
     if any(renews(other, row, terms) for other in every):
         return "renewed"
-    if row.valid_until < day:
+    if row.valid_until and row.valid_until < day:
         return "expired"
-    if row.valid_until <= months_after(day, URGENT_MONTHS):
+    if (last := terms[row.basis].until) and last < day:
+        return "outdated"
+    if row.valid_until and row.valid_until <= months_after(day, URGENT_MONTHS):
         return "urgent"
-    return "soon" if row.valid_until <= months_after(day, SOON_MONTHS) else "valid"
+    return "soon" if row.valid_until and row.valid_until <= months_after(day, SOON_MONTHS) else "valid"
 
 
 def renews(other: Evidence, row: Evidence, terms: dict[int, Entry]) -> bool:
-    """For the same place (or the whole organisation), on the same basis or what came after it, and for longer."""
-    same_basis = other.basis in [step.id for step in entry.chain(terms[row.basis], terms)]
-    longer = other.valid_until is None or (row.valid_until is not None and other.valid_until > row.valid_until)
-    return other.id != row.id and same_basis and longer and other.site in (row.site, None)
+    """For the same place (or the whole organisation): on what came after its basis, or on the same one for longer.
+
+    What has no end is renewed only on another basis. A paper on an old law is no paper on the new one, however long it
+    says it is valid: § 56 SGB XII (old version) ended, and § 60 SGB IX asks for an agreement of its own.
+    """
+    after = [step.id for step in entry.chain(terms[row.basis], terms)[1:]]
+    longer = row.valid_until is not None and (other.valid_until is None or other.valid_until > row.valid_until)
+    renewed = other.basis in after or (other.basis == row.basis and longer)
+    return other.id != row.id and renewed and other.site in (row.site, None)
 
 
 def months_after(day: date, months: int) -> date:

@@ -5,7 +5,7 @@ site together, and one person may hold several functions at once.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -248,9 +248,32 @@ async def of_person(person: Person) -> list[Held]:
     return sorted(rows, key=lambda one: one.until or date.max, reverse=True)
 
 
-async def in_public(organisation: Organisation, day: date) -> list[Held]:
-    """Who is what today, as far as somebody agreed to be shown; voting and contributions are nobody else's business."""
-    return [one for one in await holding(organisation, day) if one.shown and one.kind in PUBLIC and one.runs(day)]
+async def in_public(organisation: Organisation, day: date, places: Mapping[str, str] | None = None) -> list[Held]:
+    """Who was what on a day, as far as they agreed to be shown; voting and contributions are nobody else's business.
+
+    `places` are the day's sites with what they were called. Addresses and numbers are those of today, as no others are
+    kept: of whoever does not hold the function any more, only what it was and the name are told.
+    """
+    running = [one for one in await holding(organisation, day) if one.kind in PUBLIC and one.runs(day)]
+    shown = await publication.shown_then_and_now({one.person_id for one in running}, day)
+    told = [
+        replace(
+            one, shown=of_today(shown.get(one.person_id, {}), one),
+            site_name=(places or {}).get(one.site, one.site_name),
+        )
+        for one in running
+    ]  # fmt: skip
+    return [one for one in told if one.shown]
+
+
+def of_today(shown: dict[str, date], one: Held) -> dict[str, date]:
+    return shown if one.runs(clock.today()) else {fact: since for fact, since in shown.items() if fact == "name"}
+
+
+async def shown_on(people: list[Held], day: date) -> list[Held]:
+    """The same, each with the facts that stood in public on this day: for the office alone."""
+    shown = await publication.shown_of({one.person_id for one in people}, day)
+    return [replace(one, shown=shown.get(one.person_id, {})) for one in people]
 
 
 async def delegate_of(organisation: Organisation, day: date) -> Held | None:

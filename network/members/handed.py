@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from network.catalogue import entry
 from network.i18n import _, format_day, format_moment
 from network.members import directory, evidence, guessing, guest, importing, life, undoing
 from network.members.directory import Listed, Selection
@@ -113,7 +114,7 @@ async def farewells(day: date) -> list[Due]:
     ]  # fmt: skip
 
 
-EVIDENCE_KINDS = {"soon": "info", "urgent": "warn", "expired": "bad"}
+EVIDENCE_KINDS = {"soon": "info", "urgent": "warn", "outdated": "warn", "expired": "bad"}
 
 
 async def running_out(day: date) -> list[Due]:
@@ -123,13 +124,26 @@ async def running_out(day: date) -> list[Due]:
             url=url(f"/office/members/{organisation.reference}"),
             day=one.row.valid_until,
             kind=EVIDENCE_KINDS[one.state],
-            state=_("evidence has expired") if one.state == "expired" else _("evidence ends"),
-            reason=_("The warning ends with the entry that renews it."),
+            state=evidence_state(one.state),
+            reason=reason_of(one),
             action=_("Renew the evidence"),
             action_url=url(f"/office/members/{organisation.reference}/evidence/new?renews={one.row.reference}"),
         )
         for one, organisation in await evidence.needing(day)
     ]
+
+
+def evidence_state(state: str) -> str:
+    if state == "outdated":
+        return _("evidence on an old law")
+    return _("evidence has expired") if state == "expired" else _("evidence ends")
+
+
+def reason_of(one: evidence.Shown) -> str:
+    if one.state == "outdated" and one.now.id != one.basis.id:
+        now = entry.name_of(one.now)
+        return _("It no longer applies; since then it is %(now)s, which needs evidence of its own.", now=now)
+    return _("The warning ends with the entry that renews it.")
 
 
 async def found(viewer: Viewer, text: str) -> list[Found]:

@@ -6,6 +6,7 @@ Where nobody was called otherwise or stood elsewhere on the day, as on most toda
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from network import roughly
 from network.members.function import PUBLIC
 from network.members.tables import FormerName
 
@@ -49,7 +50,15 @@ class Lens:
     @property
     def sites_of_organisations(self) -> str:
         """What stands after JOIN beside `organisations`: their open sites."""
-        mine = f"site s ON s.organisation = o.id AND {self.is_open}"
+        return self.joined_sites(f"s.organisation = o.id AND {self.is_open}")
+
+    @property
+    def sites_of_offers(self) -> str:
+        """What stands after LEFT JOIN beside `offer f`: the open site at which it is offered."""
+        return self.joined_sites(f"s.id = f.site AND {self.is_open}")
+
+    def joined_sites(self, which: str) -> str:
+        mine = f"site s ON {which}"
         if not self.addresses:
             return mine
         return f"{mine} LEFT JOIN former_address b ON b.id = {self.first('former_address', 'x.site = s.id')}"
@@ -98,15 +107,41 @@ class Lens:
         held += "(SELECT p.id FROM person p"
         if whom == "all":
             return f"{held} WHERE p.search LIKE {{}}))"
-        agreed = "SELECT 1 FROM publication c WHERE c.person = p.id AND c.fact = 'name' AND c.withdrawn_on IS NULL"
         kinds = ", ".join(f"'{kind}'" for kind in sorted(PUBLIC))
-        return f"{held} WHERE p.sorting LIKE {{}} AND EXISTS ({agreed})) AND h.kind IN ({kinds}))"
+        return f"{held} WHERE p.sorting LIKE {{}} AND {self.agreed}) AND h.kind IN ({kinds}))"
 
     @property
-    def offers(self) -> str:
+    def agreed(self) -> str:
+        """The person's name might be shown on the day, and still may (publication.shown_then_and_now says why)."""
+        given = "EXISTS (SELECT 1 FROM publication c WHERE c.person = p.id AND c.fact = 'name' AND {})"
+        then = f"c.given_on <= {self.sql} AND (c.withdrawn_on IS NULL OR c.withdrawn_on > {self.sql})"
+        return f"{given.format('c.withdrawn_on IS NULL')} AND {given.format(then)}"
+
+    @property
+    def offer_runs(self) -> str:
+        """Of `offer f`: it may have run on the day, as roughly.runs_on has it; years go before."""
         year = self.day.year
-        runs = f"(f.first_year IS NULL OR f.first_year <= {year}) AND (f.last_year IS NULL OR f.last_year >= {year})"
-        return f"EXISTS (SELECT 1 FROM offer f WHERE f.organisation = o.id AND f.entry = {{}} AND {runs})"
+        begun = f"f.first_year = {year} AND NOT ({self.codes('f.since', roughly.after(self.day), '>')})"
+        runs = f"f.last_year = {year} AND NOT ({self.codes('f.until', roughly.before(self.day), '<')})"
+        return f"(coalesce(f.first_year, 0) < {year} OR {begun}) AND (coalesce(f.last_year, 9999) > {year} OR {runs})"
+
+    def codes(self, column: str, whole: list[str], than: str) -> str:
+        """What is stored roughly lies after the day (">") or before it ("<"), as far as both are of one year."""
+        listed = ", ".join(f"'{code}'" for code in whole) or "''"
+        return f"{column} <> '' AND {column} IN ({listed}) OR {column} LIKE '____-__-__' AND {column} {than} {self.sql}"
+
+    @property
+    def offered_everywhere(self) -> str:
+        """The organisation offers something as a whole."""
+        return self.offered("f.organisation = o.id AND f.site IS NULL")
+
+    @property
+    def offered_here(self) -> str:
+        """Something is offered at the site: what the whole organisation offers is offered at each of its sites."""
+        return self.offered("f.organisation = s.organisation AND (f.site IS NULL OR f.site = s.id)")
+
+    def offered(self, mine: str) -> str:
+        return f"EXISTS (SELECT 1 FROM offer f WHERE {mine} AND f.entry = {{}} AND {self.offer_runs})"
 
     @property
     def works_on(self) -> str:
@@ -124,6 +159,11 @@ class Lens:
         """How far somebody is with § 60 SGB IX on the day."""
         begun = f"v.organisation = o.id AND v.since <= {self.sql}"
         return f"(SELECT v.status FROM provider_status v WHERE {begun} ORDER BY v.since DESC, v.id DESC LIMIT 1)"
+
+    @property
+    def is_listed(self) -> str:
+        """It agreed to stand among the public providers, by this day and still; and it was on the way, or there."""
+        return f"o.listed_on <= {self.sql} AND coalesce({self.provider}, 'ended') <> 'ended'"
 
 
 async def lens_of(day: date) -> Lens:

@@ -168,6 +168,13 @@ async def is_marked(organisation: Organisation, kind: EventKind, day: date) -> b
     return bool(await MembershipEvent.exists().where(theirs & (MembershipEvent.effective_on == day)))
 
 
+async def notice_was_given(organisation: Organisation, until: date, day: date) -> bool:
+    """Whether by the day it was known that the membership ends with `until`."""
+    notice = (MembershipEvent.organisation == organisation.id) & (MembershipEvent.kind == EventKind.NOTICE)
+    by_then = (MembershipEvent.effective_on == until) & (MembershipEvent.on <= day)
+    return bool(await MembershipEvent.exists().where(notice & by_then))
+
+
 async def farewells(day: date) -> list[MembershipEvent]:
     """Who has left within two weeks."""
     left = (

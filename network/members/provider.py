@@ -5,14 +5,16 @@ procedure and vocational training, and the agreement with the authority for inte
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from network.activity import record
 from network.database import DB, chunks, marks, rows
 from network.errors import Refused
+from network.files import File, Paper, keep_document
 from network.i18n import N_, _
-from network.members.directory import collated
 from network.members.function import take, thing
 from network.members.tables import Organisation, ProviderStatus
 
@@ -28,25 +30,58 @@ SCOPES = ("EV", "BBB", "AB")  # terms of the catalogue, which explains them
 FACTS = ("approved_on", "agreed_on", "offered_in", "scopes", "listed_on")
 
 
-async def enter(organisation: Organisation, status: str, *, since: date, note: str = "", actor: str = "") -> None:
-    """The status from this day on; one typed for the same day is put right."""
+async def enter(
+    organisation: Organisation,
+    status: str,
+    *,
+    since: date,
+    was: date | None = None,
+    note: str = "",
+    document: Paper | None = None,
+    actor: str = "",
+) -> None:
+    """The status from this day on; one typed for the same day is put right, or the one that began on `was`.
+
+    `document` is the paper that shows it, a PDF, JPEG or PNG; another one takes the place of the one before, and
+    without one that stays. Refused if it is none of these, if the status was the same before, and if it would move to
+    a day on which another one begins.
+    """
     async with DB.transaction():
         await take(organisation)
-        same_day = (ProviderStatus.organisation == organisation.id) & (ProviderStatus.since == since)
-        row = await ProviderStatus.objects().get(same_day) or ProviderStatus(organisation=organisation.id, since=since)
-        row.status, row.note = status, note
+        if was and was != since and await step_of(organisation, since):
+            raise Refused(_("Another step begins on this day."), "since")
+        row = await step_of(organisation, was or since) or ProviderStatus(organisation=organisation.id)
+        row.status, row.since, row.note = status, since, note
         refuse_twice_in_a_row(row, await history(organisation))
+        before = row.document
+        if document:
+            row.document = (await keep_document(*document)).id
         await row.save()
+        if document and before:
+            await File.delete().where(File.id == before)
         await record(actor, N_("provider status entered"), thing(organisation), organisation.name, _(STATUSES[status]))
 
 
 async def remove(organisation: Organisation, since: date, *, actor: str = "") -> None:
-    """The step of this day was a mistake."""
+    """The step of this day was a mistake; its paper goes, too."""
     async with DB.transaction():
+        row = await step_of(organisation, since)
         await ProviderStatus.delete().where(
             (ProviderStatus.organisation == organisation.id) & (ProviderStatus.since == since)
         )
+        if row and row.document:
+            await File.delete().where(File.id == row.document)
         await record(actor, N_("provider status removed"), thing(organisation), organisation.name)
+
+
+async def step_of(organisation: Organisation, since: date) -> ProviderStatus | None:
+    """The step that begins on this day."""
+    here = (ProviderStatus.organisation == organisation.id) & (ProviderStatus.since == since)
+    return await ProviderStatus.objects().get(here)
+
+
+async def paper_of(row: ProviderStatus) -> File | None:
+    return await File.objects().get(File.id == row.document) if row.document else None
 
 
 async def change(organisation: Organisation, *, actor: str = "", **facts: Any) -> None:
@@ -72,23 +107,39 @@ async def history(organisation: Organisation) -> list[ProviderStatus]:
     return await rows(ProviderStatus, "WHERE organisation = {} ORDER BY since, id", organisation.id)
 
 
-async def listed(
-    day: date, *, land: str = "", scope: str = "", offered_in: str = ""
-) -> list[tuple[Organisation, ProviderStatus]]:
-    """Who agreed to be found in public and has not ended, by name; how far each is on the day."""
-    found = await rows(Organisation, f"WHERE listed_on <= {{}} ORDER BY {collated('sorting')}, id", day)
-    theirs: dict[int, list[ProviderStatus]] = defaultdict(list)
-    for ids in chunks(row.id for row in found):
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands in public of a provider who agreed to it: how far it is on a day, and what it offers where."""
+
+    status: str
+    since: date
+    offered_in: str
+    scopes: tuple[str, ...]
+
+    @property
+    def status_words(self) -> str:
+        return _(STATUSES[self.status])
+
+    @property
+    def offered_words(self) -> str:
+        return _(OFFERED_IN[self.offered_in]) if self.offered_in else ""
+
+
+async def listings(organisation_ids: Iterable[int], day: date) -> dict[int, Listing]:
+    """By organisation: those who agreed to be found in public, by this day and still, and had not ended on it."""
+    found: dict[int, Listing] = {}
+    for ids in chunks(organisation_ids):
+        theirs = await rows(Organisation, f"WHERE listed_on <= {{}} AND id IN ({marks(ids)})", day, *ids)
+        if not theirs:
+            continue
+        steps: dict[int, list[ProviderStatus]] = defaultdict(list)
         for step in await rows(ProviderStatus, f"WHERE organisation IN ({marks(ids)}) ORDER BY since, id", *ids):
-            theirs[step.organisation].append(step)
-    told = [(row, on(theirs[row.id], day)) for row in found if not land or row.land == land]
-    wanted = [(row, step) for row, step in told if fits(row, scope, offered_in)]
-    return [(row, step) for row, step in wanted if step and step.status != "ended"]
-
-
-def fits(row: Organisation, scope: str, offered_in: str) -> bool:
-    """Who offers both in companies and in own rooms is found by either."""
-    return (not scope or scope in row.scopes.split()) and (not offered_in or row.offered_in in (offered_in, "both"))
+            steps[step.organisation].append(step)
+        for row in theirs:
+            now = on(steps[row.id], day)
+            if now and now.status != "ended":
+                found[row.id] = Listing(now.status, now.since, row.offered_in, tuple(row.scopes.split()))
+    return found
 
 
 def on(steps: list[ProviderStatus], day: date) -> ProviderStatus | None:
@@ -98,7 +149,7 @@ def on(steps: list[ProviderStatus], day: date) -> ProviderStatus | None:
 
 
 def refuse_twice_in_a_row(row: ProviderStatus, steps: list[ProviderStatus]) -> None:
-    others = [step for step in steps if step.since != row.since]
+    others = [step for step in steps if step.id != row.id]
     before = on(others, row.since)
     if before and before.status == row.status:
         raise Refused(_("That is how far it has been since then."), "status")

@@ -1,8 +1,9 @@
 """Where an organisation came from and what it belongs to: told on the pages of both."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from network import roughly
+from network import clock, roughly
 from network.activity import record
 from network.database import DB, rows
 from network.errors import Refused
@@ -66,9 +67,10 @@ async def remove(row: Relation, organisation: Organisation, *, actor: str = "") 
         await record(actor, N_("relation removed"), thing(organisation), organisation.name, row.other_name)
 
 
-async def of(organisation: Organisation) -> list[Related]:
-    """Both ways: what was entered here, and what others entered of this one."""
-    found = await rows(Relation, "WHERE organisation = {} OR other = {} ORDER BY id", organisation.id, organisation.id)
+async def of(organisation: Organisation, day: date) -> list[Related]:
+    """Both ways: what was entered here, and what others entered of this one, on a past day what had begun."""
+    every = await rows(Relation, "WHERE organisation = {} OR other = {} ORDER BY id", organisation.id, organisation.id)
+    found = [row for row in every if day >= clock.today() or roughly.runs_on(day, row.since, "")]
     if not found:
         return []
     ids = {row.other for row in found if row.other} | {row.organisation for row in found}

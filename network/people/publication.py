@@ -42,6 +42,21 @@ async def shown_of(people: Collection[int], day: date) -> dict[int, dict[str, da
     return found
 
 
+async def shown_then_and_now(people: Collection[int], day: date) -> dict[int, dict[str, date]]:
+    """By person: the facts that might be shown on a day and still may today; what a page about that day tells.
+
+    Such a page is published today, so it needs today's consent: one that was withdrawn since shows nothing any more,
+    whatever the day (GDPR, Art. 7 (3)). And a consent does not reach back before its first day: of what was shown then,
+    nobody learns more than anybody could have read then.
+    """
+    then, today = await shown_of(people, day), clock.today()
+    now = then if day == today else await shown_of(people, today)
+    return {
+        person: {fact: since for fact, since in facts.items() if fact in now.get(person, {})}
+        for person, facts in then.items()
+    }
+
+
 async def history(person: Person) -> list[Publication]:
     return await Publication.objects().where(Publication.person == person.id).order_by(Publication.given_on)
 

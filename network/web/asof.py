@@ -37,6 +37,10 @@ class AsOf:
         return self.day != clock.today()
 
     @property
+    def past(self) -> bool:
+        return self.day < clock.today()
+
+    @property
     def wrong(self) -> bool:
         """A day was asked for that nobody could show; the page is today's."""
         return bool(self.form.errors)

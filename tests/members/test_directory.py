@@ -17,6 +17,13 @@ async def names(**chosen) -> list[str]:
     return [row.name for row in await directory.listed(Selection(day=DAY, **chosen))]
 
 
+async def meant(**chosen) -> dict[str, list[str]]:
+    """Who is found, each with the towns of the sites that were looked for."""
+    selection = Selection(day=DAY, **chosen)
+    found = await directory.meant_sites(await directory.listed(selection), selection)
+    return {row.name: [site["town"] for site in row.sites] for row in found}
+
+
 async def test_the_ten_members_have_twenty_three_sites(at_sunday):
     await the_ten()
 
@@ -69,11 +76,8 @@ async def test_names_are_found_however_they_are_typed(at_sunday):
 async def test_a_member_is_found_by_the_town_of_a_site(at_sunday):
     await the_ten()
 
-    [found] = await directory.with_sites(await directory.listed(Selection(day=DAY, text="luebeck")), DAY)
-
-    assert found.name == "Elbufer Training und Teilhabe gGmbH"
-    assert [row["town"] for row in directory.matching_sites(found, "Lübeck", "")] == ["Lübeck"]
-    assert [row["town"] for row in directory.matching_sites(found, "Elbufer", "SH")] == ["Kiel", "Lübeck"]
+    assert await meant(text="luebeck") == {"Elbufer Training und Teilhabe gGmbH": ["Lübeck"]}
+    assert await meant(text="Elbufer", land="SH") == {"Elbufer Training und Teilhabe gGmbH": ["Kiel", "Lübeck"]}
 
 
 async def test_names_are_sorted_like_in_a_telephone_book(at_sunday):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from network import clock
 from network.errors import Refused
 from network.i18n import speaking
 from network.members import organisation, relation
@@ -11,7 +12,7 @@ from tests.members.make import member
 
 async def told(row) -> list[tuple[str, str, bool]]:
     with speaking("de"):
-        return [(one.words, one.name, one.mine) for one in await relation.of(row)]
+        return [(one.words, one.name, one.mine) for one in await relation.of(row, clock.today())]
 
 
 async def test_a_known_organisation_is_meant_by_its_name_and_tells_of_it_too():
@@ -20,7 +21,7 @@ async def test_a_known_organisation_is_meant_by_its_name_and_tells_of_it_too():
     await relation.enter(child, "spun_off", "MUTTERHAUS", since="198X-early")
 
     with speaking("de"):
-        [here], [there] = await relation.of(child), await relation.of(mother)
+        [here], [there] = await relation.of(child, clock.today()), await relation.of(mother, clock.today())
     assert (here.words, here.name, here.other, here.span) == (
         "Ausgegründet aus", "Mutterhaus e. V.", mother.reference, "seit Anfang der 1980er",
     )  # fmt: skip
@@ -59,4 +60,4 @@ async def test_a_relation_is_removed_where_it_was_entered():
     assert await relation.by_reference(other, entered.reference) is None
     await relation.remove(await relation.by_reference(row, entered.reference), row)
 
-    assert await relation.of(other) == []
+    assert await relation.of(other, clock.today()) == []

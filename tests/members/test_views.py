@@ -256,8 +256,8 @@ async def test_the_public_sees_todays_members_with_their_sites(client, associati
     assert "10 Mitglieder, 23 Standorte. Stand: heute" in words(page)
     assert "01067 Dresden" in words(page)
     assert "Fort e. V." not in words(page)
-    assert "One member found" in words(english)
-    assert "Leipzig" not in words(english).split("One member found")[1].replace("gGmbH Leipzig", "")
+    assert "1 member with 1 site matches" in words(english)
+    assert "Leipzig" not in words(english).split("matches")[1].replace("gGmbH Leipzig", "")
     assert [
         (await client.get(f"/members/{row.reference}")).status_code
         for row in (gone, guest, await organisation.known("pleissetal bildung und reha"))

@@ -1,11 +1,11 @@
 """How somebody chooses from the directory: what is searched for, and what a list is narrowed to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, SelectField, ValidationError
 
-from network.i18n import N_, _, _l
+from network.i18n import N_, _, _l, format_number
 from network.members.directory import SORTS, STANDINGS
 from network.members.forms.office import Land, choices
 from network.members.provider import STATUSES
@@ -36,15 +36,45 @@ def known_postal_code(form: Form, field: Any) -> None:
         raise ValidationError(_("We know no such postal code. Please write five digits, for example 34117."))
 
 
-class DirectoryFilter(Form):
-    """The public search."""
+class SearchFilter(Form):
+    """What everybody searches by."""
 
     q = Line(_l("Name or place"))
     land = Land(_l("Land"), none=_l("All"))
     near = Line(_l("Near the postal code"), [known_postal_code], most=10, render_kw={"inputmode": "numeric"})
 
 
-class ListFilter(DirectoryFilter):
+class DirectoryFilter(SearchFilter):
+    """The public search: each choice tells how many there are with it."""
+
+    service = SelectField(_l("Service"), default="")
+    occupation = SelectField(_l("Occupational field"), default="")
+    offered_in = SelectField(_l("Form of offer under § 60 SGB IX"), default="")
+    scope = SelectField(_l("Scope under § 60 SGB IX"), default="")
+    provider = SelectField(_l("How far it is"), default="")
+
+    def know(self, choices_of: Mapping[str, Mapping[str, str]]) -> None:
+        """Everything that may be asked for: by the field its keys, each with its words."""
+        self.words = choices_of
+        for name, words in choices_of.items():
+            self.choose_from(name, words)
+
+    def tell(self, found: Mapping[str, Mapping[str, int]]) -> None:
+        """How many there are with each choice; what nobody has is not offered, unless it is chosen."""
+        for name, numbers in found.items():
+            offered = {
+                key: words for key, words in self.words[name].items() if key in numbers or key == self[name].data
+            }
+            told = {key: f"{words} ({format_number(numbers.get(key, 0))})" for key, words in offered.items()}
+            self.choose_from(name, told)
+
+    def choose_from(self, name: str, words: Mapping[str, str]) -> None:
+        field = self[name]
+        assert isinstance(field, SelectField)
+        field.choices = choices([("", _("All")), *words.items()])
+
+
+class ListFilter(SearchFilter):
     standing = SelectField(
         _l("Who"), choices=lambda: choices((key, _(STANDING_WORDS[key])) for key in STANDINGS), default="members"
     )

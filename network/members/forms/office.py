@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from network.catalogue.entry import name_of
 from network.catalogue.tables import Entry
-from network.i18n import N_, _, _l
+from network.i18n import N_, _, _l, format_day
 from network.members import function, provider, reading, relation
 from network.members.headings import column_name
 from network.members.lands import land_choices
@@ -308,7 +308,13 @@ class EvidenceForm(AtSiteForm):
     note = Line(_l("Note"), most=1000)
 
     def offer_bases(self, bases: Iterable[Entry]) -> None:
-        self.basis.choices = {one.reference: name_of(one) for one in bases}
+        """Of an old one it is told until when it applied."""
+        self.basis.choices = {
+            one.reference: _("%(name)s, until %(day)s", name=name_of(one), day=format_day(one.until))
+            if one.until
+            else name_of(one)
+            for one in bases
+        }
 
 
 class RelationForm(SpanForm):
@@ -323,6 +329,7 @@ class RelationForm(SpanForm):
 class StatusForm(Form):
     status = SelectField(_l("How far it is"), choices=lambda: choices(words_of(provider.STATUSES)))
     since = Day(_l("Since"), [Required(_l("Please enter the day."))])
+    document = Document(_l("Document that shows it"))
     note = Line(_l("Note"), most=1000)
 
 
@@ -336,16 +343,6 @@ class ProviderForm(Form):
     )
     scopes = Ticks(_l("Scope"))
     listed = BooleanField(_l("Wants to stand in the public directory of providers, also without being a member"))
-
-
-class ProviderFilter(Form):
-    land = Land(_l("Land"), none=_l("All"))
-    scope = SelectField(
-        _l("Scope"), choices=lambda: choices([("", _("All")), *((c, c) for c in provider.SCOPES)]), default=""
-    )
-    offered_in = SelectField(
-        _l("Offered"), choices=lambda: choices([("", _("All")), *words_of(provider.OFFERED_IN)[:2]]), default=""
-    )
 
 
 def words_of(words: dict[str, str]) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ PUBLIC = [
     atlas.map_page,
     atlas.map_alone,
     evidence.paper,
+    provider.paper,
     providers.providers_page,
 ]
 OFFICE = [

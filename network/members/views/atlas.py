@@ -1,16 +1,13 @@
 """The map of the sites, with the list as its equal; alone, for the pages of others."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 
 from network.members import atlas, directory
-from network.members.directory import Selection
-from network.members.forms.choosing import DirectoryFilter
 from network.members.lands import land_name
 from network.members.tables import MembershipKind
-from network.members.views.public import public_day
+from network.members.views.choosing import choice_of, wider
 from network.web.addresses import link
 from network.web.guards import anyone
 from network.web.headers import POLICY, POLICY_NAME
@@ -43,28 +40,26 @@ async def map_alone(request: Req) -> Response[Any]:
 
 async def chosen(request: Req) -> dict[str, Any]:
     """The sites that the address asks for, as marks; those that nobody can place stand apart."""
-    form = DirectoryFilter(request.query_params)
-    form.validate()
-    text = "" if form.q.errors else form.q.data or ""
-    land = "" if form.land.errors else form.land.data or ""
-    shown = await public_day(request)
-    selection = Selection(day=shown.day, text=text, land=land)
-    found = await directory.listed(selection, size=0)
+    choice = await choice_of(request)
+    choice.chosen.pop("near", None)  # a map shows by itself what is near
+    found = await directory.listed(choice.selection, size=0)
     full = [member for member in found if member.kind == MembershipKind.FULL]  # as counted; guests stand in the list
-    members = await directory.with_sites(full, selection.day)
+    members = await directory.meant_sites(full, choice.selection)
     sites = [
-        site | {"member": member.name, "url": shown.url(f"/members/{member.reference}")}
+        site | {"member": member.name, "url": choice.shown.url(f"/members/{member.reference}")}
         for member in members
-        for site in directory.matching_sites(member, text, land)
+        for site in member.sites
     ]
     return {
-        "as_of": shown,
-        "filter": form,
-        "query": urlencode({name: value for name, value in (("q", text), ("land", land)) if value}),
-        "counts": await directory.counts(selection.day),
+        "as_of": choice.shown,
+        "choice": choice,
+        "filter": choice.form,
+        "query": choice.query,
+        "counts": await directory.counts(choice.selection.day),
         "site_count": len(sites),
         "marks": atlas.marks(sites),
         "elsewhere": [site for site in sites if not atlas.is_inside(site)],
+        "wider": [] if sites else await wider(choice, "/members/map"),
         "map": atlas,
         "land_name": land_name,
     }

@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -23,6 +22,7 @@ from network.people.viewer import office, signed_in, viewer_of
 from network.web.bodies import FILE_LIMIT
 from network.web.once import once
 from network.web.pages import download, page, see_other
+from network.web.uploads import uploaded
 
 Req = Request[Any, Any, Any]
 FORM = "members/office_evidence_form"
@@ -71,7 +71,7 @@ async def enter(request: Req, of: FromPath[str]) -> Response[Any]:
     async def deed() -> str:
         basis, at = chosen(form, bases, sites)
         facts = {name: form.values[name] for name in TYPED}
-        paper = await paper_in(form)
+        paper = await uploaded(form.document.data)
         await evidence.enter(member, basis, site=at, document=paper, actor=viewer.reference, **facts)
         return place(member)
 
@@ -84,13 +84,6 @@ async def enter(request: Req, of: FromPath[str]) -> Response[Any]:
 def chosen(form: EvidenceForm, bases: list[Entry], sites: list[Site]) -> tuple[Entry, Site | None]:
     basis = next(one for one in bases if one.reference == form.basis.data)
     return basis, next((one for one in sites if one.reference == form.site.data), None)
-
-
-async def paper_in(form: EvidenceForm) -> evidence.Paper | None:
-    file = form.document.data
-    if not isinstance(file, UploadFile) or not file.filename:
-        return None
-    return file.filename, await file.read()
 
 
 async def known_evidence(of: str, reference: str) -> tuple[Organisation, Evidence]:
@@ -124,7 +117,7 @@ async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Res
         with form.refusals():
             (basis, at), actor = chosen(form, bases, sites), (await viewer_of(request)).reference
             facts = {name: form.values[name] for name in TYPED}
-            paper = await paper_in(form)
+            paper = await uploaded(form.document.data)
             await evidence.change(row, member, basis, site=at, document=paper, actor=actor, **facts)
             return see_other(place(member), _("The changes are stored."))
     return await page(request, FORM, 422, form=form, member=member, row=row, paper=await paper_name(row))

@@ -72,8 +72,13 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
 
 
 async def who_is_what(request: Req, row: Organisation, shown: AsOf) -> dict[str, Any]:
-    """The people of an organisation; that somebody saw addresses which are not public is noted."""
+    """The people of an organisation; that somebody saw addresses which are not public is noted.
+
+    On another day those who held a function then, with what of them stood in public then.
+    """
     people = [one for one in await function.holding(row, shown.day) if not shown.other or one.runs(shown.day)]
+    if shown.past:
+        people = await function.shown_on(people, shown.day)
     if any(one.private for one in people):
         await looked_at((await viewer_of(request)).reference, function.thing(row), row.name)
     return {
@@ -99,7 +104,7 @@ def latest(memberships: list[Membership], day: date, *, ahead: bool) -> Membersh
 
 
 async def standing(row: Organisation, memberships: list[Membership], shown: AsOf) -> dict[str, Any]:
-    """The votes of the day, the time that a guest is one, what follows on it, and how it all came."""
+    """The votes of the day, the time that a guest is one, what follows on it, and how it all came, up to a past day."""
     now = latest(memberships, shown.day, ahead=False)
     is_guest = now is not None and now.kind == MembershipKind.GUEST
     later = [] if shown.other else [one for one in memberships if one.since > shown.day and now]
@@ -107,8 +112,17 @@ async def standing(row: Organisation, memberships: list[Membership], shown: AsOf
         "votes": await votes.votes_of(row, shown.day),
         "guest_until": await guest.set_time(now) if now and is_guest else None,
         "next": next(iter(later), None),
-        "steps": [] if shown.other else await life.timeline(row),
+        "last_day": await last_day(row, latest(memberships, shown.day, ahead=not shown.other), shown),
+        "steps": [step for step in await life.timeline(row) if not shown.past or step.day <= shown.day],
     }
+
+
+async def last_day(row: Organisation, now: Membership | None, shown: AsOf) -> date | None:
+    """When it ends, or ended; on a past day only if notice had been given by then."""
+    if now is None or now.until is None:
+        return None
+    ahead = shown.past and now.until >= shown.day
+    return now.until if not ahead or await life.notice_was_given(row, now.until, shown.day) else None
 
 
 def is_over(one: Site, day: date) -> bool:

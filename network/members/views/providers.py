@@ -4,36 +4,46 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from network import clock
-from network.catalogue import entry
 from network.catalogue.tables import EntryKind
 from network.catalogue.terms import term
-from network.i18n import _
-from network.members import provider
-from network.members.forms.office import ProviderFilter
+from network.members import directory, offer, provider
 from network.members.lands import land_name
+from network.members.views.choosing import choice_of, wider
+from network.members.described import by_kind
 from network.web.guards import anyone
-from network.web.pages import page
+from network.web.pages import number_of, page
 
 Req = Request[Any, Any, Any]
+SIZE = 30
+PLACE = "/members/providers"
 
 
-@get("/members/providers", guards=[anyone], exclude_from_csrf=True)
+@get(PLACE, guards=[anyone], exclude_from_csrf=True)
 async def providers_page(request: Req) -> Response[Any]:
-    """Members or not: whoever agreed to be listed and has not ended."""
-    form = ProviderFilter(request.query_params)
-    form.validate()
-    asked = {name: "" if form[name].errors else form[name].data or "" for name in ("land", "scope", "offered_in")}
-    terms = {one.code: one for one in await entry.of_kind(EntryKind.TERM)}
+    """Members or not: whoever agreed to be listed and had not ended on the day."""
+    choice = await choice_of(request, "listed")
+    selection, shown = choice.selection, choice.shown
+    pages = max(1, -(-choice.count // SIZE))
+    number = min(number_of(request), pages)
+    found = await directory.meant_sites(await directory.listed(selection, page=number, size=SIZE), selection)
+    ids = [row.id for row in found]
+    abbreviations = {row.code: row for row in choice.terms.values() if row.kind == EntryKind.TERM}
+    offers = await offer.offered(ids, shown.day)
     return await page(
         request,
         "members/providers",
         cached=True,
-        filter=form,
-        is_filtered=any(asked.values()),
-        found=await provider.listed(clock.today(), **asked),
-        words={status: _(words) for status, words in provider.STATUSES.items()},
-        places={place: _(words) for place, words in provider.OFFERED_IN.items()},
-        scope=lambda code: term(terms.get(code)) or code,
+        as_of=shown,
+        choice=choice,
+        filter=choice.form,
+        found=found,
+        wider=[] if found else await wider(choice, PLACE),
+        listings=await provider.listings(ids, shown.day),
+        offers_of=lambda row: by_kind(one for one in offers if one.organisation == row.id),
+        scope=lambda code: term(abbreviations.get(code)) or code,
+        term=term,
+        number=number,
+        pages=pages,
+        page_url=lambda number: choice.address(PLACE, page=number),
         land_name=land_name,
     )
