@@ -8,9 +8,8 @@ from network import clock
 from network.activity import record
 from network.database import DB
 from network.errors import Refused
-from network.files import File
+from network.files import File, names_of
 from network.i18n import N_, _
-from network.members.evidence import names_of_papers
 from network.members.function import take, thing
 from network.members.tables import Organisation
 from network.people.person import person_by_reference
@@ -157,7 +156,7 @@ async def told(row: Proposal) -> Told:
     owner = await Organisation.objects().get(Organisation.id == row.organisation)
     assert owner
     now = await current(owner, row.field, row.new)
-    papers = await names_of_papers([row.document] if row.document else [])
+    papers = await names_of([row.document] if row.document else [])
     maker = await maker_of(row)
     return Told(
         row=row,

@@ -7,9 +7,9 @@ from litestar import Request, Response, get
 from network.catalogue.tables import EntryKind
 from network.catalogue.terms import term
 from network.members import directory, offer, provider
+from network.members.described import by_kind
 from network.members.lands import land_name
 from network.members.views.choosing import choice_of, wider
-from network.members.described import by_kind
 from network.web.guards import anyone
 from network.web.pages import number_of, page
 
