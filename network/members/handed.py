@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from network.catalogue import entry
 from network.i18n import _, format_day, format_moment
-from network.members import directory, evidence, guessing, guest, importing, life, undoing
+from network.members import directory, evidence, guessing, guest, importing, life, notice, organisation, undoing
 from network.members.directory import Listed, Selection
 from network.members.tables import Membership
 from network.people.viewer import Viewer
@@ -24,7 +24,7 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     """Files to go on with, who leaves soon or has left, guests to decide about, and evidence that runs out."""
     if not viewer.is_office:
         return []
-    told = [half_way_in(), just_stored(), ending(day), guests(day), farewells(day), running_out(day)]
+    told = [half_way_in(), just_stored(), own_notices(), ending(day), guests(day), farewells(day), running_out(day)]
     return [line for lines in told for line in await lines]
 
 
@@ -55,6 +55,27 @@ async def just_stored() -> list[Due]:
         for load in await undoing.running()
         if (end := undoing.until(load))
     ]
+
+
+async def own_notices() -> list[Due]:
+    """Notices that members gave themselves: received is received, but somebody should read and perhaps ring up."""
+    found = await notice.unread()
+    theirs = await organisation.by_id([event.organisation for event in found])
+    return [
+        Due(
+            title=_("%(name)s has given notice", name=theirs[event.organisation].name),
+            url=place,
+            day=event.effective_on,
+            kind="warn",
+            state=_("not read yet"),
+            reason=_("Declared here by %(who)s on %(day)s. It counts; the confirmation is on its way.",
+                     who=event.said_by, day=format_day(event.on)),
+            action=_("Read it"),
+            action_url=place,
+        )
+        for event in found
+        if (place := url(f"/office/members/{theirs[event.organisation].reference}"))
+    ]  # fmt: skip
 
 
 async def ending(day: date) -> list[Due]:

@@ -11,8 +11,13 @@ from network.members.tables import Organisation
 from network.people.tables import Person, Role, RoleKind
 
 
-async def notice_confirmed(organisation: Organisation, reckoned: Any, until: date, why: str) -> int:
-    """When the membership ends and how that was reckoned; `why` only where both agreed upon another day."""
+async def notice_confirmed(
+    organisation: Organisation, reckoned: Any, until: date, why: str, declared: tuple[str, str] | None = None
+) -> int:
+    """When the membership ends and how that was reckoned; `why` only where both agreed upon another day.
+
+    `declared`: by whom and in which words, where the member gave notice here.
+    """
     return await post_all(
         "members/notice_confirmed",
         organisation,
@@ -20,6 +25,7 @@ async def notice_confirmed(organisation: Organisation, reckoned: Any, until: dat
         until=until,
         agreed=why if until != reckoned.until else "",
         after=until + timedelta(days=1),
+        declared=declared,
     )
 
 

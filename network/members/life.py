@@ -19,6 +19,8 @@ WORDS = {
     EventKind.GUEST: N_("Admitted as a guest member from %(day)s on"),
     EventKind.FULL: N_("Admitted as a full member from %(day)s on"),
     EventKind.NOTICE: N_("Notice received; the membership ends on %(day)s"),
+    EventKind.OWN_NOTICE: N_("The member gave notice itself; the membership ends on %(day)s"),
+    EventKind.SEEN: N_("The office has read the notice"),
     EventKind.STAYED: N_("The notice was taken back; the membership goes on"),
     EventKind.BECAME_FULL: N_("Became a full member"),
     EventKind.LEFT: N_("Left the association"),
@@ -36,6 +38,12 @@ class Step:
     entered_by: str = ""
     document: str = ""  # its reference
     document_name: str = ""
+    kind: str = ""  # EventKind; "" where no event tells of it
+
+    @property
+    def is_of_member(self) -> bool:
+        """The member's own words, which it may read again; reasons of the office and the board are theirs."""
+        return self.kind in (EventKind.NOTICE, EventKind.OWN_NOTICE, EventKind.STAYED)
 
 
 async def note(
@@ -90,6 +98,7 @@ def told(event: MembershipEvent, names: dict[str, str]) -> Step:
         entered_by=names.get(event.actor, ""),
         document=file.reference if file else "",
         document_name=file.name if file else "",
+        kind=event.kind,
     )
 
 

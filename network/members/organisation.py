@@ -1,5 +1,6 @@
 """An organisation, member or guest: entered once, changed, and recognised when it is typed differently."""
 
+from collections.abc import Collection
 from typing import Any
 
 from network import clock
@@ -70,6 +71,11 @@ async def known(key: str) -> Organisation | None:
 
 async def by_reference(reference: str) -> Organisation | None:
     return await Organisation.objects().get(Organisation.reference == reference)
+
+
+async def by_id(ids: Collection[int]) -> dict[int, Organisation]:
+    found = await Organisation.objects().where(Organisation.id.is_in([*ids])) if ids else []
+    return {row.id: row for row in found}
 
 
 async def change(row: Organisation, *, actor: str = "", **facts: Any) -> list[str]:

@@ -87,7 +87,9 @@ class Site(Table):
 class EventKind(StrEnum):
     GUEST = "guest"  # admitted as a guest
     FULL = "full"  # admitted, or made a full member
-    NOTICE = "notice"
+    NOTICE = "notice"  # received and entered by the office
+    OWN_NOTICE = "own_notice"  # given by the member itself, here
+    SEEN = "seen"  # the office has read a notice that was given here
     STAYED = "stayed"  # a notice was taken back
     BECAME_FULL = "became_full"  # written on the day itself
     LEFT = "left"  # written on the day after the last

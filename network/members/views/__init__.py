@@ -49,6 +49,7 @@ OFFICE = [
     life.receive_notice,
     life.taking_back_form,
     life.take_back,
+    life.mark_read,
     life.full_form,
     life.make_full,
     life.document,

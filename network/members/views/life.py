@@ -13,7 +13,6 @@ from network.files import File
 from network.i18n import _, format_day, ngettext
 from network.members import directory, guest, membership, notice, votes
 from network.members.forms.office import FullForm, NoticeForm, ReceiptForm, TakenBackForm
-from network.members.letters import readers
 from network.members.tables import Membership, MembershipEvent, MembershipKind, Organisation
 from network.members.views.organisation import known, place
 from network.people.viewer import office, viewer_of
@@ -46,11 +45,13 @@ async def receive_notice(request: Req, reference: FromPath[str]) -> Response[Any
 
     async def deed() -> str:
         nonlocal sent
-        facts = {name: value or "" for name, value in form.values.items() if name in ("said_by", "why")}
         received, until = form.received.data, form.until.data
         assert received
         file = await kept(document)
-        sent = await notice.receive(row, received=received, until=until, document=file, actor=actor, **facts)
+        sent = await notice.receive(
+            row, received=received, until=until, said_by=form.said_by.data or "", why=form.why.data or "",
+            document=file, actor=actor,
+        )  # fmt: skip
         return place(row)
 
     if form.validate():
@@ -78,7 +79,7 @@ async def notice_page(
         asked=asked,
         form=form,
         reckoned=reckoned,
-        readers=[to.email for to, _locale in await readers(row)],
+        readers=await notice.confirmed_to(row),
         **await what_goes(row, reckoned.until),
     )
 
@@ -112,6 +113,13 @@ async def taking_back_page(request: Req, row: Organisation, form: TakenBackForm,
     if running is None or running.until is None:
         raise NotFoundException
     return await page(request, "members/office_notice_back", status, member=row, running=running, form=form)
+
+
+@post("/office/members/{reference:str}/notice/reading", guards=[office])
+async def mark_read(request: Req, reference: FromPath[str]) -> Response[Any]:
+    row = await known(reference)
+    await notice.mark_read(row, actor=(await viewer_of(request)).reference)
+    return see_other(place(row), _("It is noted that you have read the notice."))
 
 
 @get("/office/members/{reference:str}/full", guards=[office])

@@ -13,7 +13,19 @@ from network.activity import looked_at
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
-from network.members import former, function, guest, life, membership, merging, moving, organisation, site, votes
+from network.members import (
+    former,
+    function,
+    guest,
+    life,
+    membership,
+    merging,
+    moving,
+    notice,
+    organisation,
+    site,
+    votes,
+)
 from network.members.described import described_for_office
 from network.members.forms.office import MemberEditForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
@@ -65,6 +77,7 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
         site_label=site.label,
         land_name=land_name,
         day=shown.day,
+        unread=[] if shown.other else await notice.unread(row),
         beside=[] if shown.other else await handed_up(request, row),  # what is under way now
         **await who_is_what(request, row, shown),
         **await described_for_office(row, shown.day),

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from network import clock
 from network.database import DB
 from network.i18n import _
-from network.members import described, directory, exporting, function, membership, organisation, site, vcards
+from network.members import described, directory, exporting, function, membership, organisation, site, vcards, votes
 from network.members.function import Held
 from network.members.lands import land_name
 from network.members.rules import may_correct_person, represents
@@ -65,6 +65,7 @@ async def all_of(request: Req, row: Organisation) -> Response[Any]:
         day=today,
         member=row,
         membership=await membership.membership_on(row, today),
+        votes=await votes.votes_of(row, today),
         open_sites=[one for one in sites if one not in is_closed],
         other_sites=is_closed,
         site_label=site.label,
