@@ -6,9 +6,6 @@ from network import clock
 from network.activity import record
 from network.assembly import standing
 from network.assembly.agenda import DECIDED, refuse_over, why_undecidable
-from network.assembly.counts import Count
-from network.assembly.majorities import Base, Consents, decide
-from network.assembly.majorities import Decision as Result
 from network.assembly.meeting import taken, thing
 from network.assembly.ruling import majority_for, rules_of
 from network.assembly.standing import Standing
@@ -21,6 +18,9 @@ from network.i18n import N_, _
 from network.members.tables import Organisation
 from network.references import new_reference
 from network.resolutions import book
+from network.resolutions.counts import Count
+from network.resolutions.majorities import Base, Consents, decide
+from network.resolutions.majorities import Decision as Result
 from network.resolutions.tables import Body, Kind, Outcome, Resolution
 
 WAYS = {"hands": N_("by show of hands"), "paper": N_("on paper"), "open": N_("openly, each at the own screen")}
@@ -168,7 +168,7 @@ async def entered(decision: Decision, result: Result, actor: str) -> Resolution:
     counted = result.count
     return await book.enter(
         Body.ASSEMBLY, kind=Kind(decision.kind), title=decision.title, wording=decision.wording,
-        outcome=Outcome(result.outcome), taken_at=clock.now(), actor=actor, rules_from=decision.rules_from,
+        outcome=result.outcome, taken_at=clock.now(), actor=actor, rules_from=decision.rules_from,
         represented=result.represented, banned=result.banned, yes=counted.yes, no=counted.no,
         abstain=counted.abstain, invalid=counted.invalid, not_cast=counted.not_cast, source=vote_of(decision),
     )  # fmt: skip
@@ -211,10 +211,10 @@ async def assent(
             document=document.id if document else None, entered_at=clock.now(), actor=actor,
         ).save()  # fmt: skip
         result = await judged(held, still, counted_in(still))
-        if Outcome(result.outcome) != Outcome.PENDING:
+        if result.outcome != Outcome.PENDING:
             await Decision.update({Decision.outcome: result.outcome}).where(Decision.id == still.id)
             if known := await book.by_reference(still.resolution):
-                await book.settle(known, Outcome(result.outcome), actor=actor)
+                await book.settle(known, result.outcome, actor=actor)
         await record(actor, N_("absent member answered"), thing(row), row.title, organisation.name)
     return result
 

@@ -1,14 +1,14 @@
 """What the bylaws ask of an assembly: which majority a kind of decision needs, and when there is a quorum."""
 
-from network.assembly.majorities import CHANGE_OF_PURPOSE, SIMPLE, Base, Majority
-from network.assembly.quorum import Quorum, quorum
 from network.assembly.roll import Roll
-from network.assembly.shares import Share
 from network.assembly.tables.meeting import Assembly
 from network.association import bylaws
-from network.association.clauses import ALL, MORE_YES, fraction
+from network.association.clauses import fraction
 from network.association.tables import Bylaws
 from network.i18n import local
+from network.resolutions.majorities import Majority, majority_of
+from network.resolutions.quorum import Quorum, quorum
+from network.resolutions.shares import Share
 from network.resolutions.tables import Kind
 
 RULES = {Kind.BYLAWS: "majority_bylaws", Kind.PURPOSE: "majority_purpose", Kind.DISSOLUTION: "majority_dissolution"}
@@ -25,11 +25,7 @@ def rule_for(kind: str) -> str:
 
 
 def majority_for(kind: str, rules: Bylaws) -> Majority:
-    said: str = getattr(rules, rule_for(kind))
-    if said == ALL:
-        return CHANGE_OF_PURPOSE
-    share = fraction(said) if said not in ("", MORE_YES) else None
-    return Majority(Base.CAST, Share(share)) if share else SIMPLE
+    return majority_of(getattr(rules, rule_for(kind)))
 
 
 def quorums(roll: Roll, rules: Bylaws) -> tuple[Quorum, Quorum]:

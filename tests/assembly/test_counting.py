@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from network.assembly.counting import absolute, approval, en_bloc, lot, relative, runoff, seats, yes_no
 from network.assembly.counting.tally import Ballot, tally, tally_of
-from network.assembly.counts import Count
-from network.assembly.majorities import Outcome
 from network.errors import Refused
 from network.i18n import speaking
+from network.resolutions.counts import Count
+from network.resolutions.majorities import Outcome
 
 PEOPLE = ["Ada", "Bo", "Cy", "Dörte", "Émile"]
 NAMES = st.frozensets(st.sampled_from(PEOPLE))

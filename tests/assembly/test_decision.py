@@ -7,12 +7,12 @@ import pytest
 
 from network import clock
 from network.assembly import attendance, ban, decision, meeting
-from network.assembly.counts import Count
 from network.assembly.tables.convocation import Proxy
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Motion
 from network.association import bylaws
 from network.errors import Refused
 from network.references import new_reference
+from network.resolutions.counts import Count
 from network.resolutions.tables import Resolution
 from tests.assembly.make import assembly, at, item
 from tests.members.make import the_ten

@@ -5,7 +5,7 @@ Abstentions and invalid papers are no valid votes (BGHZ 83, 35; BGH V ZR 324/17)
 
 from network.assembly.counting.outcome import Outcome, most_votes
 from network.assembly.counting.tally import Tally
-from network.assembly.shares import HALF
+from network.resolutions.shares import HALF
 
 
 def count(tally: Tally) -> Outcome:

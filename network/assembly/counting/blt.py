@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from network.assembly.counting.ranked import MOST_CANDIDATES, Papers, Ranking
-from network.assembly.counts import MOST_VOTES
 from network.errors import Refused
 from network.i18n import _
+from network.resolutions.counts import MOST_VOTES
 
 LARGEST = 20_000_000  # bytes
 TOKEN = re.compile(

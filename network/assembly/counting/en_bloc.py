@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from network.assembly.counts import Count
-from network.assembly.majorities import SIMPLE, Decision, Majority, decide
 from network.errors import Refused
 from network.i18n import _
+from network.resolutions.counts import Count
+from network.resolutions.majorities import SIMPLE, Decision, Majority, decide
 
 
 @dataclass(frozen=True, slots=True)

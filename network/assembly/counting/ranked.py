@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from network.assembly.counts import MOST_VOTES
 from network.errors import Refused
 from network.i18n import _
+from network.resolutions.counts import MOST_VOTES
 
 MOST_CANDIDATES = 200
 Ranking = tuple[str, ...]  # the most preferred first

@@ -7,9 +7,9 @@ decide.
 
 from network.assembly.counting.outcome import Outcome, most_votes
 from network.assembly.counting.tally import Tally
-from network.assembly.shares import HALF
 from network.errors import Refused
 from network.i18n import _
+from network.resolutions.shares import HALF
 
 
 def absolute(tally: Tally, *, seats: int) -> Outcome:

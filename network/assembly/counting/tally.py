@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from network.assembly.counts import MOST_VOTES, add_up
 from network.errors import Refused
 from network.i18n import _, ngettext
+from network.resolutions.counts import MOST_VOTES, add_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One candidate for one seat: elected by more yes than no (§ 32 I 3 BGB; DOMAIN 3.3)."""
 
-from network.assembly.counts import Count
-from network.assembly.majorities import SIMPLE, Decision, Majority, decide
+from network.resolutions.counts import Count
+from network.resolutions.majorities import SIMPLE, Decision, Majority, decide
 
 
 def count(votes: Count, *, represented: int, majority: Majority = SIMPLE) -> Decision:

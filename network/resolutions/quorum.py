@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from network.assembly.shares import Share, percent
 from network.errors import Refused
 from network.i18n import _, format_number
+from network.resolutions.shares import Share, percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from network.assembly.counts import Count, check
-from network.assembly.shares import HALF, THREE_QUARTERS, Share, percent
 from network.association.clauses import ALL, fraction
 from network.errors import Refused
 from network.i18n import N_, _, format_number, ngettext
+from network.resolutions.counts import Count, check
+from network.resolutions.shares import HALF, THREE_QUARTERS, Share, percent
+from network.resolutions.tables import Outcome
 
 
 class Base(StrEnum):
@@ -56,12 +57,6 @@ class Consents:
 
 
 NONE = Consents()
-
-
-class Outcome(StrEnum):
-    ADOPTED = "adopted"
-    REJECTED = "rejected"
-    PENDING = "pending"  # until all absent members have answered (§ 33 I 2 BGB)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.assembly.counts import Count
-from network.assembly.majorities import (
+from network.errors import Refused
+from network.i18n import speaking
+from network.resolutions.counts import Count
+from network.resolutions.majorities import (
     CHANGE_OF_BYLAWS,
     CHANGE_OF_PURPOSE,
     SIMPLE,
@@ -18,10 +20,8 @@ from network.assembly.majorities import (
     decide,
     majority_of,
 )
-from network.assembly.quorum import quorum
-from network.assembly.shares import HALF, THREE_QUARTERS, TWO_THIRDS, Share, percent
-from network.errors import Refused
-from network.i18n import speaking
+from network.resolutions.quorum import quorum
+from network.resolutions.shares import HALF, THREE_QUARTERS, TWO_THIRDS, Share, percent
 
 NUMBERS = st.integers(0, 60)
 COUNTS = st.builds(Count, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
