@@ -1,7 +1,6 @@
 """The directory: who is a member on a day, with which sites; searched, sorted and counted by the database."""
 
 import asyncio
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,6 @@ from network.i18n import _, format_day, ngettext
 from network.members.former import ADDRESS, put_back
 from network.members.lens import Lens, lens_of
 from network.members.tables import Membership, Organisation, Site
-from network.members.whereabouts import Point, kilometres
 
 STANDINGS = ("members", "guests", "former", "others", "all")
 SORTS = ("name", "number", "town", "land", "sites", "since")
@@ -292,33 +290,6 @@ async def meant_sites(found: list[Listed], selection: Selection) -> list[Listed]
         for one in found:
             one.sites = [site for site in one.sites if site["id"] in meant]
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A site and how far it is, as the crow flies."""
-
-    site: dict[str, Any]
-    kilometres: float
-
-
-async def nearest(selection: Selection, point: Point, most: int) -> list[Near]:
-    """The open sites of the choice, the nearest first; those that nobody can place are left out."""
-    lens = await selection.through()
-    (where, values), (here, of_site) = selection.where(lens), selection.meant_site(lens)
-    facts = ", ".join(f"{lens.placed(fact)} AS {fact}" for fact in ADDRESS)
-    lat, lon = lens.located("lat"), lens.located("lon")
-    shrunk = math.cos(math.radians(point[0]))  # a degree of longitude beside one of latitude
-    far = f"({lat} - {{}}) * ({lat} - {{}}) + ({lon} - {{}}) * ({lon} - {{}}) * {shrunk * shrunk:.6f}"
-    rows = await Organisation.raw(
-        f"SELECT o.reference, {lens.own('name')} AS member, s.name, s.placed_by, {facts}, {lat} AS lat, {lon} AS lon "
-        f"FROM {lens.organisations} JOIN {lens.sites_of_organisations} "
-        f"WHERE {where} AND {here} AND {lat} IS NOT NULL AND {lon} IS NOT NULL ORDER BY {far}, s.id LIMIT {int(most)}",
-        *values,
-        *of_site,
-        *(point[0], point[0], point[1], point[1]),
-    )
-    return [Near(row, kilometres(point, (row["lat"], row["lon"]))) for row in rows]
 
 
 async def members_on(day: date) -> list[Listed]:

@@ -1,13 +1,17 @@
 """The sites on the map and in the charts: each where it lies, none lost, and the list says the same."""
 
+import random
 from datetime import date
 
+import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.members import atlas, charts, site
 from network.members.tables import Site
+from network.members.views import atlas as atlas_page
+from network.members.views.atlas import laid_out
 from tests.members.make import a_site, member, the_ten
 
 PLACES = st.tuples(st.floats(47.3, 55.0), st.floats(5.9, 15.0))
@@ -116,3 +120,74 @@ async def test_the_charts_of_the_directory_say_the_same_as_its_heading(client, a
     assert rows[0][1] == "23"
     assert len(page.select(".chart rect")) == len(rows)
     assert sum(int(row.select_one(".number").text) for row in page.select(".bars tbody tr")) == 10
+
+
+# Thousands of sites.
+
+
+def reached(sites: list[dict], frame: atlas.Frame) -> list[str]:
+    """What somebody finds who follows every mark: an overview's marks lead to larger parts, until sites are listed."""
+    pages = [laid_out(sites, frame, number) for number in range(1, laid_out(sites, frame, 1).pages + 1)]
+    found = [site["town"] for sheet in pages for site in sheet.listed]
+    assert all(
+        len(sheet.marks) + len(sheet.listed) <= 2 * atlas.MOST_LISTED for sheet in pages if not sheet.is_overview
+    )
+    for mark in pages[0].marks if pages[0].is_overview else []:
+        if len(mark.sites) > 1:
+            part = atlas.frame_of(mark.part.words)
+            assert part.zoom > frame.zoom
+            assert all(atlas.is_inside(site, part) for site in mark.sites)
+            found += reached(mark.sites, part)
+    return found
+
+
+CROWD = st.tuples(
+    st.floats(47.3, 55.0), st.floats(5.9, 15.0), st.sampled_from([0.0, 0.0001, 0.01, 0.5]), st.integers(1, 120)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CROWD, max_size=8), st.randoms(use_true_random=False))
+def test_following_the_marks_of_overviews_leads_to_every_site(crowds, chance):
+    places = [
+        (lat + chance.uniform(-far, far), lon + chance.uniform(-far, far))
+        for lat, lon, far, many in crowds
+        for _ in range(many)
+    ]
+    sites = [
+        at(lat, lon) | {"town": str(number)}
+        for number, (lat, lon) in enumerate(places)
+        if atlas.is_inside(at(lat, lon))
+    ]
+
+    assert sorted(reached(sites, atlas.COUNTRY)) == sorted(site["town"] for site in sites)
+
+
+@pytest.mark.parametrize(
+    "part", ["", "x", "51.3,9.4", "51.3,9.4,0", "51.3,9.4,1", "51.3,9.4,999", "00,00,5", "99.0,9.4,4", "51.3,9.4,٥"]
+)
+def test_what_is_no_part_of_the_map_is_the_whole(part):
+    assert atlas.frame_of(part) == atlas.COUNTRY
+
+
+def test_thousands_of_sites_are_drawn_in_a_moment():
+    chance = random.Random(4)
+    sites = [at(chance.uniform(47.3, 55.0), chance.uniform(5.9, 15.0)) for _ in range(20_000)]
+
+    assert sum(len(mark.sites) for mark in atlas.marks(sites)) == 20_000
+    assert 50 < len(atlas.overview(sites)) < 200
+
+
+async def test_a_map_of_many_sites_leads_to_enlarged_parts_and_its_list_says_the_same(client, association, monkeypatch):
+    monkeypatch.setattr(atlas_page, "MOST_LISTED", 5)
+    await the_ten()
+
+    whole = BeautifulSoup((await client.get("/members/map")).text, "html.parser")
+    rhine = next(mark for mark in whole.select(".map a") if "Bonn" in mark["aria-label"])
+    part = BeautifulSoup((await client.get(rhine["href"])).text, "html.parser")
+
+    assert "part=" in rhine["href"]
+    assert rhine["href"] in [link["href"] for link in whole.select(".places a")]
+    assert [mark["href"] for mark in part.select(".map a")] == [f"#{line['id']}" for line in part.select(".places li")]
+    assert "in diesem Teil der Karte" in part.select_one(".lead").text
+    assert part.select_one("main a[href='/members/map']").text == "Zurück zur ganzen Karte"

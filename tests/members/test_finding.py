@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from network.catalogue import entry
-from network.members import directory, function, guessing
+from network.members import directory, function, gazetteer, guessing
 from network.members.directory import Selection
 from network.members.tables import Evidence, FunctionKind, Offer, ProviderStatus
 from network.members.whereabouts import of_postal_code
@@ -138,7 +138,7 @@ async def test_filters_live_in_the_address(at_sunday, desk):
 async def test_the_nearest_sites_come_first_with_their_distance(at_sunday):
     await the_ten()
 
-    near = await directory.nearest(Selection(day=DAY), of_postal_code("68161"), 4)
+    near = await gazetteer.nearest(Selection(day=DAY), of_postal_code("68161"), 4)
 
     assert [(one.site["town"], round(one.kilometres)) for one in near] == [
         ("Mannheim", 0), ("Karlsruhe", 54), ("Heilbronn", 66), ("Frankfurt am Main", 71),
@@ -152,8 +152,8 @@ async def test_distances_follow_a_move(at_sunday):
     one = await a_site(anker, "Kassel", "34117")
     await moving.move(one, anker, on=date(2027, 9, 6), town="Ulm", postal_code="89073", land="BW", street="")
 
-    [today] = await directory.nearest(Selection(day=DAY), of_postal_code("34117"), 5)
-    [later] = await directory.nearest(Selection(day=date(2027, 9, 6)), of_postal_code("34117"), 5)
+    [today] = await gazetteer.nearest(Selection(day=DAY), of_postal_code("34117"), 5)
+    [later] = await gazetteer.nearest(Selection(day=date(2027, 9, 6)), of_postal_code("34117"), 5)
 
     assert (round(today.kilometres), today.site["town"], later.site["town"]) == (0, "Kassel", "Ulm")
     assert 300 < later.kilometres < 345

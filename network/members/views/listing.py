@@ -9,9 +9,10 @@ from litestar import Request, Response, get
 
 from network.catalogue import entry
 from network.catalogue.tables import EntryKind
-from network.members import directory, guessing, importing, votes
-from network.members.directory import Near, Selection
+from network.members import directory, gazetteer, guessing, importing, votes
+from network.members.directory import Selection
 from network.members.forms.choosing import ListFilter
+from network.members.gazetteer import Near
 from network.members.lands import land_name
 from network.members.whereabouts import near_postal_code
 from network.people.viewer import office
@@ -102,7 +103,7 @@ async def selection_of(request: Req, day: date) -> tuple[ListFilter, Selection]:
 async def nearest(form: ListFilter, selection: Selection) -> list[Near]:
     """Of the choice, the sites nearest to the postal code, if one is typed."""
     point = near_postal_code(form.near.data) if form.near.data and not form.near.errors else None
-    return await directory.nearest(selection, point, SIZE) if point else []
+    return await gazetteer.nearest(selection, point, SIZE) if point else []
 
 
 def other_way(selection: Selection, column: str) -> str:

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.members import charts, directory, facets, function, provider
+from network.members import charts, directory, facets, function, gazetteer, provider
 from network.members.described import described
 from network.members.former import organisation_on
 from network.members.lands import land_name
@@ -40,7 +40,7 @@ async def directory_page(request: Req) -> Response[Any]:
         as_of=shown,
         choice=choice,
         filter=choice.form,
-        near=await directory.nearest(selection, point, SIZE) if point else [],
+        near=await gazetteer.nearest(selection, point, SIZE) if point else [],
         found=found,
         hits=facets.in_words(await facets.hits(selection)) if choice.words else "",
         wider=[] if found else await wider(choice, "/members"),
