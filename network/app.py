@@ -28,7 +28,7 @@ from network.members.views import router as members
 from network.newsletter import handed as newsletter_handed
 from network.newsletter import privacy as newsletter_privacy
 from network.newsletter.views import router as newsletter
-from network.office import filters, outbox, rooms, team
+from network.office import bylaws, filters, outbox, rooms, team
 from network.office import privacy as office_privacy
 from network.office.views import router as office
 from network.people import privacy as people_privacy
@@ -90,6 +90,7 @@ HANDED_UP = HandedUp(
         representing_handed.due,
         newsletter_handed.due,
         outbox.due,
+        bylaws.due,
         nightly.due,
     ],
     found=[members_handed.found, admission_handed.found, team.found, agenda.found, newsletter_handed.found],

@@ -54,14 +54,23 @@ async def enact(
         await take()
         if instead_of and instead_of != valid_from and await version_of(valid_from):
             raise Refused(_("There is a version of this day already."), "valid_from")
-        row = await version_of(instead_of or valid_from) or Bylaws()
+        known = await version_of(instead_of or valid_from)
+        detail = told(known, Bylaws(**values), valid_from)
+        verb = N_("bylaws put right") if known else N_("bylaws entered")
+        row = known or Bylaws()
         for name, value in (values | {"valid_from": valid_from, "adopted_on": adopted_on, "note": note}).items():
             setattr(row, name, value)
         if document:
             row.document = await kept(document)
         await row.save()
-        await record(actor, N_("bylaws entered"), "bylaws:", detail=format_day(valid_from))
+        await record(actor, verb, "bylaws:", detail=detail)
     return row
+
+
+def told(before: Bylaws | None, after: Bylaws, valid_from: date) -> str:
+    """For the activity: which version, and what was put right in it."""
+    changes = rulebook.changes(before, after) if before else []
+    return ": ".join([format_day(valid_from), *([", ".join(_(one.rule.title) for one in changes)] if changes else [])])
 
 
 async def withdraw(actor: str, day: date) -> None:

@@ -1,5 +1,6 @@
 """The bylaws in versions: planned ahead, put right, withdrawn; read by the office, members and, if told, everybody."""
 
+from asyncio import gather
 from datetime import date, time, timedelta
 from random import Random
 
@@ -16,9 +17,10 @@ from network.demo.texts import BYLAWS, LATER_BYLAWS
 from network.errors import Refused
 from network.files import File
 from network.i18n import speaking
+from network.office import bylaws as on_today
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
-from network.people.viewer import COOKIE
+from network.people.viewer import COOKIE, VISITOR, Viewer
 from tests.browser import submit
 
 PDF = b"%PDF-1.7 Satzung"
@@ -336,3 +338,30 @@ async def test_the_pages_ask_the_same_number_of_questions_whatever_the_number_of
 
     assert await questions() == few
     assert max(few) <= 12
+
+
+@pytest.mark.postgres
+async def test_two_who_enter_the_same_day_at_once_make_one_version(association, summer):
+    entered = await gather(*(bylaws.enact("", valid_from=TODAY, term_months=n) for n in range(1, 9)))
+
+    assert (len({row.id for row in entered}), await Bylaws.count()) == (1, 1)
+
+
+async def test_today_tells_of_rules_that_come_and_have_come(summer):
+    administration, office = (Viewer(roles=frozenset({(kind, "")})) for kind in (RoleKind.ADMIN, RoleKind.OFFICE))
+    without = [[line.title for line in await on_today.due(one, TODAY)] for one in (administration, office, VISITOR)]
+    await bylaws.enact("", **BYLAWS)
+    await bylaws.enact("", **LATER_BYLAWS)
+    days = [date(2027, 6, 1), TODAY, date(2027, 8, 3), date(2027, 9, 1)]
+    told = [[(line.title, line.reason) for line in await on_today.due(office, day)] for day in days]
+
+    changed = (
+        "Anders als bisher: Rein virtuelle Versammlungen und Beschlüsse schriftlich oder online, ohne Versammlung."
+    )
+    assert without == [["Die Satzung ist noch nicht eingetragen"], [], []]
+    assert told == [
+        [],
+        [("Eine geänderte Satzung tritt in Kraft", changed)],
+        [("Eine geänderte Satzung ist in Kraft", changed)],
+        [],
+    ]

@@ -70,6 +70,15 @@ async def test_a_guest_has_no_vote_and_stands_beside_the_count(rules, at_sunday)
     assert (await votes.total(clock.today()), await votes.votes_of(row, clock.today())) == (18, 0)
 
 
+async def test_guests_vote_where_the_bylaws_say_so_and_an_assembly_counts_by_its_own_rules(rules, at_sunday):
+    await the_ten()
+    row = await a_guest()
+    theirs = await bylaws.enact("", **BYLAWS | {"valid_from": date(2028, 1, 1), "guests_vote": True})
+
+    assert [await votes.votes_of(row, day) for day in (date(2027, 12, 31), date(2028, 1, 1))] == [0, 1]
+    assert (await votes.votes_on(date(2027, 12, 31), theirs))[row.id] == 1
+
+
 async def test_the_public_reads_who_is_a_guest(client, rules, at_sunday):
     await the_ten()
     row = await a_guest()

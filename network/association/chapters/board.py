@@ -76,7 +76,7 @@ BOARD = Chapter(
             source=N_("§ 27 (1), (2) BGB"),
             clauses=(
                 Whole(name="term_months", silent=0, most=120, count=months,
-                      zero=N_("no term: until somebody else is appointed"), label=N_("Term in months"),
+                      zero=N_("no term: until somebody else is appointed"), label=N_("In months"),
                       hint=N_("36 months are three years, from the acceptance on")),
             ),
             handful=True,

@@ -36,7 +36,7 @@ MEMBERSHIP = Chapter(
             source=N_("§ 25 BGB"),
             clauses=(
                 Whole(name="guest_months", silent=0, most=MOST_GUEST_MONTHS, count=months,
-                      label=N_("Guest membership in months")),
+                      label=N_("In months")),
             ),
             told=guests_in_words,
             hint=N_("The time without a vote before somebody becomes a full member; 0 if there is none"),

@@ -62,7 +62,7 @@ def seat_field(kind: str) -> str:
 
 def fields_of(rule: Rule, clause: Kind) -> dict[str, Any]:
     first = clause is rule.clauses[0]
-    label = _l(clause.label or rule.title)
+    label = _l(clause.label if clause.label and len(rule.clauses) > 1 else rule.title)
     more: dict[str, Any] = {"description": _l(clause.hint)} if clause.hint else {}
     match clause:
         case Choice() | Yes():
@@ -114,7 +114,8 @@ class VersionForm(Form):
             field = self[rule.name]
             value = rule.say(fallback).rstrip(".")
             silent = _("Without a clause: %(value)s (%(source)s)", value=value, source=_(rule.source))
-            said = (str(part) for part in (field.description, _(rule.hint), silent))
+            unit = _(rule.clauses[0].label) if len(rule.clauses) == 1 else ""
+            said = (str(part) for part in (unit, field.description, _(rule.hint), silent))
             field.description = " ".join(f"{part.rstrip('.')}." for part in said if part)
 
     @classmethod
