@@ -109,6 +109,9 @@ class VersionForm(Form):
 
     def __init__(self, data: Any = None, **values: Any) -> None:
         super().__init__(data, **values)
+        for kind in SEATS:
+            label = self[seat_field(kind)].label
+            label.text = str(label.text)[:1].upper() + str(label.text)[1:]
         fallback = law()
         for rule in RULES.values():
             field = self[rule.name]
