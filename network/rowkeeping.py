@@ -1,7 +1,7 @@
 """Rows of any table kept as text, to be put back as they were; and all that points at a row, asked of Piccolo."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from piccolo.conf.apps import Finder
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
-from network.database import DB, chunks, loaded, marks, place, rows
+from network.database import chunks, loaded, marks, rows
 
 Row = TypeVar("Row", bound=Table)
 
@@ -78,14 +78,61 @@ def row_from(table: type[Row], text: str) -> Row:
                   | facts_in(table, text))  # fmt: skip
 
 
-async def put_back(row: Table) -> None:
-    """Enter a row that was removed, with the number that it had. The number must be free."""
-    columns = [column._meta for column in row._meta.columns]
+def as_if_over(row: Table, numbers: Mapping[tuple[str, int], int]) -> dict[str, Any]:
+    """A row's facts with its keys led elsewhere. `numbers`: (table, number) → the number in whose place it stands."""
+    facts = dict(row.__dict__)
+    for column in row._meta.foreign_key_columns:
+        name, target = column._meta.name, name_of(column._foreign_key_meta.resolved_references)
+        facts[name] = numbers.get((target, facts[name]), facts[name])
+    return facts
+
+
+async def put_back(row: Table) -> int:
+    """Enter a row that was removed; returns the number that it had, or another where that has been given away.
+
+    (SQLite gives the number of the last row to the next one when that row has gone.)
+    """
+    taken = await by_id(type(row), [row.__dict__["id"]])
+    columns = [one._meta for one in row._meta.columns if not (taken and one is row._meta.primary_key)]
     names = ", ".join(f'"{column.db_column_name}"' for column in columns)
-    places = ", ".join(place(number) for number in range(1, len(columns) + 1))
-    sql = f'INSERT INTO "{row._meta.tablename}" ({names}) VALUES ({places})'
-    values = [tuple(row.__dict__[column.name] for column in columns)]
-    await DB.current_transaction.get().connection.executemany(sql, values)
+    values = [row.__dict__[column.name] for column in columns]
+    told = await row.raw(
+        f'INSERT INTO "{row._meta.tablename}" ({names}) VALUES ({marks(values)}) RETURNING id', *values
+    )
+    return int(told[0]["id"])
+
+
+async def stands_in_the_way(row: Table) -> tuple[str, Table | None]:
+    """Why a row cannot be put back: "taken" with the row that has what only one may have, "missing", or "".
+
+    "missing": something it points to has been removed.
+    """
+    for names in alone_in(type(row)):
+        wanted = {name: row.__dict__[name] for name in names}
+        if None not in wanted.values() and (found := await first_with(type(row), wanted)):
+            return "taken", found
+    for column in row._meta.foreign_key_columns:
+        number = row.__dict__[column._meta.name]
+        target = column._foreign_key_meta.resolved_references
+        if number is not None and not await by_id(target, [number]):
+            return "missing", None
+    return "", None
+
+
+def alone_in(table: type[Table]) -> Iterator[list[str]]:
+    """The columns that the database allows once, each by itself or several together; the primary key is no matter."""
+    for column in table._meta.columns:
+        if column._meta.unique and not column._meta.primary_key:
+            yield [column._meta.name]
+    for constraint in table._meta.constraints:
+        if isinstance(constraint, Unique):
+            yield list(constraint._meta.params.get("columns", []))
+
+
+async def first_with(table: type[Row], wanted: dict[str, Any]) -> Row | None:
+    where = " AND ".join(f'"{table._meta.get_column_by_name(name)._meta.db_column_name}" = {{}}' for name in wanted)
+    found = await rows(table, f"WHERE {where} LIMIT 1", *wanted.values())
+    return found[0] if found else None
 
 
 async def pointing_at(table: type[Table], ids: Collection[int]) -> list[tuple[ForeignKey[Any], list[int]]]:
@@ -112,17 +159,21 @@ async def naming(kind: str, reference: str, *, without: Collection[str]) -> dict
     A reference stands alone or after its kind: "organisation:…". Found in every text of limited length.
     """
     found: dict[tuple[str, str, str], list[int]] = {}
+    wanted = [reference, f"{kind}:{reference}"]
     for name, table in all_tables().items():
-        columns = [] if name in without else [one for one in table._meta.columns if isinstance(one, Varchar)]
-        wide = [one for one in columns if (one.length or 0) >= len(reference)]
-        for column in wide:
-            for start in ("", f"{kind}:"):
-                told = await table.raw(
-                    f'SELECT id FROM "{name}" WHERE "{column._meta.db_column_name}" = {{}} ORDER BY id',
-                    start + reference,
-                )
-                if told:
-                    found[name, column._meta.name, start] = [row["id"] for row in told]
+        texts = [
+            one._meta for one in table._meta.columns if isinstance(one, Varchar) and (one.length or 0) >= len(reference)
+        ]
+        columns = [] if name in without else texts
+        if not columns:
+            continue
+        told = ", ".join(f'"{column.db_column_name}"' for column in columns)
+        where = " OR ".join(f'"{column.db_column_name}" IN ({marks(wanted)})' for column in columns)
+        query = f'SELECT id, {told} FROM "{name}" WHERE {where} ORDER BY id'
+        for row in await table.raw(query, *wanted * len(columns)):
+            for column in columns:
+                if (text := row[column.db_column_name]) in wanted:
+                    found.setdefault((name, column.name, text.removesuffix(reference)), []).append(row["id"])
     return found
 
 
@@ -145,14 +196,9 @@ async def remove(table: type[Table], number: int) -> None:
 
 async def same_but_for(row: Table, column: str, number: int) -> bool:
     """Would the row collide with another if this column held the number: what the database allows once."""
-    for constraint in row._meta.constraints:
-        names = constraint._meta.params.get("columns", []) if isinstance(constraint, Unique) else []
-        if column in names:
-            wanted = {name: number if name == column else row.__dict__[name] for name in names}
-            where = " AND ".join(
-                f'"{row._meta.get_column_by_name(name)._meta.db_column_name}" = {{}}' for name in names
-            )
-            told = await type(row).raw(f'SELECT id FROM "{row._meta.tablename}" WHERE {where}', *wanted.values())
-            if told:
-                return True
+    for names in alone_in(type(row)):
+        if column in names and await first_with(
+            type(row), {name: row.__dict__[name] for name in names} | {column: number}
+        ):
+            return True
     return False

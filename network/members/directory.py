@@ -328,8 +328,15 @@ def guests_in_words(told: Counts) -> str:
     return ngettext("one guest member", "%(num)s guest members", told.guests)
 
 
+async def wait_for_others() -> None:
+    """One after the other, until the transaction ends: files that are stored, entries that are joined or parted."""
+    if not on_sqlite():
+        await Membership.raw("SELECT pg_advisory_xact_lock(hashtext('directory'))")
+
+
 async def hold() -> None:
     """Let nobody else enter members until the transaction ends: two files stored at once must see each other."""
+    await wait_for_others()
     if not on_sqlite():
         await Membership.raw("LOCK TABLE membership, site IN SHARE ROW EXCLUSIVE MODE")
 

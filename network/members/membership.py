@@ -1,10 +1,11 @@
 """Being a member: from one day to another, one membership at a time."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from network import clock
 from network.activity import record
-from network.database import DB
+from network.database import DB, marks
 from network.errors import Refused
 from network.folding import organisation_key
 from network.i18n import N_, _, format_day
@@ -140,6 +141,21 @@ async def membership_on(organisation: Organisation, day: date) -> Membership | N
         .where((Membership.until == None) | (Membership.until >= day))
         .first()
     )
+
+
+async def members_among(organisations: Collection[int]) -> set[int]:
+    """Those of these organisations, by number, that are members today, as guests or in full."""
+    if not organisations:
+        return set()
+    today = clock.today()
+    found = await Membership.raw(
+        f"SELECT organisation FROM membership WHERE organisation IN ({marks(organisations)}) AND since <= {{}} "
+        "AND (until IS NULL OR until >= {})",
+        *organisations,
+        today,
+        today,
+    )
+    return {row["organisation"] for row in found}
 
 
 async def coming(organisation: Organisation) -> Membership | None:

@@ -224,10 +224,24 @@ class Merge(Table):
     kept = Varchar(length=16)
     gone = Varchar(length=16, index=True)  # links to it lead to the one that was kept
     gone_name = Varchar(length=200, default="")
+    gone_key = Varchar(length=200, default="", index=True)  # of an organisation: who types its name means the kept one
     moved = Text(default="")  # JSON: the row that went, and which references led to it
     actor = Varchar(length=40, default="")
     merged_at = Timestamptz(default=None, null=False)
     undone_at = Timestamptz(default=None, null=True)
+
+
+class KeptApart(Table):
+    """Two entries that look like one and are two, as somebody said; not offered as duplicates until that is ended."""
+
+    id: Serial
+    reference = Varchar(length=16, unique=True)
+    kind = Varchar(length=20)  # as of a merge
+    one = Varchar(length=16, index=True)
+    other = Varchar(length=16, index=True)
+    actor = Varchar(length=40, default="")
+    said_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
 
 
 class Import(Table):

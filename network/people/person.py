@@ -66,8 +66,7 @@ async def correct(
         before, moved = person.email, address_key(email) != (person.email_key or "")
         for fact, value in facts.items():
             setattr(person, fact, value)
-        person.email_key = address_key(email) or None
-        person.search, person.sorting = search_key(name, email)[:700], sort_key(name)
+        derive(person)
         await person.save()
         if moved:
             await SignInLink.delete().where((SignInLink.person == person.id) & (SignInLink.used_at == None))
@@ -75,6 +74,12 @@ async def correct(
             await letters.address_changed(person, before)
         await record(actor, N_("person corrected"), f"person:{person.reference}", name, ", ".join(sorted(facts)))
     return sorted(facts)
+
+
+def derive(person: Person) -> None:
+    """What is stored to find, compare and sort follows from name and address."""
+    person.email_key = address_key(person.email) or None
+    person.search, person.sorting = search_key(person.name, person.email)[:700], sort_key(person.name)
 
 
 async def found_or_entered(

@@ -14,6 +14,16 @@ async def may_correct(viewer: Viewer, person: Person) -> bool:
     return viewer.is_office and {kind for kind, _of in await roles_of(person)} <= HARMLESS
 
 
+async def out_of_reach(viewer: Viewer) -> set[int]:
+    """The numbers of those of whom `may_correct` says no: whoever joined them with another could come in as them."""
+    if viewer.is_admin:
+        return set()
+    lasting = (Role.until == None) | (Role.until >= clock.today())
+    mighty = Role.kind.not_in([str(kind) for kind in HARMLESS])
+    rows = await Role.select(Role.person).where(mighty & lasting)
+    return {row["person"] for row in rows} - {viewer.person_id}
+
+
 async def roles_of(person: Person) -> set[tuple[str, str]]:
     """Roles that run, or will."""
     lasting = (Role.until == None) | (Role.until >= clock.today())

@@ -33,10 +33,7 @@ PUBLIC = [
 OFFICE = [
     listing.member_list,
     exporting.member_sheet,
-    merging.pairs_page,
-    merging.merge_form,
-    merging.merge,
-    merging.take_apart,
+    *merging.handlers,
     exporting.export_form,
     organisation.new_form,
     organisation.take_in,
