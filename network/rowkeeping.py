@@ -81,10 +81,15 @@ def row_from(table: type[Row], text: str) -> Row:
 def as_if_over(row: Table, numbers: Mapping[tuple[str, int], int]) -> dict[str, Any]:
     """A row's facts with its keys led elsewhere. `numbers`: (table, number) → the number in whose place it stands."""
     facts = dict(row.__dict__)
-    for column in row._meta.foreign_key_columns:
-        name, target = column._meta.name, name_of(column._foreign_key_meta.resolved_references)
+    for name, target in keys_of(row):
         facts[name] = numbers.get((target, facts[name]), facts[name])
     return facts
+
+
+def keys_of(row: Table) -> list[tuple[str, str]]:
+    """The columns that point elsewhere, each with the table to which it leads."""
+    keys = row._meta.foreign_key_columns
+    return [(key._meta.name, name_of(key._foreign_key_meta.resolved_references)) for key in keys]
 
 
 async def put_back(row: Table) -> int:

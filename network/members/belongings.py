@@ -6,12 +6,14 @@ texts that name it are found by its reference, which is random and stands for no
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from piccolo.table import Table
 
 from network import clock
 from network.i18n import _
+from network.members.rooms import room
 from network.members.tables import Function, FunctionKind, ImportChange, ImportLine, Membership, Merge, Organisation
 from network.people.tables import Person, Publication, Session, SignInLink
 from network.rowkeeping import (
@@ -20,6 +22,7 @@ from network.rowkeeping import (
     by_id,
     column_name,
     facts_in,
+    keys_of,
     name_of,
     naming,
     pointing_at,
@@ -102,8 +105,11 @@ async def of(kind: str, swaps: Sequence[Swap]) -> Belongings:
             and kept.__dict__[fact] != gone.__dict__[fact]
         ):
             double = None  # consent to show one address is none to show the other
-        if double is not None or is_between_both(table, facts) or await collides(row, columns, numbers):
+        between = is_between_both(row, facts)
+        if double is not None or (between and table in FORGOTTEN):
             await keep_once(told, key, row, double, facts)
+        elif between or await collides(row, columns, numbers):
+            await keep_apart(told, key, row)
         else:
             for column, of_table in columns:
                 add_key(told, (table, column, of_table), row, numbers)
@@ -135,11 +141,25 @@ async def collides(row: Table, columns: Sequence[tuple[str, str]], numbers: Mapp
     return False
 
 
+async def keep_apart(told: Belongings, key: RowKey, row: Table) -> None:
+    """Of some things one each year is enough; of others both are history, and so both stay what they were."""
+    if key[0] in FORGOTTEN:
+        await keep_once(told, key, row, None, {})
+    elif (words := both_have(key[0])) not in told.in_the_way:
+        told.in_the_way.append(words)
+
+
+def both_have(table: str) -> str:
+    return _(
+        "Both have a part of their own in “%(room)s”. That stays as it was, and so they stay two.", room=room(table)
+    )
+
+
 async def keep_once(told: Belongings, key: RowKey, row: Table, double: Table | None, facts: Facts) -> None:
     """The row goes; what only it knows is added to the one that stays."""
     told.twice[key] = as_text(row)
     if await pointing_at(type(row), [key[1]]):
-        told.in_the_way.append(_("Both have the same in “%(table)s”, and other entries hang on it.", table=key[0]))
+        told.in_the_way.append(_("Both have the same in “%(room)s”, and other entries hang on it.", room=room(key[0])))
     if double is None:
         return
     mine = key[0], double.__dict__["id"]
@@ -218,7 +238,9 @@ SAME: dict[str, Callable[[Facts, Facts], bool]] = {
     "former_address": agree("organisation", "site", "until"),
     "publication": same_consent,
     "role": agree("person", "kind", "of", "since", "until"),
+    "register_data": agree("person"),
 }
+FORGOTTEN = {"relation", "data_check", "saved_filter"}  # the kept one's is enough
 
 
 def both_days(now: Facts, more: Facts) -> Facts:
@@ -237,9 +259,12 @@ def both_consents(now: Facts, more: Facts) -> Facts:
 SPANS: dict[str, Callable[[Facts, Facts], Facts]] = {"held_function": both_days, "publication": both_consents}
 
 
-def is_between_both(table: str, facts: Facts) -> bool:
+def is_between_both(row: Table, facts: Facts) -> bool:
     """What one was to the other it cannot be to itself."""
-    return table == "relation" and facts["organisation"] == facts["other"]
+    return any(
+        target == other_target and row.__dict__[name] != row.__dict__[other] and facts[name] == facts[other] is not None
+        for (name, target), (other, other_target) in combinations(keys_of(row), 2)
+    )
 
 
 # --- both side by side -----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from network.activity import record
 from network.database import DB, save_all
 from network.errors import Refused
 from network.i18n import N_, _, format_day
-from network.members import belongings, directory, telling
+from network.members import belongings, directory, rooms, telling
 from network.members.belongings import RowKey, number, ref
 from network.members.merging import called, derive, one_of, take
 from network.members.tables import Membership, Merge, Organisation, Site
@@ -102,7 +102,7 @@ async def enter_again(name: str, text: str, numbers: dict[RowKey, int]) -> Table
                         name=other.name))  # fmt: skip
     if why:
         raise Refused(_("Something that was entered or removed since stands in the way (%(what)s). "
-                        "Nothing was taken apart.", what=telling.room(name)))  # fmt: skip
+                        "Nothing was taken apart.", what=rooms.room(name)))  # fmt: skip
     was = number(row)
     row.__dict__["id"] = numbers[name, was] = await put_back(row)
     return row

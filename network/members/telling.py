@@ -14,33 +14,12 @@ from network.members import function, merging, provider, site
 from network.members.belongings import Belongings
 from network.members.headings import column_name
 from network.members.lands import land_name
+from network.members.rooms import ROOMS, room
 from network.members.tables import Evidence, FormerName, Function, Membership, Offer, Organisation, Site
 from network.people.tables import Person
 from network.rowkeeping import by_id
 
 MOST_NAMES = 5
-ROOMS = {
-    "site": N_("Sites"),
-    "membership": N_("Memberships"),
-    "membership_event": N_("Steps of the membership"),
-    "application": N_("Applications for membership"),
-    "held_function": N_("Functions of people"),
-    "role": N_("Roles of people"),
-    "publication": N_("Consents to be shown in public"),
-    "registration": N_("Registrations for events"),
-    "offer": N_("Services and fields"),
-    "evidence": N_("Evidence"),
-    "provider_status": N_("Steps under § 60"),
-    "relation": N_("Origin and ties"),
-    "former_name": N_("Former names"),
-    "former_address": N_("Former addresses"),
-    "data_check": N_("Answers to “Is this still right?”"),
-    "proposal": N_("Proposals"),
-    "saved_filter": N_("Kept choices of lists"),
-    "letter": N_("Letters"),
-    "kept_apart": N_("Notes that two entries are two"),
-    "activity": N_("Lines of the activity"),
-}
 MORE_FACTS = {
     "legal_form": N_("Legal form"),
     "founded": N_("Founded"),
@@ -81,10 +60,6 @@ class Going:
     count: int
     names: str
     twice: int
-
-
-def room(table: str) -> str:
-    return _(ROOMS[table]) if table in ROOMS else _("Other entries")
 
 
 def fact_words(fact: str) -> str:

@@ -1,11 +1,14 @@
 """What is joined along with two entries: sites that are the same, memberships, consents; and what stands in the way."""
 
 import json
+import random
 from datetime import date
 
 import pytest
 
 from network import clock
+from network.assembly.tables.convocation import Proxy
+from network.assembly.tables.day import Entitled
 from network.catalogue import beginnings, entry
 from network.catalogue.tables import EntryKind
 from network.errors import Refused
@@ -23,13 +26,14 @@ from network.members import (
     telling,
 )
 from network.members.merging import Choice
+from network.members.rooms import ROOMS
 from network.members.tables import Evidence, Function, Merge, Offer, Organisation, Site
 from network.people import person, publication
 from network.people.tables import Person, Publication
 from network.references import new_reference
 from network.rowkeeping import all_tables, keys_to, name_of, table_of
 from tests.members.make import a_site, member
-from tests.members.test_merging import everything
+from tests.members.test_merging import a_row, everything
 
 
 @pytest.fixture(autouse=True)
@@ -323,8 +327,8 @@ async def test_whoever_withdrew_it_in_one_entry_has_withdrawn_it(at_sunday):
 def test_every_table_that_hangs_on_an_entry_has_its_words():
     hanging = {name_of(table_of(column)) for table in (Organisation, Person, Site) for column in keys_to(table)}
 
-    assert hanging - belongings.ENDS - set(telling.ROOMS) == set()
-    assert set(telling.ROOMS) <= set(all_tables())
+    assert hanging - belongings.ENDS - set(ROOMS) == set()
+    assert set(ROOMS) <= set(all_tables())
 
 
 async def test_the_preview_tells_room_by_room_what_goes_over_and_what_both_have(at_sunday):
@@ -354,3 +358,28 @@ async def test_what_is_kept_of_a_merge_is_read_by_machines(at_sunday):
 
     assert sorted(json.loads(row.moved)) == ["changes", "gone", "keys", "texts", "twice"]
     assert (row.gone_name, row.gone_key) == ("Neckarbogen e. V.", "neckarbogen")
+
+
+# --- history ---------------------------------------------------------------------------------------------------------
+
+
+async def test_two_who_voted_side_by_side_stay_two(at_sunday):
+    kept, gone = await two()
+    draw = random.Random(1)
+    vote = await a_row(Entitled, draw, vote="decision:one", organisation=kept.id)
+    await a_row(Entitled, draw, vote="decision:one", organisation=gone.id, assembly=vote.assembly)
+    before = await everything()
+
+    with pytest.raises(Refused, match="part of their own in “Votes in assemblies”"):
+        await merging.merge("organisation", kept, gone)
+
+    assert await everything() == before
+
+
+async def test_who_once_gave_the_other_a_proxy_stays_another(at_sunday):
+    kept, gone = await two()
+    await a_row(Proxy, random.Random(1), giver=kept.id, holder=gone.id)
+
+    assert (await merging.preview("organisation", kept, gone)).in_the_way == [
+        "Both have a part of their own in “Proxies in assemblies”. That stays as it was, and so they stay two."
+    ]
