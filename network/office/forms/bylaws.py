@@ -93,8 +93,8 @@ def typed(clause: Kind, value: Any) -> Any:
     return "0" if isinstance(clause, Share) and not value else value
 
 
-class VersionForm(Form):
-    """About the version itself."""
+class BylawsForm(Form):
+    """About the version itself; the fields of the rules are added below, in the order of the chapters."""
 
     valid_from = Day(
         _l("In force from"),
@@ -122,7 +122,7 @@ class VersionForm(Form):
             field.description = " ".join(f"{part.rstrip('.')}." for part in said if part)
 
     @classmethod
-    def of(cls, row: Bylaws, **about: Any) -> "VersionForm":
+    def of(cls, row: Bylaws, **about: Any) -> "BylawsForm":
         """Filled with what this version says; empty where it is silent."""
         values: dict[str, Any] = dict(about)
         for rule in RULES.values():
@@ -171,7 +171,7 @@ class VersionForm(Form):
         return [self[name] for name in names]
 
 
-RULE_FIELDS = {
-    name: field for rule in RULES.values() for clause in rule.clauses for name, field in fields_of(rule, clause).items()
-}
-BylawsForm: type[VersionForm] = type("BylawsForm", (VersionForm,), RULE_FIELDS)
+for _rule in RULES.values():
+    for _clause in _rule.clauses:
+        for _name, _field in fields_of(_rule, _clause).items():
+            setattr(BylawsForm, _name, _field)

@@ -15,7 +15,7 @@ from network.association.tables import Bylaws
 from network.errors import Refused
 from network.files import File
 from network.i18n import _
-from network.office.forms.bylaws import BylawsForm, VersionForm
+from network.office.forms.bylaws import BylawsForm
 from network.people.viewer import admin, office, viewer_of
 from network.web.bodies import FILE_LIMIT
 from network.web.once import once
@@ -138,7 +138,7 @@ async def unpublish(request: Req) -> Response[Any]:
     return see_other(BOOK, _("The website does not show the bylaws any more."))
 
 
-async def store(request: Req, form: VersionForm, *, new: bool = False, instead_of: date | None = None) -> str:
+async def store(request: Req, form: BylawsForm, *, new: bool = False, instead_of: date | None = None) -> str:
     """Enter what was typed, once; returns the version's page. A new version never takes the place of another."""
     actor = (await viewer_of(request)).reference
     file = form.document.data
@@ -164,7 +164,7 @@ async def store(request: Req, form: VersionForm, *, new: bool = False, instead_o
 
 async def form_page(
     request: Req,
-    form: VersionForm,
+    form: BylawsForm,
     known: list[Bylaws],
     status: int = 200,
     *,
