@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 
 from mailing.addresses import address_key
@@ -11,10 +11,13 @@ from mailing.tables import Consent, Delivery, DeliveryState, Letter, MailingList
 from network import clock
 from network.database import DB, chunks
 from network.folding import search_key
+from network.i18n import local
 from network.references import fingerprint, new_reference, new_token
 
 CONFIRM_DAYS = 7
-EVIDENCE_YEARS = 3
+EVIDENCE_YEARS = 3  # from the end of the year on (§§ 195, 199 BGB)
+ENDED = "COALESCE(left_at, bounced_at)"  # when somebody stopped reading, or could not be reached any more
+PORTION = 100
 ENHANCED = re.compile(r"\d{3}[ -]\d\.\d{1,3}\.\d{1,3}\b")
 UNKNOWN_CODE = re.compile(r"5\d\d[ -]5\.1\.(?:1|2|3|6|10)\b")
 UNKNOWN_WORDS = re.compile(r"unknown|no such|not exist|not found|invalid (?:user|recipient|mailbox)", re.IGNORECASE)
@@ -284,13 +287,49 @@ async def as_before(reader: Subscriber) -> bool:
     return True
 
 
-async def forget_left() -> int:
-    """Daily. Three years after the end of the year in which somebody left only the digest remains (§§ 195, 199 BGB)."""
-    limit = datetime(clock.today().year - EVIDENCE_YEARS, 1, 1, tzinfo=UTC) - timedelta(hours=1)  # Berlin's New Year
-    old = await Subscriber.select(Subscriber.email).where(Subscriber.left_at < limit)
-    for row in old:
+async def forget_ended(limit: date, most: int = PORTION) -> int:
+    """A portion of those who left, or could not be reached any more, on this day or before: only the digest remains.
+
+    Returns how many consents they had given; 0 when nobody is left.
+    """
+    readers = await Subscriber.raw(
+        f"SELECT id, email FROM subscriber WHERE {ENDED} < {{}} ORDER BY id LIMIT {most}", clock.end_of(limit)
+    )
+    number = 0
+    for row in readers:
+        number += max(1, await Consent.count().where(Consent.subscriber == row["id"]))
         await erase(row["email"])
-    return len(old)
+    return number
+
+
+async def evidence_left(limit: date) -> int:
+    """How many consents those gave who left on this day or before."""
+    rows = await Subscriber.raw(
+        "SELECT s.id AS id, COUNT(c.id) AS number FROM subscriber s LEFT JOIN consent c ON c.subscriber = s.id "
+        f"WHERE {ENDED} < {{}} GROUP BY s.id",
+        clock.end_of(limit),
+    )
+    return sum(max(1, int(row["number"])) for row in rows)
+
+
+async def next_evidence(limit: date) -> date | None:
+    """The next day after on which somebody left."""
+    rows = await Subscriber.raw(
+        f"SELECT left_at, bounced_at FROM subscriber WHERE {ENDED} >= {{}} ORDER BY {ENDED} LIMIT 1",
+        clock.end_of(limit),
+    )
+    return local(rows[0]["left_at"] or rows[0]["bounced_at"]) if rows else None
+
+
+async def requests_left(limit: date) -> int:
+    """How many requests of this day or before nobody has confirmed."""
+    return int(await Consent.count().where((Consent.confirmed_at == None) & (Consent.asked_at < clock.end_of(limit))))
+
+
+async def next_request(limit: date) -> date | None:
+    later = (Consent.confirmed_at == None) & (Consent.asked_at >= clock.end_of(limit))
+    first = await Consent.select(Consent.asked_at).where(later).order_by(Consent.asked_at).first()
+    return local(first["asked_at"]) if first else None
 
 
 async def is_suppressed(email: str) -> bool:

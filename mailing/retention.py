@@ -1,14 +1,15 @@
 """What is kept of letters: reader and words for a time, kind and date for good (DOMAIN 3.6)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mailing.tables import Delivery, Letter
 from network import clock, leases
 from network.activity import WORKER, record
-from network.i18n import N_
+from network.i18n import N_, local
 from network.settings import settings
 
+FORGOTTEN = N_("letters forgotten, their dates kept")
 # The subject stays: it says of which kind the letter was, and never names its reader.
 EMPTY = (
     "to_name = '', to_email = '', text = '', footer = '', calendar = '', calendar_method = '', attachment_name = '', "
@@ -24,7 +25,31 @@ async def forget_letters() -> None:
     limit = clock.now() - timedelta(days=settings().keep_letters_days)
     number = await forget("written_at <= {} AND (state <> 'queued' OR due_at <= {})", limit, limit)
     if number + await forget_readers(limit):
-        await record(WORKER, N_("letters forgotten, their dates kept"), "list:", detail=str(number))
+        await record(WORKER, FORGOTTEN, "list:", detail=str(number))
+
+
+async def letters_left(limit: date) -> int:
+    """How many letters of this day or before still have their reader and their words."""
+    moment = clock.end_of(limit)
+    rows = await Letter.raw(
+        "SELECT COUNT(*) AS number FROM letter WHERE to_email <> '' AND written_at < {} "
+        f"AND (state <> 'queued' OR due_at < {{}}) AND {NO_EVIDENCE}",
+        moment,
+        moment,
+    )
+    return int(rows[0]["number"])
+
+
+async def next_letter(limit: date) -> date | None:
+    later = (Letter.to_email != "") & (Letter.written_at >= clock.end_of(limit))
+    first = await Letter.select(Letter.written_at).where(later).order_by(Letter.written_at).first()
+    return local(first["written_at"]) if first else None
+
+
+async def letters_proving() -> int:
+    """How many letters are kept as evidence of a consent."""
+    rows = await Letter.raw(f"SELECT COUNT(*) AS number FROM letter WHERE to_email <> '' AND NOT ({NO_EVIDENCE})")
+    return int(rows[0]["number"])
 
 
 def is_forgotten(letter: Letter) -> bool:

@@ -9,7 +9,6 @@ from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 
 from network.admission import handed as admission_handed
-from network.admission import privacy as admission_privacy
 from network.admission.views import router as admission
 from network.association import pages as association_pages
 from network.association.views import router as association
@@ -18,25 +17,20 @@ from network.chronicle.views import router as chronicle
 from network.database import pool
 from network.events import agenda
 from network.events import handed as events_handed
-from network.events import privacy as events_privacy
 from network.events.views import router as events
 from network.events.views.manage import router as manage_registration
 from network.events.views.registration import router as registration
 from network.members import handed as members_handed
-from network.members import privacy as members_privacy
 from network.members.views import router as members
 from network.newsletter import handed as newsletter_handed
-from network.newsletter import privacy as newsletter_privacy
 from network.newsletter.views import router as newsletter
-from network.office import bylaws, filters, outbox, rooms, team
-from network.office import privacy as office_privacy
+from network.office import bylaws, calendar, filters, outbox, rooms, team
+from network.office.holding import HOLDING
 from network.office.views import router as office
-from network.people import privacy as people_privacy
 from network.people import viewer
 from network.people.viewer import Viewer
 from network.people.views import router as people
 from network.representing import handed as representing_handed
-from network.representing import privacy as representing_privacy
 from network.representing.views import router as representing
 from network.settings import settings
 from network.upkeep import nightly
@@ -83,6 +77,7 @@ HANDED_UP = HandedUp(
         "/office/newsletter": [newsletter_handed.waiting_for],
     },
     due=[
+        calendar.due,
         events_handed.due,
         agenda.due,
         admission_handed.due,
@@ -96,15 +91,7 @@ HANDED_UP = HandedUp(
     found=[members_handed.found, admission_handed.found, team.found, agenda.found, newsletter_handed.found],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={"organisation": [admission_handed.beside, representing_handed.beside]},
-    privacy=[
-        events_privacy.PRIVACY,
-        newsletter_privacy.PRIVACY,
-        representing_privacy.PRIVACY,
-        admission_privacy.PRIVACY,
-        members_privacy.PRIVACY,
-        office_privacy.PRIVACY,
-        people_privacy.PRIVACY,
-    ],
+    privacy=HOLDING,
 )
 
 

@@ -50,6 +50,11 @@ def berlin(day: date, at: time) -> datetime:
     return datetime.combine(day, at, BERLIN).astimezone(UTC)
 
 
+def end_of(day: date) -> datetime:
+    """The first moment in Berlin that is no longer this day."""
+    return berlin(day + timedelta(days=1), time.min)
+
+
 def ago(**parts: float) -> datetime:
     return now() - timedelta(**parts)
 

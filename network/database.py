@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import asyncpg
 from piccolo.columns import Column, Serial
 from piccolo.columns.combination import WhereRaw
+from piccolo.querystring import QueryString
 from piccolo.table import Table
 
 from network import clock, waits
@@ -144,6 +145,13 @@ async def locked(table: type[Row], row_id: int, counter: Column) -> Row:
             row_id,
         )
     return loaded(table, found[0])
+
+
+async def alone(what: str) -> None:
+    """From here to the end of the transaction nobody else is at the same; SQLite has one writer anyway."""
+    if not on_sqlite():
+        with waits.waiting(waits.ROW):
+            await DB.run_querystring(QueryString("SELECT pg_advisory_xact_lock(hashtext({}))", what))
 
 
 async def rows(table: type[Row], tail: str, *values: Any) -> list[Row]:

@@ -19,6 +19,7 @@ from network.events import access, retention
 from network.jobs import Heartbeat, Work
 from network.members import importing, life
 from network.newsletter import joining
+from network.office import deletion
 from network.people import sign_in
 from network.representing import check
 from network.upkeep import nightly
@@ -36,11 +37,14 @@ WORK: dict[str, Work] = {
     "members.mark_days": life.mark_days,
     "admission.forget": application.forget_unconfirmed,
     "events.forget_needs": access.forget_needs,
-    "events.forget_people": retention.forget_people,
+    "events.forget_people": retention.forget_people,  # as the version before wrote it; now "retention.daily" does it
     "newsletter.ask": joining.ask_at_registration,
     "newsletter.tidy": joining.tidy_up,
     "newsletter.bounces": joining.notice_bounces,
     "members.remind": check.remind_due,
+    "retention.daily": deletion.daily,
+    deletion.KIND: deletion.do_kind,
+    deletion.PORTION: deletion.do_portion,
     nightly.KIND: nightly.make_backup,
 }
 
@@ -62,7 +66,7 @@ SCHEDULE = [
     Rhythm("admission.forget", timedelta(days=1)),
     Rhythm("members.mark_days", timedelta(days=1), begin=timedelta(minutes=5)),
     Rhythm("events.forget_needs", timedelta(days=1)),
-    Rhythm("events.forget_people", timedelta(days=1)),
+    Rhythm("retention.daily", timedelta(days=1)),
     Rhythm("members.remind", timedelta(days=1), begin=timedelta(hours=7)),
     Rhythm("newsletter.tidy", timedelta(days=1)),
     Rhythm("newsletter.bounces", timedelta(minutes=5)),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from network import clock
@@ -96,14 +96,19 @@ async def add_step(row: Application, kind: StepKind, **told: Any) -> Step:
     return step
 
 
-async def forget_unconfirmed() -> None:
-    """Daily: what nobody confirmed within a week was perhaps never meant; it goes with its documents."""
-    late = await rows(
+async def unconfirmed(before: datetime | None) -> list[Application]:
+    """What came before that moment, or at any time, and nobody confirmed."""
+    return await rows(
         Application,
         "WHERE received_at < {} AND NOT EXISTS (SELECT 1 FROM step s WHERE s.application = application.id "
         "AND s.kind = 'confirmed')",
-        clock.ago(days=CONFIRM_DAYS) - timedelta(hours=1),
+        before or clock.ahead(days=1),
     )
+
+
+async def forget_unconfirmed() -> None:
+    """Daily: what nobody confirmed within a week was perhaps never meant; it goes with its documents."""
+    late = await unconfirmed(clock.ago(days=CONFIRM_DAYS) - timedelta(hours=1))
     async with DB.transaction():
         for row in late:
             mine = ApplicationFile.select(ApplicationFile.file).where(ApplicationFile.application == row.id)

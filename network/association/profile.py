@@ -44,6 +44,8 @@ class Profile:
     about_de: str
     about_en: str
     bylaws_shown_at: datetime | None
+    privacy_contact: str
+    processors: str
 
     @property
     def logo_url(self) -> str | None:

@@ -37,6 +37,8 @@ class Association(Table):
     bylaws_shown_at = Timestamptz(default=None, null=True)  # since when the website tells the bylaws' rules
     turns = Integer(default=0)  # taken first where versions are entered (decisions/0003)
     set_up_at = Timestamptz(default=None, null=False)
+    privacy_contact = Varchar(length=300, default="")  # the data protection officer, or who looks after it
+    processors = Text(default="")  # whom the association lets work with its data (Art. 28 GDPR), one a line
 
 
 class Notice(Table):
@@ -50,6 +52,16 @@ class Notice(Table):
     since = Timestamptz(default=None, null=False)
 
     notice_place_version_uq = Unique([place, version])
+
+
+class KeepingTime(Table):
+    """What the association decided about a kind of data (web.kinds); without a row the kind's own words hold."""
+
+    id: Serial
+    kind = Varchar(length=60, unique=True)
+    number = Integer()  # in the kind's own unit
+    yearly = Boolean(default=False)  # goes in the yearly run, after somebody approved it
+    decided_at = Timestamptz(default=None, null=False)
 
 
 class Bylaws(Table):

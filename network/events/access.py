@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from network import clock
 from network.activity import WORKER, Activity, record
@@ -9,11 +10,12 @@ from network.database import DB, locked, marks
 from network.errors import Refused
 from network.events import rules
 from network.events.tables import AccessNeed, Attendee, AttendeeState, Event
-from network.i18n import N_, _, _l
+from network.i18n import N_, _, _l, local
 from network.people.viewer import Viewer
 
 KEEP_DAYS = 30
 OTHER = "other"
+OF_EVENTS = "FROM access_need n JOIN attendee a ON a.id = n.attendee JOIN event e ON e.id = a.event"
 ORDERED = N_("interpreters ordered")
 NEEDS = {
     "dgs": _l("Sign language interpreting (DGS)"),
@@ -84,7 +86,7 @@ async def forget_needs() -> None:
     rows = await AccessNeed.raw(
         "SELECT DISTINCT e.id AS id FROM event e JOIN attendee a ON a.event = e.id "
         "JOIN access_need n ON n.attendee = a.id WHERE e.ends_at < {}",
-        clock.ago(days=KEEP_DAYS),
+        clock.end_of(clock.today() - timedelta(days=KEEP_DAYS)),
     )
     for row in rows:
         await forget_needs_of(row["id"])
@@ -95,10 +97,27 @@ async def forget_needs_of(event_id: int) -> None:
         event = await locked(Event, event_id, Event.version)
         totals = json.dumps(await needs_summary(event))
         await Event.update({Event.needs_totals: totals}).where(Event.id == event_id)
-        await AccessNeed.raw(
-            "DELETE FROM access_need WHERE attendee IN (SELECT id FROM attendee WHERE event = {})", event_id
+        gone = await AccessNeed.raw(
+            "DELETE FROM access_need WHERE attendee IN (SELECT id FROM attendee WHERE event = {}) RETURNING id",
+            event_id,
         )
-        await record(WORKER, N_("access needs deleted, totals kept"), f"event:{event.reference}", event.title_de)
+        what, number = f"event:{event.reference}", str(len(gone))
+        await record(WORKER, N_("access needs deleted, totals kept"), what, event.title_de, number)
+
+
+async def needs_left(limit: date) -> int:
+    """How many are stored of events that ended on this day or before."""
+    found = await AccessNeed.raw(f"SELECT COUNT(*) AS number {OF_EVENTS} WHERE e.ends_at < {{}}", clock.end_of(limit))
+    return int(found[0]["number"])
+
+
+async def next_needs(limit: date) -> date | None:
+    """When the next event ended, or will end, of which needs are stored."""
+    found = await AccessNeed.raw(
+        f"SELECT e.ends_at AS ends_at {OF_EVENTS} WHERE e.ends_at >= {{}} ORDER BY e.ends_at LIMIT 1",
+        clock.end_of(limit),
+    )
+    return local(found[0]["ends_at"]) if found else None
 
 
 async def interpreters_missing(events: Sequence[int]) -> dict[int, int]:

@@ -17,6 +17,8 @@ from network.newsletter import letters
 from network.newsletter.promise import the_list, wording
 from network.references import new_reference
 
+TIDIED = N_("mailing list tidied up")
+
 
 async def join(
     email: str,
@@ -122,11 +124,9 @@ async def erase(actor: str, email: str) -> int:
 
 
 async def tidy_up() -> None:
-    """Daily: requests nobody confirmed, and evidence that is kept no longer."""
-    expired = await lists.expire_unconfirmed()
-    forgotten = await lists.forget_left()
-    if expired or forgotten:
-        await record(WORKER, N_("mailing list tidied up"), "list:", detail=f"{expired} + {forgotten}")
+    """Daily: requests that nobody confirmed."""
+    if expired := await lists.expire_unconfirmed():
+        await record(WORKER, TIDIED, "list:", detail=str(expired))
 
 
 async def notice_bounces() -> None:

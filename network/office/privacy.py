@@ -1,59 +1,129 @@
-"""One person's data across all rooms (Art. 15, 17, 20 GDPR): found, shown, as a file, erased.
+"""One person's data across all rooms (Art. 15, 17, 20 GDPR): found, picked, shown, as a file, erased.
 
-The slices hand up what they hold (web.handed.Privacy); the office's own part are letters and what somebody kept here.
+The slices hand up what they hold (web.handed.Privacy). Several may bear one name, and one person may stand in several
+places: somebody of the office picks which of them are the one who asks, before anything is told or erased.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from mailing.retention import forget
-from mailing.tables import Letter
+from mailing.addresses import address_key
 from network import clock, documents
 from network.activity import record
+from network.association.keeping import all_kept
 from network.association.profile import known_profile
-from network.database import DB, in_any_case
+from network.database import DB
 from network.errors import Refused
 from network.folding import folded
-from network.i18n import N_, _, format_day, format_moment, locale
-from network.office.tables import SavedFilter
+from network.i18n import N_, _, format_day, locale
 from network.people.person import person_at, person_by_reference
+from network.people.tables import Person
 from network.people.viewer import Viewer
 from network.references import new_reference
-from network.web.handed import Held, Privacy, Subject
+from network.web.handed import Held, Privacy, Subject, Trace
+from network.web.kinds import distinct
 
-MOST = 20
-
-
-async def find(text: str, rooms: Sequence[Privacy]) -> list[Subject]:
-    """Whom somebody may mean by a name or an address; each address once, people of the house first."""
-    found: dict[str, Subject] = {}
-    for room in rooms:
-        for subject in await room.known_as(folded(text)):
-            known = subject.key or subject.reference
-            if known not in found or subject.person_id:
-                found[known] = subject
-    if "@" in text and (typed := await subject_at(text)).key not in found:
-        found = {typed.key: typed, **found}
-    people_first = sorted(found.values(), key=lambda subject: (not subject.person_id, folded(subject.name)))
-    return people_first[:MOST]
+MOST = 60
+MOST_WORDS = 8
 
 
-async def subject_at(email: str) -> Subject:
-    person = await person_at(email)
-    return Subject(email.strip(), person.name, person.id, person.reference) if person else Subject(email.strip())
+# Found and picked ----------------------------------------------------------------------------------------------------
 
 
-async def subject_of(reference: str) -> Subject | None:
-    person = await person_by_reference(reference)
-    return Subject(person.email, person.name, person.id, person.reference) if person else None
+@dataclass(slots=True)
+class Hit:
+    """Everything that surely is one and the same: a person of the house, an address, or a single row."""
+
+    key: str
+    names: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+
+    @property
+    def is_person(self) -> bool:
+        return self.key.startswith("person:")
+
+    @property
+    def name(self) -> str:
+        return self.names[0] if self.names else self.key.partition(":")[2]
+
+    def add(self, trace: Trace) -> None:
+        told = ((self.names, trace.name), (self.emails, trace.email), (self.places, trace.where),
+                (self.organisations, trace.organisation))  # fmt: skip
+        for values, value in told:
+            if value and value not in values:
+                values.append(value)
+
+
+async def find(text: str, rooms: Sequence[Privacy]) -> list[Hit]:
+    """Where somebody stands whom a name, an organisation or an address may mean; people of the house first."""
+    words = folded(text).replace("%", "").replace("_", "").split()[:MOST_WORDS]
+    traces = [trace for room in rooms for trace in await room.known_as(words)] if words else []
+    if "@" in text:
+        traces.append(Trace(f"address:{text.strip()}", "", email=text.strip()))
+    people = await people_at({trace.email for trace in traces if trace.key.startswith("address:")})
+    hits: dict[str, Hit] = {}
+    for trace in traces:
+        key = trace.key
+        if key.startswith("address:"):
+            known = people.get(address_key(trace.email))
+            key = f"person:{known.reference}" if known else f"address:{address_key(trace.email)}"
+        hits.setdefault(key, Hit(key)).add(trace)
+    found = sorted(hits.values(), key=lambda hit: (not hit.is_person, folded(hit.name)))
+    return found[:MOST]
+
+
+async def people_at(emails: Iterable[str]) -> dict[str, Person]:
+    """Of the house, by their address."""
+    keys = sorted({address_key(email) for email in emails})
+    rows = await Person.objects().where(Person.email_key.is_in(keys)) if keys else []
+    return {row.email_key: row for row in rows}
+
+
+async def subject_of(keys: Sequence[str]) -> Subject:
+    """All that was picked. An address brings along the person of the house who has it, and a person the address."""
+    people: dict[int, Person] = {}
+    emails: dict[str, str] = {}
+    rows: list[str] = []
+    for key in keys:
+        kind, _colon, value = key.partition(":")
+        someone = await person_by_reference(value) if kind == "person" else None
+        if kind == "address" and "@" in value:
+            emails.setdefault(address_key(value), value.strip())
+            someone = await person_at(value)
+        elif kind != "person" and value:
+            rows.append(key)
+        if someone:
+            people[someone.id] = someone
+            if someone.email:
+                emails[address_key(someone.email)] = someone.email
+    return Subject(
+        name=next((one.name for one in people.values()), ""),
+        emails=tuple(emails.values()),
+        people=tuple((one.id, one.reference) for one in people.values()),
+        rows=tuple(dict.fromkeys(rows)),
+    )
+
+
+# Told ----------------------------------------------------------------------------------------------------------------
 
 
 async def everything(viewer: Viewer, subject: Subject, rooms: Sequence[Privacy]) -> list[Held]:
-    """All that is held, room by room. That somebody asked is noted, without naming whom."""
+    """All that is held, room by room, each with the reason and how long."""
+    kept = {one.key: one for one in await all_kept(distinct(kind for room in rooms for kind in room.kinds))}
     held = [one for room in rooms for one in await room.held_about(viewer, subject)]
-    return sorted(held, key=lambda one: one.room)
+    told = [replace(one, basis=kept[one.kind.key].basis) for one in held]
+    return sorted(told, key=lambda one: one.room)
+
+
+def name_in(subject: Subject, held: Sequence[Held]) -> str:
+    """How the person is called: by their entry, else as they are called in what is held."""
+    names = (value for one in held for fact, value in one.facts if fact == _("Name") and value)
+    return subject.name or next(names, "") or subject.email or next(iter(subject.rows), "").partition(":")[2]
 
 
 async def handed_out(viewer: Viewer) -> None:
@@ -66,7 +136,7 @@ async def erase(subject: Subject, rooms: Sequence[Privacy], viewer: Viewer) -> N
 
     Refused when a room refuses: then nothing is erased.
     """
-    if subject.person_id == viewer.person_id:
+    if viewer.person_id in subject.person_ids:
         raise Refused(_("Somebody else of the office has to erase your own data."))
     async with DB.transaction():
         for room in rooms:
@@ -74,13 +144,23 @@ async def erase(subject: Subject, rooms: Sequence[Privacy], viewer: Viewer) -> N
         await record(viewer.reference, N_("data of one person erased"), f"erasure:{new_reference()}")
 
 
+# As a file -----------------------------------------------------------------------------------------------------------
+
+
 def as_json(subject: Subject, held: Sequence[Held]) -> bytes:
     """To be read by machines (Art. 20): each entry with its facts by name."""
     told = {
-        "about": {"email": subject.email, "name": subject.name},
+        "about": {"email": subject.email, "emails": list(subject.emails), "name": name_in(subject, held)},
         "as_of": clock.now().isoformat(),
         "entries": [
-            {"room": one.room, "title": one.title, "facts": dict(filled(one)), "basis": one.basis, "stays": one.stays}
+            {
+                "room": one.room,
+                "title": one.title,
+                "facts": [{"name": name, "value": value} for name, value in filled(one)],
+                "basis": one.basis,
+                "stays": one.stays,
+                "until": one.until.isoformat() if one.until else None,
+            }
             for one in held
         ],
     }
@@ -90,18 +170,19 @@ def as_json(subject: Subject, held: Sequence[Held]) -> bytes:
 async def as_pdf(subject: Subject, held: Sequence[Held]) -> bytes:
     """To be read by people (Art. 15): a tagged document with the association's Impressum."""
     association = await known_profile()
+    who = name_in(subject, held)
     data: dict[str, Any] = {
         "title": _("What we hold about you"),
         "language": locale(),
         "association": association.full_name,
         "address": association.email,
-        "byline": _("%(who)s, as of %(day)s", who=subject.name or subject.email, day=format_day(clock.today())),
+        "byline": _("%(who)s, as of %(day)s", who=who, day=format_day(clock.today())),
         "introduction": _(
             "This is everything that %(association)s holds about %(who)s, with the reason and how long. You may have "
             "it corrected or erased, object to it, and complain to a data protection authority (Art. 15 to 21, 77 "
             "GDPR).",
             association=association.full_name,
-            who=subject.email or subject.name,
+            who=who,
         ),
         "nothing": _("Nothing is held."),
         "stays": _("Stays after an erasure:"),
@@ -109,7 +190,8 @@ async def as_pdf(subject: Subject, held: Sequence[Held]) -> bytes:
             {
                 "title": room,
                 "entries": [
-                    {"title": one.title, "facts": filled(one), "basis": one.basis, "stays": one.stays} for one in those
+                    {"title": one.title, "facts": filled(one), "basis": one.basis, "stays": staying(one)}
+                    for one in those
                 ],
             }
             for room, those in groupby(held, key=lambda one: one.room)
@@ -119,47 +201,11 @@ async def as_pdf(subject: Subject, held: Sequence[Held]) -> bytes:
     return await documents.pdf("held", data)
 
 
+def staying(one: Held) -> str:
+    """Why it stays, and to which day where that has an end."""
+    until = _("Until %(day)s.", day=format_day(one.until)) if one.until else ""
+    return " ".join(part for part in (one.stays, until) if part)
+
+
 def filled(one: Held) -> list[tuple[str, str]]:
     return [(name, value) for name, value in one.facts if value]
-
-
-# The office's own part: letters, and saved filters --------------------------------------------------------------------
-
-
-async def known_as(text: str) -> list[Subject]:
-    del text  # whoever got a letter is known to the room that wrote it
-    return []
-
-
-async def held_about(viewer: Viewer, subject: Subject) -> list[Held]:
-    del viewer
-    return [*await letters_held(subject), *await filters_held(subject)]
-
-
-async def letters_held(subject: Subject) -> list[Held]:
-    if not subject.key:
-        return []
-    rows = await (
-        Letter.select(Letter.subject, Letter.written_at)
-        .where(in_any_case(Letter.to_email, subject.email))
-        .order_by(Letter.written_at)
-    )
-    facts = [(format_moment(row["written_at"]), row["subject"]) for row in rows]
-    basis = _("What was written to whom, for twelve months; then only kind and date stay.")
-    return [Held(_("Outbox"), _("Letters"), facts, basis)] if facts else []
-
-
-async def filters_held(subject: Subject) -> list[Held]:
-    rows = await SavedFilter.objects().where(SavedFilter.person == subject.person_id).order_by(SavedFilter.name)
-    facts = [(row.name, f"{row.room}?{row.query}") for row in rows]
-    return [Held(_("Office"), _("Saved choices of lists"), facts)] if facts else []
-
-
-async def erase_here(subject: Subject, actor: str) -> None:
-    del actor
-    if subject.key:
-        await forget("lower(to_email) = {}", subject.email.lower())
-    await SavedFilter.delete().where(SavedFilter.person == subject.person_id)
-
-
-PRIVACY = Privacy(known_as, held_about, erase_here)

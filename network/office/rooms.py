@@ -31,7 +31,7 @@ ROOMS = [
         Room(N_("Outbox"), "/office/outbox"),
         Room(N_("Activity"), "/office/activity"),
         Room(N_("People and roles"), "/office/people"),
-        Room(N_("Data of a person"), "/office/privacy"),
+        Room(N_("Data protection"), "/office/privacy"),
         Room(N_("Settings"), "/office/settings"),
     ]),
 ]  # fmt: skip

@@ -19,6 +19,8 @@ PLACES = {
     "application": "/office/members/applications/{}",
     "checks": "/office/members/checks",
     "milestone": "/office/history",
+    "deletion": "/office/privacy/runs/{}",
+    "keeping": "/office/privacy/calendar",
     "entry": "/office/members/catalogue/{}",
     "issue": "/office/newsletter/{}",
     "subscriber": "/office/newsletter/readers/{}",

@@ -67,6 +67,25 @@ async def last_until(person: Person, kind: RoleKind, of: str, until: date | None
     await Role.update({Role.until: until}).where(mine)
 
 
+async def run_out(person: Person, kind: RoleKind, of: str = "", *, until: date, actor: str = "") -> None:
+    """The role runs to this day, its last; one that is to begin later never begins."""
+    mine = (Role.person == person.id) & (Role.kind == kind) & (Role.of == of)
+    async with DB.transaction():
+        await Role.delete().where(mine & (Role.since > until))
+        ended = await (
+            Role.update({Role.until: until})
+            .where(mine & ((Role.until == None) | (Role.until > until)))
+            .returning(Role.id)
+        )
+        if ended:
+            await record(actor, N_("role ended"), f"person:{person.reference}", person.name, kind)
+
+
+async def holds(person: Person, kind: RoleKind, of: str = "") -> bool:
+    """Today, or from a later day on."""
+    return bool(await Role.exists().where(running(person, kind, of)))
+
+
 def running(person: Person, kind: RoleKind, of: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  Piccolo's condition
     mine = (Role.person == person.id) & (Role.kind == kind) & (Role.of == of)
     return mine & ((Role.until == None) | (Role.until >= clock.today()))

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from mailing.addresses import address_key
+from network.i18n import _
+from network.web.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +43,86 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose data is asked for: an address, and the person of the house who has it, if there is one."""
+class Trace:
+    """A place where somebody stands who may be the one that is looked for. Traces with one key are one and the same.
 
+    A key is "person:reference", "address:…" for whatever stands under an e-mail address, or that of a single row
+    without an address ("attendee:reference").
+    """
+
+    key: str
+    name: str
+    where: str = ""  # translated: "Place at 2. Austauschforum, 18 October 2027"
     email: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose data is asked for: all that somebody of the office picked as this one person."""
+
     name: str = ""
-    person_id: int = 0
-    reference: str = ""
+    emails: tuple[str, ...] = ()
+    people: tuple[tuple[int, str], ...] = ()  # of the house: id and reference
+    rows: tuple[str, ...] = ()  # keys of single rows
 
     @property
-    def key(self) -> str:
-        return address_key(self.email)
+    def email(self) -> str:
+        return self.emails[0] if self.emails else ""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """As addresses are compared."""
+        return frozenset(address_key(email) for email in self.emails)
+
+    @property
+    def person_ids(self) -> list[int]:
+        return [number for number, _reference in self.people]
+
+    @property
+    def references(self) -> list[str]:
+        return [reference for _number, reference in self.people]
+
+    def picked(self, kind: str) -> list[str]:
+        """The single rows of one kind: "attendee:abc" is "abc"."""
+        return [key.removeprefix(f"{kind}:") for key in self.rows if key.startswith(f"{kind}:")]
+
+    def __bool__(self) -> bool:
+        return bool(self.emails or self.people or self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """One thing that is held about somebody; `stays` says why an erasure leaves it, "" where it goes."""
 
-    room: str  # translated, as all of it
-    title: str
+    kind: Kind
     facts: list[tuple[str, str]] = field(default_factory=list)
-    basis: str = ""  # why it is held, and how long
+    named: str = ""  # translated, where the kind's own title says too little
     stays: str = ""
+    until: date | None = None  # to when it stays; without one for as long as `stays` tells
+    basis: str = ""  # why it is held, and how long: filled in when it is shown
+
+    @property
+    def room(self) -> str:
+        return _(self.kind.room)
+
+    @property
+    def title(self) -> str:
+        return self.named or _(self.kind.title)
 
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """What a slice knows of persons. `erase` is handed the subject and the actor, inside the deed's transaction."""
+    """What a slice knows of persons: found by words, told, erased, and each kind of it with its time.
 
-    known_as: Callable[[str], Awaitable[list[Subject]]]
+    `known_as` is handed folded words that all have to be there; `erase` the subject and the actor, inside the deed's
+    transaction.
+    """
+
+    known_as: Callable[[Sequence[str]], Awaitable[list[Trace]]]
     held_about: Callable[[Any, Subject], Awaitable[list[Held]]]
     erase: Callable[[Subject, str], Awaitable[None]]
+    kinds: Sequence[Kind] = ()
 
 
 Waiting = Callable[[Any], Awaitable[int]]  # handed a Viewer: how many things in this room need somebody

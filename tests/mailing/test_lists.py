@@ -10,6 +10,8 @@ from mailing.lists import Evidence, Outcome
 from mailing.readers import Audience, State, state_of
 from mailing.tables import Consent, Delivery, Letter, MailingList, Sending, Subscriber, Suppression
 from network import clock, database
+from network.association.keeping import limit_of
+from network.newsletter.privacy import CONSENTS
 from network.references import fingerprint, new_reference
 
 NINE = datetime(2027, 9, 1, 7, 12, tzinfo=UTC)  # 09:12 in Berlin
@@ -216,9 +218,9 @@ async def test_evidence_is_forgotten_three_years_after_the_year_of_leaving(rundb
         reader = await joined(rundbrief, "kim@example.org")
         await lists.leave(reader.key, by="link")
     with clock.set_to(datetime(2030, 12, 31, 22, tzinfo=UTC)):
-        kept = await lists.forget_left()
+        kept = await lists.forget_ended(limit_of(CONSENTS.forgetting.term, clock.today()))
     with clock.set_to(datetime(2030, 12, 31, 23, 30, tzinfo=UTC)):  # New Year in Berlin
-        gone = await lists.forget_left()
+        gone = await lists.forget_ended(limit_of(CONSENTS.forgetting.term, clock.today()))
 
     assert (kept, gone, await Subscriber.count(), await Suppression.count()) == (0, 1, 0, 1)
 

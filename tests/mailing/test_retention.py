@@ -11,7 +11,9 @@ from mailing.outbox import Address
 from mailing.tables import Delivery, Letter, MailingList, Sending
 from network import clock
 from network.activity import Activity
+from network.association.keeping import limit_of
 from network.errors import Refused
+from network.newsletter.privacy import CONSENTS
 from network.references import new_reference
 from tests.mailing.conftest import surroundings
 
@@ -114,7 +116,7 @@ async def test_the_request_that_proves_a_consent_is_kept_as_long_as_the_consent(
     assert {letter.id: letter.to_email for letter in letters} == {request.id: "kim@example.org", again.id: ""}
 
     with clock.set_to(datetime(2031, 12, 31, 23, 30, tzinfo=UTC)):  # New Year in Berlin
-        await lists.forget_left()
+        await lists.forget_ended(limit_of(CONSENTS.forgetting.term, clock.today()))
     assert await Letter.count() == 0
 
 

@@ -1,10 +1,10 @@
 """One person's data across all rooms: shown whole, taken along as PDF and JSON, erased but for what must stay (story 11)."""
 
 import json
-import re
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from mailing.tables import Letter
 from network import clock
@@ -29,8 +29,19 @@ from tests.members.make import a_site, member
 from tests.newsletter.conftest import joined as joined  # noqa: PLC0414
 
 ROOMS = HANDED_UP.privacy
+
+
+async def at(email):
+    return await privacy.subject_of([f"address:{email}"])
+
+
 ANKE = "anke.vonderheide@example.org"
 OFFICE = Viewer(9999, "office", "Mira", roles=frozenset({("office", "")}))
+
+
+def keys_found(page) -> list[str]:
+    """What can be ticked on the page of a search."""
+    return [box["value"] for box in BeautifulSoup(page.text, "html.parser").select("input[name=of]")]
 
 
 async def anke_everywhere(joined):
@@ -55,7 +66,7 @@ async def anke_everywhere(joined):
 async def test_everything_is_found_under_the_address(at_sunday, desk, joined):
     await anke_everywhere(joined)
 
-    held = await privacy.everything(OFFICE, await privacy.subject_at(ANKE.upper()), ROOMS)
+    held = await privacy.everything(OFFICE, await at(ANKE.upper()), ROOMS)
 
     assert {one.title for one in held} >= {
         "Eintrag als Person", "Rollen", "Einwilligung in die Veröffentlichung", "Platz bei einer Veranstaltung",
@@ -68,7 +79,7 @@ async def test_everything_is_found_under_the_address(at_sunday, desk, joined):
 async def test_health_data_are_not_shown_to_the_office_but_named(at_sunday, desk, joined):
     await anke_everywhere(joined)
 
-    held = await privacy.everything(OFFICE, await privacy.subject_at(ANKE), ROOMS)
+    held = await privacy.everything(OFFICE, await at(ANKE), ROOMS)
 
     told = json.dumps([one.facts for one in held], ensure_ascii=False)
     assert "Gebärden" not in told
@@ -78,10 +89,9 @@ async def test_health_data_are_not_shown_to_the_office_but_named(at_sunday, desk
 async def test_the_files_hold_all_of_it(at_sunday, desk, joined):
     await anke_everywhere(joined)
 
-    found = (await desk.get("/office/privacy?q=heide")).text
-    place = re.search(r'href="(/office/privacy/about\?person=[^"]+)"', found)[1]
-    pdf = await desk.get(place.replace("about?", "about/as/pdf?"))
-    data = (await desk.get(place.replace("about?", "about/as/json?"))).json()
+    [picked] = keys_found(await desk.get("/office/privacy?q=heide"))
+    pdf = await desk.get(f"/office/privacy/about/as/pdf?of={picked}")
+    data = (await desk.get(f"/office/privacy/about/as/json?of={picked}")).json()
 
     assert pdf.content.startswith(b"%PDF")
     assert data["about"]["email"] == ANKE
@@ -94,7 +104,7 @@ async def test_the_files_hold_all_of_it(at_sunday, desk, joined):
 async def test_erasing_leaves_the_name_of_the_delegate_and_nothing_else(at_sunday, desk, joined):
     anke, _ruhrpunkt, past, coming = await anke_everywhere(joined)
     with clock.set_to(past.ends_at + timedelta(hours=1)):
-        answer = await submit(desk, f"/office/privacy/about/erasure?person={anke.reference}")
+        answer = await submit(desk, f"/office/privacy/about/erasure?of=person:{anke.reference}")
 
         assert answer.status_code == 303
         rows = [(table.__name__, repr(row)) for table in TABLES for row in await table.select()]
@@ -112,7 +122,7 @@ async def test_erasing_leaves_the_name_of_the_delegate_and_nothing_else(at_sunda
 async def test_who_is_no_history_is_gone(at_sunday, desk, joined):
     bo = await person.enter("Bo Lindqvist", "bo.lindqvist@example.org")
 
-    await submit(desk, f"/office/privacy/about/erasure?person={bo.reference}")
+    await submit(desk, f"/office/privacy/about/erasure?of=person:{bo.reference}")
 
     assert not await Person.exists().where(Person.id == bo.id)
 
@@ -122,23 +132,23 @@ async def test_a_registration_for_colleagues_stays_until_the_event_is_over(at_su
     two = [guest("Carla Chefin", email="carla@example.org"), guest("Udo Kollege", email="udo@example.org")]
     await sign_up(event, guests=two)
 
-    held = await privacy.everything(OFFICE, await privacy.subject_at("carla@example.org"), ROOMS)
+    held = await privacy.everything(OFFICE, await at("carla@example.org"), ROOMS)
     assert [one.title for one in held if one.stays] == ["Anmeldung einer Organisation"]
-    await submit(desk, "/office/privacy/about/erasure?email=carla@example.org")
+    await submit(desk, "/office/privacy/about/erasure?of=address:carla@example.org")
 
     states = {one.name: one.state for one in await people(event)}
     assert states == {"": "cancelled", "Udo Kollege": "seated"}
     with clock.set_to(event.ends_at + timedelta(hours=1)):
-        await privacy.erase(await privacy.subject_at("carla@example.org"), ROOMS, OFFICE)
+        await privacy.erase(await at("carla@example.org"), ROOMS, OFFICE)
         assert not await Letter.exists().where(Letter.to_email == "carla@example.org")
-        held = await privacy.everything(OFFICE, await privacy.subject_at("carla@example.org"), ROOMS)
+        held = await privacy.everything(OFFICE, await at("carla@example.org"), ROOMS)
         assert held == []
 
 
 async def test_nobody_erases_themselves_and_the_last_administration_stays(association):
     pia = await person.enter("Pia Nörtemann", "pia@example.org")
     await roles.grant(pia, RoleKind.ADMIN)
-    subject = await privacy.subject_at("pia@example.org")
+    subject = await at("pia@example.org")
 
     with pytest.raises(Refused):
         await privacy.erase(subject, ROOMS, Viewer(pia.id, pia.reference, "Pia"))
@@ -148,10 +158,10 @@ async def test_nobody_erases_themselves_and_the_last_administration_stays(associ
 
 
 async def test_an_address_nobody_knows_has_nothing_and_a_stranger_sees_nothing(client, desk):
-    page = await desk.get("/office/privacy/about?email=niemand@example.org")
+    page = await desk.get("/office/privacy/about?of=address:niemand@example.org")
     assert "Nichts" in page.text
     desk.cookies.clear()
-    assert (await desk.get("/office/privacy/about?email=niemand@example.org")).status_code == 303
+    assert (await desk.get("/office/privacy/about?of=address:niemand@example.org")).status_code == 303
 
 
 async def test_the_answer_to_the_yearly_question_stays_without_saying_whose(association, at_sunday):
@@ -159,7 +169,7 @@ async def test_the_answer_to_the_yearly_question_stays_without_saying_whose(asso
     told = {"email": ANKE, "confirmed_by": "Anke von der Heide", "confirmed_at": clock.now(), "asked_at": clock.now()}
     await DataCheck(organisation=reha.id, year=2027, digest="…", **told).save()
 
-    asked = await privacy.subject_at(ANKE)
+    asked = await at(ANKE)
     assert ("Beantwortet von", "Anke von der Heide") in (await privacy.everything(OFFICE, asked, ROOMS))[0].facts
     await privacy.erase(asked, ROOMS, OFFICE)
 
@@ -174,7 +184,8 @@ async def test_the_contact_of_an_application_goes_when_it_is_decided(association
     await Application(reference="offen", name="Neuland gGmbH", **facts).save()
     await Application(reference="fertig", name="Altland gGmbH", closed_at=now, **facts).save()
 
-    ina = (await privacy.find("antrag", ROOMS))[0]
+    [hit] = await privacy.find("antrag", ROOMS)
+    ina = await privacy.subject_of([hit.key])
     assert [bool(one.stays) for one in await privacy.everything(OFFICE, ina, ROOMS)] == [True, False]
     await privacy.erase(ina, ROOMS, OFFICE)
 

@@ -61,7 +61,7 @@ async def test_the_office_sees_every_room(client, association):
 
     assert await rooms(client) == [
         "Heute", "Mitglieder", "Veranstaltungen", "Verteiler & Rundbriefe",
-        "Postausgang", "Protokoll", "Menschen & Rollen", "Daten einer Person", "Einstellungen",
+        "Postausgang", "Protokoll", "Menschen & Rollen", "Datenschutz", "Einstellungen",
     ]  # fmt: skip
 
 

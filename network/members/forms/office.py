@@ -147,6 +147,7 @@ class NewMemberForm(MemberForm, MembershipForm):
 
 class EndForm(Form):
     until = Day(_l("Last day"), [Required(_l("Please enter the day."))])
+    account = BooleanField(_l("From then on this person does not act for the member here any more"), default=True)
 
 
 class Document(FileField):

@@ -8,15 +8,18 @@ from litestar.params import FromPath
 
 from network import clock
 from network.activity import looked_at
+from network.association import keeping
+from network.database import DB
 from network.i18n import _, format_day
 from network.members import function
 from network.members.forms.office import EndForm, FunctionForm, HeldForm
+from network.members.retention import NUMBERS
 from network.members.rules import may_correct_person
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.members.views.organisation import known, place
-from network.people import person, publication
+from network.people import person, publication, roles
 from network.people.person import of_this_name
-from network.people.tables import Person
+from network.people.tables import Person, RoleKind
 from network.people.viewer import Viewer, office, viewer_of
 from network.web.once import once
 from network.web.pages import page, see_other
@@ -152,26 +155,46 @@ async def store(form: HeldForm, here: Here, at: Site | None, viewer: Viewer) -> 
 
 @get("/office/members/{of:str}/people/{reference:str}/end", guards=[office])
 async def end_form(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
-    return await end_page(request, EndForm(until=clock.today()), await known_function(of, reference))
+    here, form = await known_function(of, reference), EndForm(until=clock.today())
+    await offer_account(form, here[0], here[2])
+    return await end_page(request, form, here)
 
 
 async def end_page(request: Req, form: EndForm, here: Here, status: int = 200) -> Response[Any]:
     member, row, someone = here
-    words = function.named()[row.kind]
     return await page(
-        request, "members/office_function_end", status, form=form, member=member, row=row, person=someone, words=words
+        request,
+        "members/office_function_end",
+        status,
+        form=form,
+        member=member,
+        row=row,
+        person=someone,
+        words=function.named()[row.kind],
+        numbers=(await keeping.kept(NUMBERS)).time,
     )
+
+
+async def offer_account(form: EndForm, member: Organisation, someone: Person) -> None:
+    """Whether they still act for the member is asked of those who do."""
+    if not await roles.holds(someone, RoleKind.MEMBER_REPRESENTATIVE, member.reference):
+        del form.account
 
 
 @post("/office/members/{of:str}/people/{reference:str}/end", guards=[office])
 async def end(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
     member, row, someone = await known_function(of, reference)
     form = EndForm(await request.form())
+    await offer_account(form, member, someone)
     if form.validate():
         with form.refusals():
-            day = form.until.data
+            day, actor = form.until.data, (await viewer_of(request)).reference
             assert day
-            await function.end(row, member, until=day, actor=(await viewer_of(request)).reference)
+            async with DB.transaction():
+                await function.end(row, member, until=day, actor=actor)
+                if form.values.get("account"):
+                    acts = RoleKind.MEMBER_REPRESENTATIVE
+                    await roles.run_out(someone, acts, member.reference, until=day, actor=actor)
             return see_other(place(member), _("The function ends on %(day)s.", day=format_day(day)))
     return await end_page(request, form, (member, row, someone), 422)
 

@@ -7,6 +7,7 @@ from wtforms import (
     BooleanField,
     FileField,
     HiddenField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     TextAreaField,
@@ -16,9 +17,10 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.association.colours import readable_on_white
+from network.association.keeping import Kept
 from network.i18n import N_, _, _l
 from network.people.tables import RoleKind
-from network.web.fields import Day, Email, Line, Required, Telephone, plain
+from network.web.fields import Day, Email, Line, Number, Required, Telephone, plain
 from network.web.forms import Form
 
 GRANTED = {
@@ -26,6 +28,12 @@ GRANTED = {
     RoleKind.EVENT_TEAM: N_("Event team: participants, their needs and the check-in"),
     RoleKind.ADMIN: N_("Administration: settings, people and roles"),
     RoleKind.MEMBER_REPRESENTATIVE: N_("Represents a member"),
+}
+BOUNDS = {
+    "days": lambda least, most: _("In days after which it goes, from %(least)s to %(most)s", least=least, most=most),
+    "months": lambda least, most: _(
+        "In months after which it goes, from %(least)s to %(most)s", least=least, most=most
+    ),
 }
 HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
 
@@ -62,6 +70,17 @@ class ProfileForm(Form):
     register_number = Line(_l("Register number"), most=40)
     vat_id = Line(_l("VAT ID"), most=20)
     editor = Line(_l("Responsible for the content"), description=_l("§ 18 (2) MStV: a person with an address"))
+    privacy_contact = Line(
+        _l("Who looks after data protection"),
+        most=300,
+        description=_l("The data protection officer, or whom people turn to: name and how to reach them"),
+    )
+    processors = TextAreaField(
+        _l("Who works with your data on your behalf"),
+        [Length(max=4000)],
+        filters=[plain],
+        description=_l("One a line, with what for: whoever runs the server, the mail provider (Art. 28 GDPR)"),
+    )
     sender_name = Line(_l("Sender of letters"), description=_l("Without it the short name is used"))
     sender_email = Email(_l("Sender's address"), description=_l("Without it the e-mail address above is used"))
     reply_to = Email(_l("Answers go to"), description=_l("Without it answers go to the sender's address"))
@@ -92,6 +111,7 @@ class ProfileForm(Form):
             _("Name"): "founded_on",
             _("Address"): "phone",
             _("Register and responsibility"): "editor",
+            _("Data protection"): "processors",
             _("Letters"): "reply_to",
             _("Appearance"): "remove_logo",
             _("What you say of yourselves"): "about_en",
@@ -153,7 +173,42 @@ class ActivityFilter(Form):
 
 
 class PrivacyFilter(Form):
-    q = Line(_l("Name or e-mail address"))
+    q = Line(_l("Name or e-mail address"), description=_l("A name may be followed by the organisation"))
+
+
+class KeepingForm(Form):
+    """How a kind of data goes; how long it is kept is asked as well where the law leaves a choice (`keeping_form`)."""
+
+    yearly = RadioField(
+        _l("How it is deleted"),
+        choices=lambda: [("", _("by itself, every night")), ("y", _("in the yearly run, after somebody approved it"))],
+        default="",
+    )
+
+
+def keeping_form(kept: Kept) -> type[KeepingForm]:
+    """With the law's bounds, in the kind's own unit."""
+    term = kept.term
+    if term is None or not term.is_choice:
+        return KeepingForm
+    least, most, unit = term.least, term.most, term.unit
+
+    class BoundedForm(KeepingForm):
+        number = Number(
+            _l("Kept for"),
+            [Required(_l("Please enter a number."))],
+            least=least,
+            most=most,
+            description=BOUNDS[unit](least, most),
+        )
+
+    return BoundedForm
+
+
+class ApprovalForm(Form):
+    """The numbers that somebody looked at go along: others are not approved by it."""
+
+    seen = HiddenField()
 
 
 class OutboxFilter(Form):

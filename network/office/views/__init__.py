@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.office.views import activity, bylaws, filters, outbox, people, privacy, settings, today
+from network.office.views import activity, bylaws, filters, outbox, people, privacy, retention, settings, today
 
 router = Router(
     "/office",
@@ -14,6 +14,7 @@ router = Router(
         *settings.handlers,
         *bylaws.handlers,
         *privacy.handlers,
+        *retention.handlers,
         *filters.handlers,
     ],
     tags=["office"],

@@ -1,4 +1,4 @@
-"""The office's page of one person's data: looked up by name or address, taken along as a file, erased."""
+"""The office's page of one person's data: looked up by name or address, picked, taken along as a file, erased."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -7,15 +7,17 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from network.activity import looked_at
 from network.i18n import _
 from network.office import privacy
 from network.office.forms import PrivacyFilter
-from network.people.viewer import office, viewer_of
+from network.people.viewer import Viewer, office, viewer_of
 from network.web.addresses import url
 from network.web.handed import Held, Privacy, Subject
 from network.web.pages import download, page, see_other
 
 Req = Request[Any, Any, Any]
+ABOUT = "/office/privacy/about"
 
 
 @get("/privacy", guards=[office])
@@ -23,14 +25,17 @@ async def look_up(request: Req) -> Response[Any]:
     form = PrivacyFilter(request.query_params)
     text = (form.q.data or "") if form.validate() else ""
     found = await privacy.find(text, rooms(request)) if len(text) > 1 else []
-    return await page(request, "office/privacy", filter=form, text=text, found=found, address=address)
+    if found:
+        await looked_at((await viewer_of(request)).reference, "privacy:")
+    return await page(request, "office/privacy", filter=form, text=text, found=found, about=about, most=privacy.MOST)
 
 
 @get("/privacy/about", guards=[office])
 async def show(request: Req) -> Response[Any]:
+    if not picked(request):
+        return see_other("/office/privacy", _("Please tick who is meant."), warning=True)
     viewer, subject = await viewer_of(request), await subject_of(request)
-    held = await privacy.everything(viewer, subject, rooms(request))
-    return await page(request, "office/privacy_about", subject=subject, held=held, address=address)
+    return await page(request, "office/privacy_about", **await told(request, viewer, subject))
 
 
 @get("/privacy/about/as/{kind:str}", guards=[office])
@@ -46,8 +51,9 @@ async def take_along(request: Req, kind: FromPath[str]) -> Response[Any]:
 @get("/privacy/about/erasure", guards=[office])
 async def ask(request: Req) -> Response[Any]:
     viewer, subject = await viewer_of(request), await subject_of(request)
-    held = await privacy.everything(viewer, subject, rooms(request))
-    return await page(request, "office/privacy_erasure", **said(subject, held))
+    said = await told(request, viewer, subject)
+    going, staying = [[one for one in said["held"] if bool(one.stays) is stays] for stays in (False, True)]
+    return await page(request, "office/privacy_erasure", going=going, staying=staying, **said)
 
 
 @post("/privacy/about/erasure", guards=[office])
@@ -57,28 +63,33 @@ async def erase(request: Req) -> Response[Any]:
     return see_other("/office/privacy", _("The data are erased."))
 
 
-def said(subject: Subject, held: list[Held]) -> dict[str, Any]:
+async def told(request: Req, viewer: Viewer, subject: Subject) -> dict[str, Any]:
+    """All that is held about whom was picked; that somebody read it is noted, without saying about whom."""
+    held: list[Held] = await privacy.everything(viewer, subject, rooms(request))
+    await looked_at(viewer.reference, "privacy:")
     return {
         "subject": subject,
-        "going": [one for one in held if not one.stays],
-        "staying": [one for one in held if one.stays],
-        "address": address,
+        "who": privacy.name_in(subject, held),
+        "held": held,
+        "why_it_stays": privacy.staying,
+        "address": lambda more="": about(picked(request), more),
     }
 
 
+def picked(request: Req) -> list[str]:
+    return list(dict.fromkeys(request.query_params.getall("of", [])))
+
+
 async def subject_of(request: Req) -> Subject:
-    """By the address, or by the person's reference where there is none."""
-    asked = request.query_params
-    subject = await privacy.subject_of(asked.get("person", "")) if "person" in asked else None
-    subject = subject or await privacy.subject_at(asked.get("email", ""))
-    if not subject.key and not subject.person_id:
+    """Whom somebody picked: one key for each of the places where they stand."""
+    subject = await privacy.subject_of(picked(request))
+    if not subject:
         raise NotFoundException
     return subject
 
 
-def address(subject: Subject, more: str = "") -> str:
-    who = {"person": subject.reference} if subject.reference else {"email": subject.email}
-    return url(f"/office/privacy/about{more}?{urlencode(who)}")
+def about(keys: list[str], more: str = "") -> str:
+    return url(f"{ABOUT}{more}?{urlencode({'of': keys}, doseq=True)}")
 
 
 def rooms(request: Req) -> list[Privacy]:

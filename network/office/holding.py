@@ -1,0 +1,30 @@
+"""All that the house holds about persons, slice by slice: the one list of search, file, erasure, calendar and runs."""
+
+from network.admission import privacy as admission
+from network.events import privacy as events
+from network.members import privacy as members
+from network.newsletter import privacy as newsletter
+from network.office import kept_here
+from network.people import privacy as people
+from network.representing import privacy as representing
+from network.web.handed import Privacy
+from network.web.kinds import Kind, distinct
+
+# In the order in which a person's data are erased: the upper slices first, the entry as a person last.
+HOLDING: list[Privacy] = [
+    events.PRIVACY,
+    newsletter.PRIVACY,
+    representing.PRIVACY,
+    admission.PRIVACY,
+    members.PRIVACY,
+    kept_here.PRIVACY,
+    people.PRIVACY,
+]
+
+
+def kinds() -> list[Kind]:
+    return distinct(kind for room in HOLDING for kind in room.kinds)
+
+
+def kind_of(key: str) -> Kind | None:
+    return next((kind for kind in kinds() if kind.key == key), None)
