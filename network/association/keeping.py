@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from network import clock
 from network.activity import WORKER, record
-from network.association.bylaws import months_after
+from network.association.reckoning import months_after
 from network.association.tables import KeepingTime
 from network.database import DB, alone
 from network.errors import Refused

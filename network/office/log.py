@@ -15,6 +15,8 @@ OF_THE_ASSOCIATION = (
     "association set up",
     "association's details changed",
     "bylaws entered",
+    "bylaws put right",
+    "planned bylaws withdrawn",
     "privacy text changed",
     "keeping time decided",
 )
