@@ -10,6 +10,7 @@ from litestar.di import Provide
 
 from network.admission import handed as admission_handed
 from network.admission.views import router as admission
+from network.assembly.views import router as assembly
 from network.association import pages as association_pages
 from network.association.views import router as association
 from network.catalogue.views import router as catalogue
@@ -61,6 +62,7 @@ ROUTERS: list[Any] = [
     members,
     representing,
     chronicle,
+    assembly,
     events,
     registration,
     manage_registration,

@@ -42,19 +42,19 @@ def inviting(
 ) -> Deadline:
     """The last safe day to post or send an invitation.
 
-    `home` is the Land of the association, `recipients` those of whoever is invited (none known: all sixteen). A letter
-    needs working days in both; an e-mail arrives on its day.
+    `home` is the Land of the association ("" where it is not known), `recipients` those of whoever is invited (none
+    known: all sixteen). A letter needs working days in both; an e-mail arrives on its day.
     """
     begin = Step(Turn.MEETING, meeting)
     counted = last_day_before(meeting, period)
     if anchor == Anchor.DISPATCH:
         sent = Step(Turn.SENT_BEFORE, counted, of=meeting, period=period)
-        return deadline(counted, begin, sent, *moved_back(counted, (home,)))
+        return deadline(counted, begin, sent, *moved_back(counted, at(home)))
     received = [Step(Turn.RECEIVED, counted, of=meeting, period=period), *moved_back(counted, tuple(recipients))]
     arrival = received[-1].day
     if way == Way.EMAIL:
         return deadline(counted, begin, *received, Step(Turn.MAILED, arrival, of=arrival))
-    lands = tuple(sorted({home, *recipients})) if recipients else ()
+    lands = among(home, recipients)
     posted = Step(
         Turn.POSTED, posting_day(arrival, days_in_post, lands), of=arrival, days_in_post=days_in_post, lands=lands
     )
@@ -67,7 +67,7 @@ def moving(meeting: date, period: Period, *, home: str) -> Deadline:
     """
     counted = last_day_before(meeting, period)
     received = Step(Turn.RECEIVED, counted, of=meeting, period=period)
-    return deadline(counted, Step(Turn.MEETING, meeting), received, *moved_back(counted, (home,)))
+    return deadline(counted, Step(Turn.MEETING, meeting), received, *moved_back(counted, at(home)))
 
 
 def objecting(
@@ -84,7 +84,7 @@ def objecting(
     The day of receipt does not count (§ 187 I BGB); a period that would end on a day of rest ends on the next working
     day (§ 193), of the association's Land, as an objection reaches it there.
     """
-    lands = tuple(sorted({home, *recipients})) if recipients else ()
+    lands = among(home, recipients)
     in_post = days_in_post if way == Way.POST else 0
     arrival = working_days_from(sent, in_post, lands)
     end = end_of(arrival, period)
@@ -93,12 +93,21 @@ def objecting(
         Step(Turn.ARRIVES, arrival, of=sent, days_in_post=in_post, lands=lands),
         Step(Turn.ENDS, end, of=arrival, period=period),
     ]
-    if not is_working_day(end, (home,)):
-        steps.append(Step(Turn.MOVED_ON, working_day_after(end, (home,)), of=end, lands=(home,)))
+    if not is_working_day(end, at(home)):
+        steps.append(Step(Turn.MOVED_ON, working_day_after(end, at(home)), of=end, lands=at(home)))
     return deadline(end, *steps)
 
 
 # --- their parts -----------------------------------------------------------------------------------------------------
+
+
+def at(home: str) -> tuple[str, ...]:
+    """The association's Land; where it is not known, a day is a working day only if it is one in all sixteen."""
+    return (home,) if home else ()
+
+
+def among(home: str, recipients: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted({home, *recipients})) if home and recipients else ()
 
 
 def deadline(counted: date, *steps: Step) -> Deadline:

@@ -7,6 +7,7 @@ from typing import Any
 from network import clock
 from network.activity import record
 from network.assembly.tables.meeting import Assembly, Mode
+from network.assembly.taking_part import refuse_incomplete
 from network.database import DB, locked
 from network.errors import Refused
 from network.i18n import N_, _, format_day
@@ -44,17 +45,53 @@ def state_of(row: Assembly) -> State:
 async def plan(*, title: str, starts_at: datetime, actor: str, **facts: Any) -> Assembly:
     """Begin an assembly with its title and moment; `facts` are columns such as mode, venue, town, land, occasion.
 
-    Refused when the moment is over already.
+    Refused when the moment is over already, and what the law wants of its mode is missing (taking_part).
     """
-    if starts_at <= clock.now():
-        raise Refused(_("This moment is over already."), "day")
     row = Assembly(
         reference=new_reference(), title=title, starts_at=starts_at, planned_at=clock.now(), actor=actor, **facts
     )
+    await refuse_unlawful(row)
     async with DB.transaction():
         await row.save()
         await record(actor, N_("assembly planned"), thing(row), row.title, format_day(starts_at))
     return row
+
+
+async def edit(row: Assembly, *, actor: str, **facts: Any) -> list[str]:
+    """Change what was planned; returns the names of what became different.
+
+    Refused once it is convened: then day, time and place are moved by a letter to everybody (moving.py).
+    """
+    async with DB.transaction():
+        held = await taken(row)
+        if state_of(held) != State.PLANNED:
+            raise Refused(_("The members have been convened to this assembly; a change is told to all of them."))
+        different = [name for name, value in facts.items() if getattr(held, name) != value]
+        for name in different:
+            setattr(held, name, facts[name])
+        await refuse_unlawful(held)
+        if different:
+            await held.save()
+            await record(actor, N_("assembly changed"), thing(held), held.title, ", ".join(sorted(different)))
+    return different
+
+
+async def refuse_unlawful(row: Assembly) -> None:
+    if row.starts_at <= clock.now():
+        raise Refused(_("This moment is over already."), "day")
+    if row.ends_at and row.ends_at <= row.starts_at:
+        raise Refused(_("The end lies before the beginning"), "ends")
+    await refuse_incomplete(row.to_dict())
+
+
+async def discard(row: Assembly, *, actor: str) -> None:
+    """It is not held, and nobody has been told: the plan goes with all that belongs to it. Refused once convened."""
+    async with DB.transaction():
+        held = await taken(row)
+        if state_of(held) != State.PLANNED:
+            raise Refused(_("The members have been convened to this assembly; it can only be called off."))
+        await held.remove()
+        await record(actor, N_("planned assembly discarded"), thing(held), held.title)
 
 
 async def taken(row: Assembly) -> Assembly:

@@ -26,6 +26,7 @@ class Profile:
     street: str
     postal_code: str
     town: str
+    land: str
     email: str
     phone: str
     register_court: str

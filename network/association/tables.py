@@ -17,6 +17,7 @@ class Association(Table):
     street = Varchar(length=200, default="")
     postal_code = Varchar(length=10, default="")
     town = Varchar(length=100, default="")
+    land = Varchar(length=2, default="")  # whose public holidays count at the registered seat
     email = Varchar(length=254)
     phone = Varchar(length=60, default="")
     register_court = Varchar(length=100, default="")

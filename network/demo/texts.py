@@ -9,6 +9,7 @@ ASSOCIATION: dict[str, Any] = {
     "street": "Musterufer 1",
     "postal_code": "10115",
     "town": "Berlin",
+    "land": "BE",
     "email": "geschaeftsstelle@example.org",
     "phone": "+49 30 000000",
     "register_court": "Amtsgericht Charlottenburg",

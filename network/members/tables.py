@@ -40,6 +40,7 @@ class Organisation(Table):
     approved_on = Date(null=True, default=None)  # by the employment agency, for EV and BBB
     agreed_on = Date(null=True, default=None)  # with the authority for integration assistance
     listed_on = Date(null=True, default=None)  # wanted in the public directory without being a member
+    by_post_since = Date(null=True, default=None)  # wants invitations to the assembly by post
 
 
 class MembershipKind(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request
 
 from network.i18n import N_, _, ngettext
-from network.people.viewer import Viewer, is_team, viewer_of
+from network.people.viewer import Viewer, has_assemblies, is_team, viewer_of
 from network.web.handed import HandedUp
 from network.web.recent import recent
 
@@ -24,6 +24,7 @@ ROOMS = [
         Room(N_("Our organisation"), "/mine", lambda viewer: bool(viewer.represented)),
         Room(N_("Today"), "/office", is_team),
         Room(N_("Members"), "/office/members"),
+        Room(N_("Assemblies"), "/office/assemblies", has_assemblies),
         Room(N_("Events"), "/office/events", is_team),
         Room(N_("Lists and newsletters"), "/office/newsletter"),
     ]),
@@ -43,7 +44,7 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
     if not any(path == room or path.startswith(f"{room}/") for room in ("/office", "/mine")):
         return {}
     viewer = await viewer_of(request)
-    inside = is_team(viewer) or viewer.represented
+    inside = is_team(viewer) or viewer.represented or has_assemblies(viewer)
     return {"rail": await rail(viewer, path, request.app.state.handed_up) if inside else []}
 
 

@@ -15,6 +15,7 @@ PLACES = {
     "notice": "/office/settings/notices/{}",
     "letter": "/office/outbox/{}",
     "event": "/office/events/{}",
+    "assembly": "/office/assemblies/{}",
     "organisation": "/office/members/{}",
     "application": "/office/members/applications/{}",
     "checks": "/office/members/checks",

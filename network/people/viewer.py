@@ -113,6 +113,20 @@ async def board_room(connection: Connection, handler: BaseRouteHandler) -> None:
         raise NotFoundException
 
 
+async def staff(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The office itself; the administration only reads there (DOMAIN 6)."""
+    await signed_in(connection, handler)
+    if not (await viewer_of(connection)).holds(RoleKind.OFFICE):
+        raise NotFoundException
+
+
+async def assembly_room(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The office, the board, and who leads an election; which assembly is the view's question."""
+    await signed_in(connection, handler)
+    if not has_assemblies(await viewer_of(connection)):
+        raise NotFoundException
+
+
 async def event_team(connection: Connection, handler: BaseRouteHandler) -> None:
     """The office or anybody in an event team; which event is the view's and the verb's question."""
     await signed_in(connection, handler)
@@ -130,3 +144,8 @@ async def representative(connection: Connection, handler: BaseRouteHandler) -> N
 def is_team(viewer: Viewer) -> bool:
     """Has something to do in the office's pages at all."""
     return viewer.is_office or any(kind == RoleKind.EVENT_TEAM for kind, _ in viewer.roles)
+
+
+def has_assemblies(viewer: Viewer) -> bool:
+    """Has something to see in the room of the assemblies."""
+    return viewer.is_office or viewer.on_board or any(kind == RoleKind.ELECTION_OFFICER for kind, _ in viewer.roles)

@@ -7,6 +7,7 @@ from network.assembly import agenda, meeting
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
 
 DAY = date(2027, 6, 11)  # story 3
+RIGHTS = "Mit dem Zugang aus dieser Einladung sprechen, beantragen und stimmen Sie wie im Saal."
 
 
 def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
@@ -16,6 +17,8 @@ def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
 async def assembly(**facts) -> Assembly:
     """Planned in Berlin for 11 June 2027, ten o'clock."""
     known = {"title": "Mitgliederversammlung 2027", "starts_at": at(10), "town": "Berlin", "land": "BE", "actor": ""}
+    if facts.get("mode", "in_person") != "in_person":
+        known["rights_de"] = RIGHTS
     return await meeting.plan(**known | facts)
 
 

@@ -27,12 +27,17 @@ class Dispatch(Table):
     reference = Varchar(length=16, unique=True)
     assembly = ForeignKey(Assembly, null=False, on_delete=OnDelete.cascade, index=True)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
-    what = Varchar(length=20, default="invitation")  # "change", "cancellation", "minutes"
+    what = Varchar(length=20, default="invitation")  # "supplement", "change", "cancellation", "minutes"
+    batch = Varchar(length=16, default="", index=True)  # what went out together, for one stack of envelopes
     channel = Varchar(length=10, default=Channel.EMAIL)
     name = Varchar(length=200, default="")  # to whom
     address = Text(default="")  # e-mail, or the lines on the envelope
     letter = Varchar(length=16, default="", index=True)  # the reference of the letter in the outbox
-    document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)  # what was posted
+    locale = Varchar(length=2, default="de")
+    subject = Varchar(length=500, default="")  # of what goes by post: it is printed from here
+    text = Text(default="")
+    digest = Varchar(length=64, default="", index=True)  # of the token in it that opens agenda and papers
+    document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)  # the receipt of the post office
     made_at = Timestamptz(default=None, null=False)
     posted_on = Date(null=True, default=None)
     returned_at = Timestamptz(default=None, null=True)  # it came back, or the other side refused it later
@@ -73,4 +78,16 @@ class Proxy(Table):
     instructions = Text(default="")
     entered_at = Timestamptz(default=None, null=False)
     revoked_at = Timestamptz(default=None, null=True)
+    actor = Varchar(length=40, default="")
+
+
+class Suspension(Table, tablename="vote_suspension"):
+    """A member has no vote while it owes contributions, where the bylaws say so: ticked by the office, with why."""
+
+    id: Serial
+    assembly = ForeignKey(Assembly, null=False, on_delete=OnDelete.cascade, index=True)
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
+    note = Varchar(length=300, default="")
+    since = Timestamptz(default=None, null=False)
+    lifted_at = Timestamptz(default=None, null=True)
     actor = Varchar(length=40, default="")

@@ -47,7 +47,11 @@ class Assembly(Table):
     convened_at = Timestamptz(default=None, null=True)
     convened_by = Varchar(length=40, default="")
     late_because = Text(default="")  # why it was convened later than the bylaws allow
-    motions_until = Date(null=True, default=None)
+    motions_until = Date(null=True, default=None)  # where the board set a later day than the bylaws
+    shown_at = Timestamptz(default=None, null=True)  # since when members see the day and may hand in motions
+    approved_at = Timestamptz(default=None, null=True)  # by the board: agenda and invitation may go out
+    approved_by = Varchar(length=40, default="")
+    cancelled_because = Text(default="")
     opened_at = Timestamptz(default=None, null=True)
     closed_at = Timestamptz(default=None, null=True)
     cancelled_at = Timestamptz(default=None, null=True)
@@ -125,6 +129,7 @@ class Motion(Table):
     received_at = Timestamptz(default=None, null=False)
     late = Varchar(length=20, default="")  # "discussion", "majority": by the rules of the day it was received
     item = ForeignKey(AgendaItem, null=True, default=None, on_delete=OnDelete.set_null)
+    accepted_at = Timestamptz(default=None, null=True)
     withdrawn_at = Timestamptz(default=None, null=True)
     declined_at = Timestamptz(default=None, null=True)
     reason = Text(default="")

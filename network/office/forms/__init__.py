@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from network.association.colours import readable_on_white
 from network.association.keeping import Kept
 from network.i18n import N_, _, _l
+from network.members.lands import land_choices
 from network.people.tables import RoleKind
 from network.web.fields import Day, Email, Line, Number, Required, Telephone, plain
 from network.web.forms import Form
@@ -58,6 +59,13 @@ class ProfileForm(Form):
     street = Line(_l("Street and number"))
     postal_code = Line(_l("Postal code"), most=10)
     town = Line(_l("Town"), most=100)
+    land = SelectField(
+        _l("Land"),
+        [Optional()],
+        choices=lambda: [("", "–"), *land_choices()],
+        default="",
+        description=_l("Its public holidays count where periods for assemblies are reckoned."),
+    )
     email = Email(_l("E-mail address"), [Required(_l("Please enter your e-mail address."))])
     phone = Line(_l("Telephone"), most=60)
     represented_by = TextAreaField(

@@ -1,0 +1,41 @@
+"""Which assembly an address means, through the eyes of whoever is looking: what one may not know of is not there."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.exceptions import NotFoundException
+
+from network.assembly import agenda, meeting
+from network.assembly.rules import may_prepare, may_see
+from network.assembly.tables.meeting import AgendaItem, Assembly
+from network.people.viewer import Viewer, viewer_of
+
+Req = Request[Any, Any, Any]
+PLACE = "/office/assemblies"
+
+
+def place(row: Assembly) -> str:
+    return f"{PLACE}/{row.reference}"
+
+
+async def seen(request: Req, reference: str) -> tuple[Viewer, Assembly]:
+    """For whoever may look at it."""
+    viewer, row = await viewer_of(request), await meeting.by_reference(reference)
+    if row is None or not may_see(viewer, row):
+        raise NotFoundException
+    return viewer, row
+
+
+async def prepared(request: Req, reference: str) -> tuple[Viewer, Assembly]:
+    """For the office, which plans and convenes."""
+    viewer, row = await viewer_of(request), await meeting.by_reference(reference)
+    if row is None or not may_prepare(viewer):
+        raise NotFoundException
+    return viewer, row
+
+
+async def item_of(row: Assembly, reference: str) -> AgendaItem:
+    found = await agenda.item_by_reference(row, reference)
+    if found is None:
+        raise NotFoundException
+    return found

@@ -1,0 +1,73 @@
+"""The demo's general assembly: in Berlin and online, two weeks ahead, with its agenda and papers (DOMAIN 8)."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from network import clock
+from network.assembly import agenda, meeting, paper, standard
+from network.assembly.tables.meeting import Assembly, ItemKind
+from network.demo.described import PAPER
+
+RIGHTS = (
+    "Mit dem Zugang aus dieser Einladung nehmen Sie von Ihrem Rechner oder Telefon aus teil. Zu Wort melden Sie sich "
+    "mit der Hand-Taste, Anträge sprechen Sie oder schreiben sie in den Chat. Abgestimmt wird online im selben "
+    "Augenblick wie im Saal; bei geheimen Wahlen erhalten Sie einen eigenen Zugang. Reißt die Verbindung ab, rufen "
+    "Sie bitte 030 23125 900 an."
+)
+RIGHTS_EN = (
+    "With the access from this invitation you take part from your computer or telephone. You ask for the floor with "
+    "the hand button, motions are spoken or written into the chat. Votes are taken online at the same moment as in "
+    "the room; for secret elections you get an access of your own. If the line breaks, please ring 030 23125 900."
+)
+FACTS: dict[str, Any] = {
+    "mode": "hybrid",
+    "venue": "Haus am Musterufer",
+    "street": "Musterufer 1",
+    "postal_code": "10115",
+    "town": "Berlin",
+    "land": "BE",
+    "rights_de": RIGHTS,
+    "rights_en": RIGHTS_EN,
+    "online_at": "https://konferenz.example.org/mv",
+    "election_officer": "Gisbert Ohm",
+    "minute_taker": "Stefan Øster",
+}
+OLD_TEXT = """\
+§ 9 Mitgliederversammlung
+(1) Die Mitgliederversammlung wird vom Vorstand mit einer Frist von vier Wochen schriftlich einberufen.
+(2) Sie ist beschlussfähig, wenn sie ordnungsgemäß einberufen ist."""
+NEW_TEXT = """\
+§ 9 Mitgliederversammlung
+(1) Die Mitgliederversammlung wird vom Vorstand mit einer Frist von vier Wochen in Textform einberufen.
+(2) Sie ist beschlussfähig, wenn sie ordnungsgemäß einberufen ist.
+(3) Sie kann auch als virtuelle Versammlung einberufen werden; Beschlüsse können online gefasst werden."""
+
+
+def day_of(today: date) -> date:
+    """A Friday, nine to fifteen days ahead."""
+    return today + timedelta(days=9 + (4 - today.weekday() - 9) % 7)
+
+
+async def build(today: date, actor: str) -> Assembly:
+    day = day_of(today)
+    with clock.set_to(clock.berlin(day - timedelta(days=94), time(9, 40))):
+        row = await meeting.plan(
+            title=f"Mitgliederversammlung {day.year}", starts_at=clock.berlin(day, time(10)),
+            ends_at=clock.berlin(day, time(16)), shown_at=clock.now(), actor=actor, **FACTS,
+        )  # fmt: skip
+        usual = ["opening", "report", "accounts", "discharge", "budget", "election", "bylaws", "other"]
+        await standard.lay_out(row, usual, actor=actor)
+    with clock.set_to(clock.berlin(day - timedelta(days=45), time(14, 10))):
+        await add_papers(row, actor)
+    return row
+
+
+async def add_papers(row: Assembly, actor: str) -> None:
+    items = {item.kind: item for item in await agenda.items_of(row)}
+    budget, bylaws = items[ItemKind.RESOLUTION], items[ItemKind.BYLAWS]
+    await agenda.change(row, budget, text="Der Haushalt des kommenden Jahres wird beschlossen.", actor=actor,
+                        speaker="Jonas Hillebrecht", minutes_planned=20)  # fmt: skip
+    await agenda.change(row, bylaws, text="§ 9 der Satzung wird wie vorgelegt geändert.", actor=actor)
+    plan = ("Haushaltsplan.pdf", PAPER.replace(b"Nachweis", b"Haushalt"))
+    await paper.attach(row, budget, title="Entwurf des Haushalts", document=plan, actor=actor)
+    await paper.attach(row, bylaws, title="§ 9 der Satzung", old_text=OLD_TEXT, new_text=NEW_TEXT, actor=actor)
