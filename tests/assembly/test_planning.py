@@ -27,7 +27,7 @@ async def permission(outcome=Outcome.ADOPTED):
 
 @pytest.mark.parametrize("mode", ["hybrid", "virtual"])
 async def test_taking_part_online_needs_words_on_how_rights_are_exercised(mode):
-    with pytest.raises(Refused, match="§ 32 Abs. 2 Satz 3 BGB") as no:
+    with pytest.raises(Refused, match=r"§ 32 Abs\. 2 Satz 3 BGB") as no:
         await assembly(mode=mode, rights_de="  ")
 
     assert (no.value.field, await Assembly.count()) == ("rights_de", 0)
@@ -37,7 +37,7 @@ async def test_a_virtual_assembly_is_refused_without_a_resolution_that_allows_it
     rejected = await permission(Outcome.REJECTED)
 
     for reference in ("", "nonsense", rejected.reference):
-        with pytest.raises(Refused, match="§ 32 Abs. 2 Satz 2 BGB") as no:
+        with pytest.raises(Refused, match=r"§ 32 Abs\. 2 Satz 2 BGB") as no:
             await assembly(mode="virtual", town="", authorised_by=reference)
         assert no.value.field == "authorised_by"
 
@@ -77,7 +77,7 @@ async def test_a_plan_is_changed_and_says_what_became_different():
 async def test_a_plan_is_not_changed_into_something_unlawful():
     row = await assembly()
 
-    with pytest.raises(Refused, match="§ 32 Abs. 2 Satz 3 BGB"):
+    with pytest.raises(Refused, match=r"§ 32 Abs\. 2 Satz 3 BGB"):
         await meeting.edit(row, actor="", mode="hybrid")
 
     assert (await meeting.by_reference(row.reference)).mode == "in_person"
@@ -157,7 +157,7 @@ async def test_what_went_out_to_the_members_keeps_its_wording():
     announced = await item(row, ItemKind.RESOLUTION, "Haushalt")
     await AgendaItem.update({AgendaItem.announced_at: clock.now()}).where(AgendaItem.id == announced.id)
 
-    with pytest.raises(Refused, match="§ 32 Abs. 1 Satz 2 BGB"):
+    with pytest.raises(Refused, match=r"§ 32 Abs\. 1 Satz 2 BGB"):
         await agenda.change(row, announced, title_de="Haushalt und Auflösung", actor="")
     with pytest.raises(Refused):
         await agenda.remove(row, announced, actor="")
