@@ -1,12 +1,13 @@
 """Who did what, and when. Every deed leaves its row in its own transaction."""
 
+from collections.abc import Mapping
 from datetime import time
 
 from piccolo.columns import Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from network import clock
-from network.database import DB, on_sqlite
+from network.database import DB, chunks, enter_all, marks, on_sqlite
 from network.i18n import N_
 
 
@@ -45,3 +46,22 @@ async def looked_at(actor: str, thing: str, label: str = "") -> None:
             await Activity.raw("SELECT pg_advisory_xact_lock(hashtext({}))", f"{actor} {thing}")
         if not await Activity.exists().where(today):
             await record(actor, LOOKED, thing, label)
+
+
+async def looked_at_all(actor: str, labels: Mapping[str, str]) -> None:
+    """The same of many things at once, thing → label: in a few statements, however many they are."""
+    since = clock.berlin(clock.today(), time.min)
+    async with DB.transaction():
+        if labels and not on_sqlite():
+            await Activity.raw("SELECT pg_advisory_xact_lock(hashtext({}))", actor)
+        for things in chunks(labels):
+            noted = await Activity.raw(
+                f"SELECT thing FROM activity WHERE actor = {{}} AND verb = {{}} AND at >= {{}} "
+                f"AND thing IN ({marks(things)})",
+                actor, LOOKED, since, *things,
+            )  # fmt: skip
+            new = [thing for thing in things if thing not in {row["thing"] for row in noted}]
+            now = clock.now()
+            await enter_all(
+                [Activity(at=now, actor=actor, verb=LOOKED, thing=one, label=labels[one][:300]) for one in new]
+            )

@@ -81,6 +81,7 @@ class Selection:
     basis: int = 0
     provider: str = ""  # how far somebody is with § 60 SGB IX
     expiring: bool = False  # evidence that runs out soon
+    only: int = 0  # one organisation, by its id
     lens: Lens | None = None  # looked up once
 
     async def through(self) -> Lens:
@@ -142,6 +143,8 @@ class Selection:
 
     def facts(self, lens: Lens) -> Iterator[tuple[str, Any]]:
         """What is chosen beside who and where: conditions, each with its value."""
+        if self.only:
+            yield "o.id = {}", self.only
         if self.offered_in or self.scope:
             yield lens.is_listed, None
         if self.offered_in:

@@ -1,171 +1,219 @@
-"""The directory to take along: chosen columns of the list as a table, and everybody in it as vCards."""
+"""The directory to take along: sheets with chosen columns, as of a day, read in portions so that memory stays flat."""
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
 
-from network.activity import looked_at
-from network.database import chunks, marks
-from network.i18n import N_, _
-from network.members import function
-from network.members.directory import Listed, Selection, listed, with_sites
+from piccolo.table import Table
+
+from network import clock
+from network.activity import looked_at_all
+from network.association.profile import known_profile
+from network.catalogue import entry
+from network.database import chunks, marks, rows
+from network.i18n import _, format_day
+from network.members import directory, evidence, function, offer, votes
+from network.members.directory import Listed, Selection
+from network.members.extracts import PUBLIC, SHEETS
 from network.members.function import Held
-from network.members.headings import COLUMNS, column_name
-from network.members.lands import land_name
-from network.members.tables import MembershipKind, Organisation
-from network.members.vcards import Contact
+from network.members.headings import BASIC
+from network.members.portion import AS_OF, Column, Line, Portion, Sheet, grouped
+from network.members.tables import Membership, Organisation, ProviderStatus
 from network.people.viewer import Viewer
+from network.web.sheets import Leaf, Value, csv_stream, workbook
 
-USUAL = [name for name in COLUMNS if name != "closed"]  # can be read in again; the file holds what is open
-KINDS = {MembershipKind.FULL.value: N_("Full member"), MembershipKind.GUEST.value: N_("Guest member, without a vote")}
-FURTHER = {
-    "kind": N_("Kind of membership"),
-    "site_count": N_("Number of sites"),
-    "legal_form": N_("Legal form"),
-    "founded": N_("Founded"),
-    "target_group": N_("Target group"),
-    "site_email": N_("Site: e-mail"),
-    "site_phone": N_("Site: telephone"),
-    "site_website": N_("Site: website"),
-    "closed": N_("Closed on"),
-}
-OWN = ("legal_form", "founded", "target_group")
-OF_SITE = {"opened": "opened_year", "closed": "closed_on"}
+Row = TypeVar("Row", bound=Table)
+SIZE = 250  # organisations that are read, told and forgotten again together
+LIST = "list"
+See = Callable[[Held], Awaitable[Held]]  # of somebody what whoever looks may read
+Chosen = dict[str, list[str]]  # sheet → columns
+KNOWN = SHEETS | {PUBLIC.name: PUBLIC}
 
 
-def columns() -> dict[str, str]:
-    """All columns in the language being spoken, the usual ones first."""
-    people = {f"people_{kind}": words for kind, words in function.named().items()}
-    return {name: column_name(name) for name in USUAL} | {name: _(words) for name, words in FURTHER.items()} | people
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Who takes the directory along. That the office reads what is not public is noted with each organisation."""
+
+    office: bool = False
+    actor: str = ""
+    see: See | None = None
 
 
-def chosen(names: Collection[str]) -> list[str]:
-    """In the order of the columns; nothing that is known means the usual ones."""
-    return [name for name in columns() if name in names] or USUAL
+def eyes_of(viewer: Viewer, see: See | None = None) -> Eyes:
+    return Eyes(viewer.is_office, viewer.reference, see)
 
 
-async def table(selection: Selection, names: list[str]) -> list[list[Any]]:
-    """A line for each site of the list, or for the member where no column tells of sites."""
-    found = await with_sites(await listed(selection, size=0), selection.day)
-    ids = [row.id for row in found]
-    own = await organisations(ids) if any(name in OWN for name in names) else {}
-    people = await holding(ids, selection) if any(name.startswith("people_") for name in names) else {}
-    of_sites = any(is_of_site(name) for name in names)
-    return [
-        [cell(name, row, one, own, people) for name in names]
-        for row in found
-        for one in (row.sites if of_sites and row.sites else [{}])
-    ]
+def columns_of(name: str, *, office: bool) -> dict[str, Column]:
+    """What a sheet can tell, in its order; some of it is the office's alone."""
+    return {key: column for key, column in KNOWN[name].columns().items() if office or not column.office}
 
 
-def is_of_site(name: str) -> bool:
-    return (name.startswith("site_") and name != "site_count") or name in ("lat", "lon", "opened", "closed", "places")
+def chosen(sheets: Collection[str], ticked: Collection[str], *, office: bool, day: date) -> Chosen:
+    """Sheet → columns, both in their own order. `ticked` are columns, "name" of the list or "people.name" of another.
 
-
-def cell(
-    name: str,
-    row: Listed,
-    one: dict[str, Any],
-    own: dict[int, Organisation],
-    people: dict[int, list[Held]],
-) -> Any:
-    if is_of_site(name):
-        fact = name.removeprefix("site_")
-        value = one.get(OF_SITE.get(fact, fact))
-        return land_name(value or "") if fact == "land" and one else value
-    if name.startswith("people_"):
-        return "; ".join(held.who for held in people.get(row.id, []) if f"people_{held.kind}" == name)
-    if name in OWN:
-        return getattr(own[row.id], name)
-    if name == "kind":
-        return _(KINDS[row.kind]) if row.kind in KINDS else ""
-    return land_name(row.land) if name == "land" else getattr(row, name)
-
-
-async def organisations(ids: Collection[int]) -> dict[int, Organisation]:
-    found: dict[int, Organisation] = {}
-    for some in chunks(ids):
-        found |= {row.id: row for row in await Organisation.objects().where(Organisation.id.is_in(some))}
+    Nothing that is known means the list with the usual columns, and all of the others'. Of another day than today
+    every line says which.
+    """
+    wanted = [name for name in KNOWN if name in sheets] or [LIST]
+    found = {}
+    for name in wanted:
+        known = columns_of(name, office=office)
+        prefix = "" if name == LIST else f"{name}."
+        names = [key for key in known if f"{prefix}{key}" in ticked] or usual(name, known)
+        found[name] = [key for key in names if key != AS_OF] + ([AS_OF] if day != clock.today() else [])
     return found
 
 
-async def holding(ids: Collection[int], selection: Selection) -> dict[int, list[Held]]:
-    """By organisation: who is what on the day."""
-    by_reference: dict[str, list[Held]] = {}
+def usual(name: str, known: Iterable[str]) -> list[str]:
+    return list(BASIC) if name == LIST else [key for key in known if key != AS_OF]
+
+
+def leaves(wanted: Chosen, *, office: bool) -> list[Leaf]:
+    return [
+        Leaf(_(KNOWN[name].title), [_(columns_of(name, office=office)[key].words) for key in keys])
+        for name, keys in wanted.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A sheet in a form: its columns, and which of them are ticked."""
+
+    name: str
+    title: str
+    columns: dict[str, str]  # as in the address → in words
+    ticked: list[str]
+    is_chosen: bool
+
+
+def offers(sheets: Collection[str], ticked: Collection[str], *, office: bool) -> list[Offer]:
+    """Every sheet but the list, with all columns ticked unless some are."""
+    found = []
+    for name, sheet in SHEETS.items():
+        if name != LIST:
+            known = columns_of(name, office=office)
+            told = {f"{name}.{key}": _(one.words) for key, one in known.items() if key != AS_OF}
+            wanted = [key for key in told if key in ticked] or list(told)
+            found.append(Offer(name, _(sheet.title), told, wanted, name in sheets or not sheets))
+    return found
+
+
+async def taken_along(kind: str, selection: Selection, wanted: Chosen, eyes: Eyes, words: str) -> Any:
+    """The answer to "as XLSX" with all sheets that are wanted, or to "as CSV" with the first of them."""
+    if kind == "csv":
+        wanted = dict([next(iter(wanted.items()))])
+    found = await directory.listed(selection, size=0)
+    pages, parts = leaves(wanted, office=eyes.office), portions(found, selection, wanted, eyes)
+    named = words if len(wanted) > 1 or LIST in wanted or PUBLIC.name in wanted else pages[0].title
+    if kind == "csv":
+        return await csv_stream(file_name(named, selection.day), pages[0], parts)
+    first, *rest = about(selection, len(found), (await known_profile()).full_name)
+    last = Leaf(_("About this file"), [str(cell) for cell in first])
+    return await workbook(file_name(named, selection.day), [*pages, last], with_about(parts, rest, len(pages)))
+
+
+def file_name(words: str, day: date) -> str:
+    """Such as "Mitglieder 2027-09-05": which day it tells of is seen before it is opened."""
+    return f"{words} {day.isoformat()}"
+
+
+def about(selection: Selection, count: int, association: str) -> list[list[Value]]:
+    """A last sheet that says what the others are."""
+    return [
+        [_("Association"), association],
+        [_("As of"), selection.day],
+        [_("Organisations"), count],
+        [_("Written on"), clock.now()],
+        [_("In words"), _("The directory as it was on %(day)s.", day=format_day(selection.day))],
+    ]
+
+
+async def portions(
+    found: list[Listed], selection: Selection, wanted: Chosen, eyes: Eyes
+) -> AsyncIterator[list[list[list[Value]]]]:
+    """The rows of each sheet, some organisations at a time."""
+    known = {name: columns_of(name, office=eyes.office) for name in wanted}
+    columns = {name: [known[name][key] for key in keys] for name, keys in wanted.items()}
+    needs = {KNOWN[name].needs for name in wanted} | {one.needs for some in columns.values() for one in some}
+    is_private = any(one.private for some in columns.values() for one in some)
+    for start in range(0, len(found), SIZE):
+        portion = await read(found[start : start + SIZE], selection, needs, eyes.see)
+        if is_private and eyes.office:
+            await note_reading(portion, eyes.actor)
+        yield [list(rows_of(KNOWN[name], portion, some)) for name, some in columns.items()]
+
+
+def rows_of(sheet: Sheet, portion: Portion, columns: Sequence[Column]) -> Iterator[list[Value]]:
+    yield from ([column.tell(portion, line) for column in columns] for line in lines(sheet, portion, columns))
+
+
+async def with_about(
+    parts: AsyncIterator[list[list[list[Value]]]], rows: list[list[Value]], sheets: int
+) -> AsyncIterator[list[list[list[Value]]]]:
+    """Once the rows of the sheet that says what the others are, then the portions of those."""
+    yield [*([] for _sheet in range(sheets)), rows]
+    async for portion in parts:
+        yield [*portion, []]
+
+
+def lines(sheet: Sheet, portion: Portion, columns: Sequence[Column]) -> Iterable[Line]:
+    """In the list a line for each site, or for the member where no column tells of sites or it has none."""
+    for row in portion.found:
+        if sheet.name == LIST and not any(column.of_site for column in columns):
+            yield Line(row)
+        else:
+            yield from sheet.lines(portion, row)
+
+
+async def read(found: list[Listed], selection: Selection, needs: AbstractSet[str], see: See | None) -> Portion:
+    """What the columns need of these organisations, in a few questions however many they are."""
+    portion = Portion(selection.day, found)
+    ids = [row.id for row in found]
+    if needs & {"sites", "offers", "evidence"}:
+        await directory.with_sites(found, selection.day, selection.lens)
+    if "organisations" in needs:
+        portion.rows = {row.id: row for row in await of_organisations(Organisation, "id", ids)}
+    if needs & {"organisations", "offers", "evidence"}:
+        portion.terms = await entry.by_id()
+    if "offers" in needs:
+        portion.offers = grouped(await offer.offered(ids), lambda one: one.organisation)
+    if "evidence" in needs:
+        shown = await evidence.as_shown(await evidence.of_all(ids), selection.day) if ids else []
+        portion.evidence = grouped(shown, lambda one: one.row.organisation)
+    if "people" in needs:
+        portion.people = await holding(found, selection.day, see)
+    if "memberships" in needs:
+        found_ones = await of_organisations(Membership, "organisation", ids)
+        portion.memberships = grouped(found_ones, lambda one: one.organisation)
+    if "provider" in needs:
+        steps = await of_organisations(ProviderStatus, "organisation", ids)
+        portion.steps = grouped(steps, lambda one: one.organisation)
+    if "votes" in needs:
+        portion.votes = await votes.votes_on(selection.day)
+    return portion
+
+
+async def of_organisations(table: type[Row], column: str, ids: Sequence[int]) -> list[Row]:
+    found: list[Row] = []
     for some in chunks(ids):
-        for held in await function.listed(f"f.organisation IN ({marks(some)})", *some):
-            if held.runs(selection.day):
-                by_reference.setdefault(held.organisation, []).append(held)
-    rows = await organisations(ids)
-    return {number: by_reference[row.reference] for number, row in rows.items() if row.reference in by_reference}
+        found += await rows(table, f"WHERE {column} IN ({marks(some)}) ORDER BY id", *some)
+    return found
 
 
-async def contacts(viewer: Viewer, selection: Selection) -> list[Contact]:
-    """The list's organisations, their open sites and whoever has a function there, for the office.
-
-    That addresses of people went along which are not public is noted with each organisation.
-    """
-    found = await with_sites(await listed(selection, size=0), selection.day)
-    people = await holding([row.id for row in found], selection)
-    for row in found:
-        if any(held.private for held in people.get(row.id, [])):
-            await looked_at(viewer.reference, f"organisation:{row.reference}", row.name)
-    return all_of(found, [held for row in found for held in people.get(row.id, [])])
-
-
-def all_of(found: Iterable[Listed], people: Iterable[Held]) -> list[Contact]:
-    cards = []
-    for row in found:
-        cards.append(of_organisation(row))
-        cards += [of_site(row, one) for one in row.sites]
-    return cards + of_people(people)
+async def holding(found: Sequence[Listed], day: date, see: See | None = None) -> dict[int, list[Held]]:
+    """By organisation: who is what on the day, with the facts that stood in public on it."""
+    by_reference, ids = {row.reference: row.id for row in found}, [row.id for row in found]
+    people: list[Held] = []
+    for some in chunks(ids):
+        held = await function.listed(f"f.organisation IN ({marks(some)})", *some)
+        running = [one for one in held if one.runs(day)]
+        people += await function.shown_on(running, day) if day != clock.today() else running
+    seen = [await see(one) for one in people] if see else people
+    return grouped(seen, lambda one: by_reference[one.organisation])
 
 
-def of_one(row: Organisation, sites: Iterable[dict[str, Any]], people: Iterable[Held]) -> list[Contact]:
-    """One organisation, for those who speak for it; `people` as they may see them."""
-    return [of_organisation(row), *(of_site(row, one) for one in sites), *of_people(people)]
-
-
-def of_organisation(row: Listed | Organisation) -> Contact:
-    return Contact(
-        reference=row.reference, name=row.name, organisations=[(row.name,)], street=row.street,
-        postal_code=row.postal_code, town=row.town, land=land_name(row.land), phone=row.phone, email=row.email,
-        website=row.website,
-    )  # fmt: skip
-
-
-def of_site(row: Listed | Organisation, one: dict[str, Any]) -> Contact:
-    called = label(one)
-    at = (one["lat"], one["lon"]) if one["lat"] is not None and one["lon"] is not None else None
-    return Contact(
-        reference=one["reference"], name=f"{row.name}, {called}", organisations=[(row.name, called)],
-        street=one["street"], postal_code=one["postal_code"], town=one["town"], land=land_name(one["land"]),
-        phone=one["phone"], email=one["email"], website=one["website"], position=at,
-    )  # fmt: skip
-
-
-def label(one: dict[str, Any]) -> str:
-    name, town = str(one["name"]), str(one["town"])
-    return f"{name}, {town}" if name and town not in name else name or town
-
-
-def of_people(people: Iterable[Held]) -> list[Contact]:
-    """One card for each person, whatever they are and wherever."""
-    by_person: dict[str, list[Held]] = {}
-    for held in people:
-        by_person.setdefault(held.person, []).append(held)
-    return [of_person(functions) for functions in by_person.values()]
-
-
-def of_person(functions: list[Held]) -> Contact:
-    first, once = functions[0], dict.fromkeys
-    return Contact(
-        reference=first.person,
-        name=first.who,
-        is_person=True,
-        organisations=list(once((held.organisation_name, held.place) if held.site else (held.organisation_name,)
-                                for held in functions)),
-        titles=list(once(held.title for held in functions if held.title)),
-        roles=list(once(held.words for held in functions)),
-        phone=first.phone,
-        email=first.email,
-    )  # fmt: skip
+async def note_reading(portion: Portion, actor: str) -> None:
+    private = [row for row in portion.found if any(held.private for held in portion.people.get(row.id, []))]
+    await looked_at_all(actor, {f"organisation:{row.reference}": row.name for row in private})

@@ -17,6 +17,18 @@ COLUMNS = {
     "website": N_("Website"),
     "since": N_("Member since"),
     "until": N_("Member until"),
+    "kind": N_("Kind of membership"),
+    "legal_form": N_("Legal form"),
+    "founded": N_("Member founded"),
+    "facility_type": N_("Type of facility"),
+    "target_group": N_("For whom"),
+    "services": N_("Member: services"),
+    "fields": N_("Member: occupational fields"),
+    "basis": N_("Member: legal basis"),
+    "issuer": N_("Member: evidence by"),
+    "sign": N_("Member: file number"),
+    "valid_from": N_("Member: evidence from"),
+    "valid_until": N_("Member: evidence until"),
     "site_code": N_("Site no."),
     "site_name": N_("Site"),
     "site_street": N_("Site: street"),
@@ -28,10 +40,24 @@ COLUMNS = {
     "opened": N_("Opened"),
     "closed": N_("Closed on"),
     "places": N_("Places"),
+    "site_email": N_("Site: e-mail"),
+    "site_phone": N_("Site: telephone"),
+    "site_website": N_("Site: website"),
+    "site_services": N_("Site: services"),
+    "site_fields": N_("Site: occupational fields"),
+    "site_basis": N_("Site: legal basis"),
+    "site_issuer": N_("Site: evidence by"),
+    "site_sign": N_("Site: file number"),
+    "site_valid_from": N_("Site: evidence from"),
+    "site_valid_until": N_("Site: evidence until"),
 }
-OF_SITES = ("site_code", "site_name", "site_street", "site_postal_code", "site_town", "site_land",
-            "lat", "lon", "opened", "closed", "places")  # fmt: skip
+SITE_ADDRESS = ("site_code", "site_name", "site_street", "site_postal_code", "site_town", "site_land")
+OF_SITES = tuple(COLUMNS)[list(COLUMNS).index("site_code") :]  # all that follow
 ADDRESS = ("street", "postal_code", "town", "land")
+DESCRIBED = ("services", "fields", "basis", "issuer", "sign", "valid_from", "valid_until")  # of the member or a site
+# What a list usually holds: with these columns a file says all that most offices keep.
+BASIC = ("number", "name", *ADDRESS, "email", "phone", "website", "since", "until", *SITE_ADDRESS, "lat", "lon",
+         "opened", "places")  # fmt: skip
 
 # Folded, without punctuation and brackets (columns.heading). Lines of one meaning may be many.
 WORDS = [

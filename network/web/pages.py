@@ -110,14 +110,15 @@ def see_other(path: str, notice: str = "", *, warning: bool = False) -> Redirect
 
 
 def download(content: bytes, media_type: str, name: str) -> Response[bytes]:
-    """A file to keep; its name may have umlauts (RFC 6266)."""
+    """A file to keep."""
+    return Response(content, media_type=media_type, headers=to_keep(name))
+
+
+def to_keep(name: str) -> dict[str, str]:
+    """The headers of a file to keep; its name may have umlauts (RFC 6266)."""
     plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "")
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return Response(
-        content,
-        media_type=media_type,
-        headers={"content-disposition": disposition, "cache-control": "no-store", "x-content-type-options": "nosniff"},
-    )
+    return {"content-disposition": disposition, "cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
 def number_of(request: Request[Any, Any, Any]) -> int:

@@ -4,16 +4,19 @@ import asyncio
 import csv as csv_files
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from litestar import Response
+from litestar.response import Stream
 
 from network.clock import BERLIN
 from network.i18n import _
-from network.web.pages import download
+from network.web.pages import download, to_keep
 
 Value = str | int | float | date | datetime | None
 Rows = Iterable[Sequence[Value]]
@@ -23,26 +26,67 @@ CSV = "text/csv"  # Litestar names the character set
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST = 60
+SMALL, PIECE = 4 * 1024 * 1024, 64 * 1024  # bytes: of a file that needs no place on the disk, and handed out at once
 
 
 def xlsx(title: str, columns: Sequence[str], rows: Rows) -> bytes:
-    """One sheet with a bold first row that stays in sight; text is always text, days and numbers are what they are.
-
-    openpyxl forgets each row as soon as it is written, so that a long list needs hardly more memory than a short one.
-    """
-    from openpyxl import Workbook  # noqa: PLC0415  takes memory from everybody who never downloads a list
-
-    lines = list(rows)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", title)[:31].strip() or _("List"))
-    lay_out(sheet, columns, lines)
-    make = Cells(sheet)
-    sheet.append([make.heading(name) for name in columns])
-    for row in lines:
-        sheet.append([make.cell(value) for value in row])
-    out = io.BytesIO()
+    """One sheet with a bold first row that stays in sight; text is always text, days and numbers are what they are."""
+    book, out = Book([Leaf(title, columns)]), io.BytesIO()
+    book.append([list(rows)])
     book.save(out)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A sheet of a workbook: what it is called, and its first row."""
+
+    title: str
+    columns: Sequence[str]
+
+
+class Book:
+    """A workbook written portion by portion.
+
+    openpyxl forgets each row as soon as it is written, so that a long list needs hardly more memory than a short one.
+    A column is as wide as what stands in its first portion: that has to be known before the first row.
+    """
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        from openpyxl import Workbook  # noqa: PLC0415  takes memory from everybody who never downloads a list
+
+        self.book = Workbook(write_only=True)
+        self.leaves = leaves
+        self.sheets = [self.book.create_sheet(sheet_title(leaf.title)) for leaf in leaves]
+        self.makers = [Cells(sheet) for sheet in self.sheets]
+        self.lengths = [0] * len(leaves)  # with the first row; 0: nothing is written yet
+
+    def append(self, portion: Sequence[Sequence[Sequence[Value]]]) -> None:
+        """For each sheet some more rows."""
+        for place, rows in enumerate(portion):
+            if rows or not self.lengths[place]:
+                self.write(place, rows)
+
+    def write(self, place: int, rows: Sequence[Sequence[Value]]) -> None:
+        sheet, make = self.sheets[place], self.makers[place]
+        if not self.lengths[place]:
+            lay_out(sheet, self.leaves[place].columns, rows)
+            sheet.append([make.heading(name) for name in self.leaves[place].columns])
+        for row in rows:
+            sheet.append([make.cell(value) for value in row])
+        self.lengths[place] = max(1, self.lengths[place]) + len(rows)
+
+    def save(self, out: IO[bytes]) -> None:
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415  see above
+
+        self.append([[]] * len(self.leaves))  # also a sheet without a row has its first one
+        for sheet, leaf, length in zip(self.sheets, self.leaves, self.lengths, strict=True):
+            sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(leaf.columns)))}{length}"
+        self.book.save(out)
+
+
+def sheet_title(title: str) -> str:
+    return re.sub(r"[\\/*?:\[\]]", " ", title)[:31].strip() or _("List")
 
 
 def lay_out(sheet: Any, columns: Sequence[str], lines: Sequence[Sequence[Value]]) -> None:
@@ -53,7 +97,6 @@ def lay_out(sheet: Any, columns: Sequence[str], lines: Sequence[Sequence[Value]]
         widest = max((len(written(line[place])) for line in lines), default=0)
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(name), widest), WIDEST) + 2
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(columns)))}{len(lines) + 1}"
 
 
 class Cells:
@@ -94,11 +137,14 @@ class Cells:
 
 def csv(columns: Sequence[str], rows: Rows) -> bytes:
     """UTF-8 with BOM and semicolons; a cell that a spreadsheet would calculate gets an apostrophe in front."""
+    return (csv_lines([columns]) + csv_lines(rows)).encode("utf-8-sig")
+
+
+def csv_lines(rows: Rows) -> str:
     out = io.StringIO()
     writer = csv_files.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(name) for name in columns])
     writer.writerows([harmless(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue()
 
 
 def harmless(value: Value) -> str:
@@ -125,3 +171,43 @@ async def sheet(kind: str, name: str, columns: Sequence[str], rows: Rows) -> Res
     if kind == "csv":
         return download(await asyncio.to_thread(csv, columns, rows), CSV, f"{name}.csv")
     return download(await asyncio.to_thread(xlsx, name, columns, rows), XLSX, f"{name}.xlsx")
+
+
+Portions = AsyncIterator[Sequence[Sequence[Sequence[Value]]]]  # again and again, for each sheet some rows
+
+
+async def workbook(name: str, leaves: Sequence[Leaf], portions: Portions) -> Stream:
+    """An XLSX file of several sheets, made in a file of its own and handed out piece by piece: memory stays flat."""
+    book = await asyncio.to_thread(Book, leaves)
+    async for portion in portions:
+        await asyncio.to_thread(book.append, portion)
+    file = await asyncio.to_thread(saved, book)
+    return Stream(pieces(file), media_type=XLSX, headers=to_keep(f"{name}.xlsx"))
+
+
+def saved(book: Book) -> IO[bytes]:
+    file = SpooledTemporaryFile(max_size=SMALL)  # noqa: SIM115  it is closed with its last piece
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+async def pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    try:
+        while piece := await asyncio.to_thread(file.read, PIECE):
+            yield piece
+    finally:
+        file.close()
+
+
+async def csv_stream(name: str, leaf: Leaf, portions: Portions) -> Stream:
+    """One sheet as CSV, sent while it is read. The first portion is read before: what fails then is still a page."""
+    nothing: Sequence[Sequence[Sequence[Value]]] = [[]]
+    first = await anext(portions, nothing)
+
+    async def lines() -> AsyncIterator[bytes]:
+        yield csv([*leaf.columns], first[0])
+        async for portion in portions:
+            yield csv_lines(portion[0]).encode()
+
+    return Stream(lines(), media_type=CSV, headers=to_keep(f"{name}.csv"))

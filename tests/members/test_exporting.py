@@ -113,7 +113,7 @@ async def test_columns_are_chosen_by_ticks_that_live_in_the_address(desk):
     await two_members()
 
     page = await desk.get("/office/members/export?q=neckar&columns=name&columns=people_director")
-    ticked = re.findall(r'value="([a-z_]+)" checked', page.text)
+    ticked = re.findall(r'name="columns" value="([a-z_]+)" checked', page.text)
     content = (await desk.get("/office/members/as/xlsx?q=neckar&columns=people_director&columns=name")).content
     rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(content)).active.iter_rows()]
 

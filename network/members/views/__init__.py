@@ -23,6 +23,7 @@ from network.members.views import (
 
 PUBLIC = [
     public.directory_page,
+    public.public_file,
     public.member_page,
     atlas.map_page,
     atlas.map_alone,

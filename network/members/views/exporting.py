@@ -1,4 +1,4 @@
-"""The office's list of members as a file: which columns, and which kind of file."""
+"""The office's list of members as a file: which sheets, which columns, and which kind of file."""
 
 from typing import Any
 
@@ -8,29 +8,32 @@ from litestar.params import FromPath
 
 from network import clock
 from network.i18n import _
-from network.members import directory, exporting, vcards
+from network.members import contacts, directory, exporting, vcards
+from network.members.headings import BASIC
+from network.members.portion import AS_OF
 from network.members.views.listing import KEPT, LIST, selection_of
 from network.people.viewer import office, viewer_of
 from network.web.addresses import url
 from network.web.asof import as_of, day_of
 from network.web.pages import download, page
-from network.web.sheets import sheet
 
 Req = Request[Any, Any, Any]
 
 
 @get("/office/members/as/{kind:str}", guards=[office])
-async def member_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
+async def member_sheet(request: Req, kind: FromPath[str]) -> Response[Any]:
     """What the list shows: with the usual columns a file that can be read in again; as vCards with all its people."""
     _form, selection = await selection_of(request, day_of(request))
+    viewer = await viewer_of(request)
     if kind == "vcf":
-        found = await exporting.contacts(await viewer_of(request), selection)
-        return download(vcards.cards(found, clock.now()), vcards.TYPE, _("Members") + ".vcf")
+        found = await contacts.contacts(viewer, selection)
+        name = exporting.file_name(_("Members"), selection.day)
+        return download(vcards.cards(found, clock.now()), vcards.TYPE, f"{name}.vcf")
     if kind not in ("xlsx", "csv"):
         raise NotFoundException
-    names = exporting.chosen(request.query_params.getall("columns", []))
-    told = exporting.columns()
-    return await sheet(kind, _("Members"), [told[name] for name in names], await exporting.table(selection, names))
+    asked = (request.query_params.getall(name, []) for name in ("sheet", "columns"))
+    wanted = exporting.chosen(*asked, office=True, day=selection.day)
+    return await exporting.taken_along(kind, selection, wanted, exporting.eyes_of(viewer), _("Members"))
 
 
 @get("/office/members/export", guards=[office])
@@ -39,15 +42,18 @@ async def export_form(request: Req) -> Response[Any]:
     shown = as_of(request)
     _form, selection = await selection_of(request, shown.day)
     kept = {name: value for name, value in request.query_params.items() if name in KEPT and value}
-    told, names = exporting.columns(), exporting.chosen(request.query_params.getall("columns", []))
+    told = {key: _(one.words) for key, one in exporting.columns_of(exporting.LIST, office=True).items()}
+    sheets, ticked = (request.query_params.getall(name, []) for name in ("sheet", "columns"))
+    names = exporting.chosen([], ticked, office=True, day=clock.today())
     return await page(
         request,
         "members/office_export",
         as_of=shown,
         count=await directory.count(selection),
         kept=kept | ({"on": shown.day.isoformat()} if shown.other else {}),
-        usual={name: told[name] for name in exporting.USUAL},
-        further={name: words for name, words in told.items() if name not in exporting.USUAL},
-        chosen=names,
+        usual={name: told[name] for name in BASIC},
+        further={name: words for name, words in told.items() if name not in (*BASIC, AS_OF)},
+        chosen=names[exporting.LIST],
+        sheets=exporting.offers(sheets, ticked, office=True),
         file=lambda kind: url(f"{LIST}/as/{kind}"),
     )

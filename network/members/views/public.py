@@ -8,8 +8,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.members import charts, directory, facets, function, gazetteer, provider
+from network.i18n import _
+from network.members import charts, directory, exporting, facets, function, gazetteer, provider
 from network.members.described import described
+from network.members.extracts import PUBLIC
 from network.members.former import organisation_on
 from network.members.lands import land_name
 from network.members.membership import membership_on
@@ -17,6 +19,7 @@ from network.members.organisation import by_reference
 from network.members.views.choosing import choice_of, public_day, wider
 from network.members.whereabouts import near_postal_code
 from network.web.guards import anyone
+from network.web.limits import count_attempt, origin_of
 from network.web.pages import number_of, page
 
 Req = Request[Any, Any, Any]
@@ -58,6 +61,17 @@ async def directory_page(request: Req) -> Response[Any]:
 def site_label(site: dict[str, Any]) -> str:
     """What a site is called in a list that shows its town anyway."""
     return str(site["name"] or site["town"])
+
+
+@get("/members/as/{kind:str}", guards=[anyone])
+async def public_file(request: Req, kind: FromPath[str]) -> Response[Any]:
+    """What the list shows, as a file: only what stands on the public pages. People agreed to those, not to a list."""
+    if kind not in ("xlsx", "csv"):
+        raise NotFoundException
+    await count_attempt("directory-file", origin_of(request), most=60, minutes=15)
+    selection = (await choice_of(request)).selection
+    wanted = exporting.chosen([PUBLIC.name], [], office=False, day=selection.day)
+    return await exporting.taken_along(kind, selection, wanted, exporting.Eyes(), _("Members"))
 
 
 @get("/members/{reference:str}", guards=[anyone], exclude_from_csrf=True)

@@ -9,7 +9,18 @@ from litestar.params import FromPath
 from network import clock
 from network.database import DB
 from network.i18n import _
-from network.members import described, directory, exporting, function, membership, organisation, site, vcards, votes
+from network.members import (
+    contacts,
+    described,
+    directory,
+    exporting,
+    function,
+    membership,
+    organisation,
+    site,
+    vcards,
+    votes,
+)
 from network.members.function import Held
 from network.members.lands import land_name
 from network.members.rules import may_correct_person, represents
@@ -21,7 +32,8 @@ from network.representing import answer, check, proposal
 from network.representing.colleague import representatives
 from network.representing.forms.own import OrganisationForm, facts_of
 from network.representing.rules import FIELDS, PROTECTED
-from network.web.asof import as_of
+from network.web.addresses import url
+from network.web.asof import as_of, day_of
 from network.web.pages import download, page, see_other
 
 Req = Request[Any, Any, Any]
@@ -132,8 +144,38 @@ async def own_cards(request: Req, reference: FromPath[str]) -> Response[bytes]:
     """The own organisation, its sites and its people for an address book, as the page shows them."""
     row, viewer, today = await own(request, reference), await viewer_of(request), clock.today()
     people = [await as_seen_by(viewer, one, row) for one in await function.holding(row, today) if one.runs(today)]
-    found = exporting.of_one(row, (await directory.sites_of([row.id], today)).get(row.id, []), people)
-    return download(vcards.cards(found, clock.now()), vcards.TYPE, f"{row.name}.vcf")
+    found = contacts.of_one(row, (await directory.sites_of([row.id], today)).get(row.id, []), people)
+    return download(vcards.cards(found, clock.now()), vcards.TYPE, f"{exporting.file_name(row.name, today)}.vcf")
 
 
-handlers = [mine, own_page, edit_form, edit, own_cards]
+@get("/mine/{reference:str}/export", guards=[representative])
+async def export_form(request: Req, reference: FromPath[str]) -> Response[Any]:
+    """Which sheets and columns of what is known of the own organisation."""
+    row = await own(request, reference)
+    sheets, ticked = (request.query_params.getall(name, []) for name in ("sheet", "columns"))
+    shown = as_of(request)
+    return await page(
+        request,
+        "representing/export",
+        member=row,
+        as_of=shown,
+        kept={"on": shown.day.isoformat()} if shown.other else {},
+        file=lambda kind: url(f"{place(row)}/as/{kind}"),
+        sheets=exporting.offers(sheets, ticked, office=False),
+    )
+
+
+@get("/mine/{reference:str}/as/{kind:str}", guards=[representative])
+async def own_sheets(request: Req, reference: FromPath[str], kind: FromPath[str]) -> Response[Any]:
+    """All that the own page shows, and nothing of anybody else, as of a day."""
+    row, viewer = await own(request, reference), await viewer_of(request)
+    if kind not in ("xlsx", "csv"):
+        raise NotFoundException
+    asked = (request.query_params.getall(name, []) for name in ("sheet", "columns"))
+    selection = directory.Selection(day=day_of(request), standing="all", only=row.id)
+    wanted = exporting.chosen(*asked, office=False, day=selection.day)
+    eyes = exporting.Eyes(see=lambda held: as_seen_by(viewer, held, row))
+    return await exporting.taken_along(kind, selection, wanted, eyes, row.name)
+
+
+handlers = [export_form, own_sheets, mine, own_page, edit_form, edit, own_cards]
