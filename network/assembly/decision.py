@@ -11,6 +11,7 @@ from network.assembly.ruling import majority_for, rules_of
 from network.assembly.standing import Standing
 from network.assembly.tables.day import Assent, Ballot, Decision
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Motion
+from network.association.bylaws import first_day
 from network.database import DB
 from network.errors import Refused
 from network.files import File
@@ -83,7 +84,7 @@ async def begin(row: Assembly, decision: Decision, *, actor: str) -> Standing:
         rules = await rules_of(held)
         by_heads = majority_for(still.kind, rules).base == Base.EVERYBODY
         found = await standing.fix(held, vote_of(still), await item_of(still), rules, by_heads=by_heads)
-        still.opened_at, still.rules_from = clock.now(), rules.valid_from if rules.id else None
+        still.opened_at, still.rules_from = clock.now(), first_day(rules)
         await still.save()
         await record(actor, N_("vote opened"), thing(row), row.title, still.title)
     return found

@@ -22,6 +22,11 @@ async def bylaws_on(day: date) -> Bylaws:
     return next(begun, None) or next(reversed(known), None) or Bylaws(valid_from=day, spoken="")
 
 
+def first_day(row: Bylaws) -> date | None:
+    """What decisions remember the version by that they were taken under; None while no bylaws are entered."""
+    return row.valid_from if isinstance(row.id, int) else None  # before it is stored Piccolo's default stands there
+
+
 async def versions() -> list[Bylaws]:
     """The latest first; those that lie ahead among them."""
     return await rows(Bylaws, "ORDER BY valid_from DESC, id DESC")

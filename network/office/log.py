@@ -17,6 +17,8 @@ OF_THE_ASSOCIATION = (
     "bylaws entered",
     "bylaws put right",
     "planned bylaws withdrawn",
+    "bylaws shown on the website",
+    "bylaws taken off the website",
     "privacy text changed",
     "keeping time decided",
 )

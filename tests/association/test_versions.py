@@ -79,6 +79,13 @@ async def test_changed_bylaws_count_from_their_entry_in_the_register(summer):
     assert [(await bylaws.bylaws_on(day)).written_resolution for day in days] == ["all", "all", "majority"]
 
 
+async def test_decisions_remember_a_version_by_its_first_day_if_there_is_one(summer):
+    unknown = bylaws.first_day(await bylaws.bylaws_on(TODAY))
+    await bylaws.enact("", **BYLAWS)
+
+    assert (unknown, bylaws.first_day(await bylaws.bylaws_on(TODAY))) == (None, date(1995, 5, 12))
+
+
 async def test_a_version_put_right_stays_the_same_row_also_on_another_day(summer):
     first = await bylaws.enact("", valid_from=date(2027, 8, 3), term_months=24)
     moved = await bylaws.enact("", valid_from=date(2027, 8, 4), term_months=36, instead_of=date(2027, 8, 3))
