@@ -13,6 +13,8 @@ from network.admission.views import router as admission
 from network.assembly.views import router as assembly
 from network.association import pages as association_pages
 from network.association.views import router as association
+from network.board import handed as board_handed
+from network.board.views import router as board
 from network.catalogue.views import router as catalogue
 from network.chronicle.views import router as chronicle
 from network.database import pool
@@ -61,6 +63,7 @@ ROUTERS: list[Any] = [
     admission,
     members,
     representing,
+    board,
     chronicle,
     assembly,
     events,
@@ -75,6 +78,7 @@ FRAMES = [viewer.frame, association_pages.frame, rooms.frame, filters.frame]
 HANDED_UP = HandedUp(
     waiting={
         "/office/members": [members_handed.waiting_for, admission_handed.waiting_for, representing_handed.waiting_for],
+        "/office/board": [board_handed.waiting_for],
         "/office/events": [events_handed.waiting_for],
         "/office/newsletter": [newsletter_handed.waiting_for],
     },
@@ -85,12 +89,20 @@ HANDED_UP = HandedUp(
         admission_handed.due,
         members_handed.due,
         representing_handed.due,
+        board_handed.due,
         newsletter_handed.due,
         outbox.due,
         bylaws.due,
         nightly.due,
     ],
-    found=[members_handed.found, admission_handed.found, team.found, agenda.found, newsletter_handed.found],
+    found=[
+        members_handed.found,
+        board_handed.found,
+        admission_handed.found,
+        team.found,
+        agenda.found,
+        newsletter_handed.found,
+    ],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={"organisation": [admission_handed.beside, representing_handed.beside]},
     privacy=HOLDING,

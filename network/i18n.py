@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.support import LazyProxy
 
 from network.clock import BERLIN
@@ -115,6 +116,11 @@ def format_number(number: float) -> str:
     if isinstance(number, int):  # most are, and Babel takes ten times as long over each
         return f"{number:,}".replace(",", "." if locale() == "de" else ",")
     return str(format_decimal(number, locale=babel(locale())))
+
+
+def format_euros(cents: int) -> str:
+    """1.234,50 €"""
+    return str(format_currency(Decimal(cents) / 100, "EUR", locale=babel(locale())))
 
 
 def format_names(names: Iterable[str]) -> str:

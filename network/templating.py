@@ -23,6 +23,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": i18n.format_clock,
     "moment": i18n.format_moment,
     "number": i18n.format_number,
+    "euros": i18n.format_euros,
     "names": i18n.format_names,
     "local": i18n.local,
 }

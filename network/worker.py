@@ -14,6 +14,8 @@ from mailing import outbox
 from mailing.retention import forget_letters
 from network import clock, jobs, leases, wakeups
 from network.admission import application
+from network.association import profile
+from network.board import representation, settling, warning
 from network.database import on_sqlite
 from network.events import access, retention
 from network.jobs import Heartbeat, Work
@@ -26,6 +28,7 @@ from network.upkeep import nightly
 from network.web import limits, once
 
 log = logging.getLogger("verbund.worker")
+profile.ask_board(representation.in_imprint)  # of every process that writes pages or letters; they all know this module
 
 WORK: dict[str, Work] = {
     "jobs.forget": jobs.forget_done,
@@ -36,6 +39,8 @@ WORK: dict[str, Work] = {
     "members.forget": importing.forget_old,
     "members.mark_days": life.mark_days,
     "admission.forget": application.forget_unconfirmed,
+    "board.settle": settling.settle_daily,
+    "board.warn": warning.warn,
     "events.forget_needs": access.forget_needs,
     "events.forget_people": retention.forget_people,  # as the version before wrote it; now "retention.daily" does it
     "newsletter.ask": joining.ask_at_registration,
@@ -65,6 +70,8 @@ SCHEDULE = [
     Rhythm("members.forget", timedelta(days=1)),
     Rhythm("admission.forget", timedelta(days=1)),
     Rhythm("members.mark_days", timedelta(days=1), begin=timedelta(minutes=5)),
+    Rhythm("board.settle", timedelta(days=1), begin=timedelta(minutes=2)),
+    Rhythm("board.warn", timedelta(days=1), begin=timedelta(hours=7)),
     Rhythm("events.forget_needs", timedelta(days=1)),
     Rhythm("retention.daily", timedelta(days=1)),
     Rhythm("members.remind", timedelta(days=1), begin=timedelta(hours=7)),

@@ -51,6 +51,7 @@ from mailing.piccolo_app import APP_CONFIG as MAILING  # noqa: E402
 from network import clock, database  # noqa: E402
 from network.app import create_app  # noqa: E402
 from network.association import profile  # noqa: E402
+from network.board import ledger  # noqa: E402
 from network.database import DB, pool  # noqa: E402
 from network.members import guessing  # noqa: E402
 from network.piccolo_app import APP_CONFIG as NETWORK  # noqa: E402
@@ -86,6 +87,7 @@ async def empty(schema: None) -> AsyncIterator[None]:
     profile.forget()
     recent.forget()
     guessing.forget()
+    ledger.forget()
     yield
     names = [table._meta.tablename for table in reversed(TABLES)]
     if database.on_sqlite():

@@ -1,5 +1,6 @@
 """The bylaws (Satzung), version by version: each counts from the day on which the register entered it (§ 71 BGB)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,11 @@ Paper = tuple[str, bytes]  # what the document is called, and what is in it
 
 async def bylaws_on(day: date) -> Bylaws:
     """The version in force on a day; before the first known version that one, and without any what most bylaws say."""
-    known = await rows(Bylaws, "ORDER BY valid_from DESC, id DESC")
+    return in_force(await versions(), day)
+
+
+def in_force(known: Sequence[Bylaws], day: date) -> Bylaws:
+    """The same of versions that have been read, the latest first."""
     begun = (one for one in known if one.valid_from <= day)
     return next(begun, None) or next(reversed(known), None) or Bylaws(valid_from=day, spoken="")
 

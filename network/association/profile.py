@@ -1,6 +1,7 @@
 """The association as pages and letters need it: read often, changed seldom, kept for a second."""
 
 import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +15,16 @@ from network.activity import record
 from network.association.tables import Association
 from network.database import DB
 from network.errors import Refused
-from network.i18n import N_, _, speaking
+from network.i18n import N_, _, locale, speaking
 from network.web.addresses import link
+
+
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """Who represents the association on a day, by language: with their offices, and in a sentence how."""
+
+    names: Mapping[str, tuple[str, ...]]
+    how: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +56,30 @@ class Profile:
     bylaws_shown_at: datetime | None
     privacy_contact: str
     processors: str
+    board: Represented | None = None  # in place of `represented_by`, once the board's terms are entered
 
     @property
     def logo_url(self) -> str | None:
         return f"/logo/{self.logo_reference}" if self.logo_reference else None
 
     @property
+    def represented_lines(self) -> tuple[str, ...]:
+        """With their offices: from the board of today, else as they were typed."""
+        return self.board.names[locale()] if self.board else tuple(filter(None, self.represented_by.split("\n")))
+
+    @property
     def representatives(self) -> str:
-        """With their offices, as entered: in German."""
-        return " · ".join(self.represented_by.split("\n"))
+        return " · ".join(self.represented_lines)
+
+    @property
+    def typed_in_german(self) -> str:
+        """What stands in German among the lines of the Impressum, whatever language is spoken."""
+        return "" if self.board else self.representatives
+
+    @property
+    def representation(self) -> str:
+        """Who acts alone or together, in a sentence; "" where only names were typed."""
+        return self.board.how[locale()] if self.board else ""
 
     @property
     def imprint_lines(self) -> list[str]:
@@ -63,7 +87,7 @@ class Profile:
         lines = [
             self.full_name,
             ", ".join(part for part in (self.street, f"{self.postal_code} {self.town}".strip()) if part),
-            _("Represented by: %(names)s", names=self.representatives) if self.represented_by else "",
+            _("Represented by: %(names)s", names=self.representatives) if self.representatives else "",
             f"{self.register_court}, {self.register_number}" if self.register_number else "",
             _("VAT ID: %(number)s", number=self.vat_id) if self.vat_id else "",
             " · ".join(part for part in (self.email, self.phone) if part),
@@ -80,30 +104,37 @@ class Profile:
             footer_en=self.footer("en"),
         )
 
-    def footer(self, locale: str) -> str:
+    def footer(self, language: str) -> str:
         """Under every letter: who writes, and where the Impressum and the privacy notice stand."""
-        with speaking(locale):
+        with speaking(language):
             privacy = _("Privacy")
             links = [f"Impressum: {link('/imprint')}", f"{privacy}: {link('/privacy')}"]
             return "\n".join([*self.imprint_lines, *links])
 
 
-_kept: tuple[float, Profile | None] = (0.0, None)
+_kept: tuple[float, date, Profile | None] = (0.0, date.min, None)
 _changes = 0
+_board: list[Callable[[date], Awaitable[Represented | None]]] = []
+
+
+def ask_board(ask: Callable[[date], Awaitable[Represented | None]]) -> None:
+    """From now on who represents the association is asked of an upper slice (worker.py hands it down)."""
+    _board[:] = [ask]
 
 
 async def profile() -> Profile | None:
-    """None until the association has been set up."""
+    """None until the association has been set up. At midnight the memory of it ends: who represents it may change."""
     global _kept  # noqa: PLW0603  one association, one memory of it
-    (until, known), changes = _kept, _changes
-    if known is not None and time.monotonic() < until:
+    (until, day, known), changes, today = _kept, _changes, clock.today()
+    if known is not None and time.monotonic() < until and day == today:
         return known
     row = await Association.select(
         *Association.all_columns(exclude=[Association.logo]), Association.logo.reference
     ).first()
-    known = Profile(**facts(row)) if row else None
+    board = await _board[0](today) if row and _board else None
+    known = Profile(**facts(row), board=board) if row else None
     if changes == _changes:  # else it may be what stood there before
-        _kept = (time.monotonic() + 1.0, known)
+        _kept = (time.monotonic() + 1.0, today, known)
     return known
 
 
@@ -115,7 +146,7 @@ def facts(row: dict[str, Any]) -> dict[str, Any]:
 def forget() -> None:
     """After a change, and between tests."""
     global _kept, _changes  # noqa: PLW0603
-    _kept = (0.0, None)
+    _kept = (0.0, date.min, None)
     _changes += 1
 
 

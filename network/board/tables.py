@@ -13,6 +13,8 @@ from network.people.tables import Person
 class SeatKind(StrEnum):
     CHAIR = "chair"
     DEPUTY = "deputy"
+    TREASURER = "treasurer"
+    SECRETARY = "secretary"
     MEMBER = "member"
 
 
@@ -28,7 +30,7 @@ class Seat(Table):
     position = Integer(default=1)  # of several of its kind
     changes = Integer(default=0)
 
-    seat_kind_known = Check("\"kind\" IN ('chair', 'deputy', 'member')")
+    seat_kind_known = Check("\"kind\" IN ('chair', 'deputy', 'treasurer', 'secretary', 'member')")
     seat_kind_position_uq = Unique([kind, position])
 
 

@@ -1,4 +1,4 @@
-"""The association's history as the rows tell it: founding, who joined, which sites opened, the office's milestones."""
+"""The association's history as the rows tell it: founding, who joined, sites that opened, boards, and milestones."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from itertools import groupby
 
 from network import roughly
 from network.association.profile import profile
+from network.board import ledger
 from network.chronicle import milestone
 from network.i18n import _, format_day, locale, ngettext
 from network.members.directory import collated
@@ -36,7 +37,7 @@ class Year:
 async def told(day: date) -> list[Year]:
     """The whole history up to a day, oldest first, in the names and towns of that day."""
     lens = await lens_of(day)
-    moments = [*await founded(day), *await joined(lens), *await opened(lens), *await written(day)]
+    moments = [*await founded(day), *await joined(lens), *await opened(lens), *await boards(day), *await written(day)]
     moments.sort(key=lambda moment: moment.sorting)
     return [Year(number, list(those)) for number, those in groupby(moments, key=lambda moment: moment.sorting.year)]
 
@@ -82,6 +83,23 @@ def year_of(value: date | str) -> int:
     return date.fromisoformat(value).year if isinstance(value, str) else value.year
 
 
+async def boards(day: date) -> list[Moment]:
+    """Who took office on the board, a moment for each day."""
+    begun = [one for one in (await ledger.read()).terms if one.since <= day]
+    by_day = group_by_day((one.since, f"{one.who} ({one.title})") for one in begun)
+    return [
+        Moment(
+            since,
+            ngettext(
+                "%(num)s person takes a seat on the board", "%(num)s people take their seats on the board", len(names)
+            ),
+            format_day(since),
+            names=names,
+        )
+        for since, names in by_day
+    ]
+
+
 async def written(day: date) -> list[Moment]:
     rows = [row for row in await milestone.every() if row.published_at and row.sorting <= day]
     english = locale() == "en"
@@ -95,6 +113,13 @@ async def written(day: date) -> list[Moment]:
         )
         for row in rows
     ]
+
+
+def group_by_day(pairs: Iterable[tuple[date, str]]) -> list[tuple[date, tuple[str, ...]]]:
+    found: dict[date, list[str]] = defaultdict(list)
+    for day, name in pairs:
+        found[day].append(name)
+    return [(day, tuple(names)) for day, names in sorted(found.items())]
 
 
 def group(pairs: Iterable[tuple[int, str]]) -> list[tuple[int, tuple[str, ...]]]:

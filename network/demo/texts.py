@@ -83,6 +83,7 @@ BYLAWS: dict[str, Any] = {
     "holdover": True,
     "by_election": "rest",
     "representation": "two",
+    "board_paid": True,
 }
 # What the register enters on 3 August: members may also vote online, without a meeting, and meet online alone.
 LATER_BYLAWS: dict[str, Any] = BYLAWS | {

@@ -1203,7 +1203,7 @@ async def forwards():
         tablename="seat",
         constraint_name="seat_kind_known",
         constraint_class=Check,
-        params={"condition": "\"kind\" IN ('chair', 'deputy', 'member')"},
+        params={"condition": "\"kind\" IN ('chair', 'deputy', 'treasurer', 'secretary', 'member')"},
         schema=None,
     )
 

@@ -48,6 +48,7 @@ KINDS = {
     "admission/accepted": N_("Application accepted"),
     "admission/declined": N_("Application declined"),
     "admission/welcome": N_("Welcome to a new member"),
+    "board/term_ends": N_("The board's term ends"),
     "members/notice_confirmed": N_("Notice confirmed"),
     "members/notice_taken_back": N_("Notice taken back"),
     "members/full_member": N_("Guest becomes a full member"),

@@ -24,6 +24,7 @@ ROOMS = [
         Room(N_("Our organisation"), "/mine", lambda viewer: bool(viewer.represented)),
         Room(N_("Today"), "/office", is_team),
         Room(N_("Members"), "/office/members"),
+        Room(N_("Board"), "/office/board", lambda viewer: viewer.is_office or viewer.on_board),
         Room(N_("Assemblies"), "/office/assemblies", has_assemblies),
         Room(N_("Events"), "/office/events", is_team),
         Room(N_("Lists and newsletters"), "/office/newsletter"),
@@ -44,7 +45,7 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
     if not any(path == room or path.startswith(f"{room}/") for room in ("/office", "/mine")):
         return {}
     viewer = await viewer_of(request)
-    inside = is_team(viewer) or viewer.represented or has_assemblies(viewer)
+    inside = is_team(viewer) or viewer.represented or viewer.on_board or has_assemblies(viewer)
     return {"rail": await rail(viewer, path, request.app.state.handed_up) if inside else []}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from piccolo.columns.combination import And, Or, Where, WhereRaw
 
 from network import clock
+from network.board import ledger
 from network.database import DB
 from network.errors import Refused
 from network.events.tables import Event
@@ -21,6 +22,7 @@ from network.web.addresses import url
 from network.web.handed import Found
 
 MOST_FOUND = 10
+GRANTED_BY_HAND = {RoleKind.OFFICE, RoleKind.EVENT_TEAM, RoleKind.ADMIN, RoleKind.MEMBER_REPRESENTATIVE}
 Condition = Where | WhereRaw | And | Or
 
 
@@ -34,6 +36,11 @@ class Held:
     of: str  # the name of the thing, "" for the whole house
     since: date
     until: date | None
+
+    @property
+    def by_hand(self) -> bool:
+        """Others go with an office and end with it."""
+        return self.kind in GRANTED_BY_HAND
 
     @property
     def runs(self) -> bool:
@@ -85,7 +92,7 @@ def held(row: Role, names: dict[str, str]) -> Held:
 
 
 async def names_of(references: Iterable[str]) -> dict[str, str]:
-    """What a role may be of: an organisation or an event."""
+    """What a role may be of: an organisation, an event, a term on the board."""
     wanted = list(references)
     if not wanted:
         return {}
@@ -94,9 +101,12 @@ async def names_of(references: Iterable[str]) -> dict[str, str]:
     )
     events = await Event.select(Event.reference, Event.title_de, Event.title_en).where(Event.reference.is_in(wanted))
     english = locale() == "en"
-    return {row["reference"]: row["name"] for row in organisations} | {
+    named = {row["reference"]: row["name"] for row in organisations} | {
         row["reference"]: (row["title_en"] if english else "") or row["title_de"] for row in events
     }
+    if set(wanted) <= named.keys():
+        return named
+    return named | {one.reference: one.title for one in (await ledger.read()).terms}
 
 
 async def found(viewer: Viewer, text: str) -> list[Found]:
@@ -168,6 +178,8 @@ async def end_role(role_id: int, *, actor: str) -> Person:
         row = await Role.objects().get(Role.id == role_id)
         if row is None:
             raise Refused(_("This role is not known any more."))
+        if row.kind not in GRANTED_BY_HAND:
+            raise Refused(_("This role goes with an office: it ends with that, by itself."))
         one = await Person.objects().get(Person.id == row.person)
         assert one
         await roles.end(one, RoleKind(row.kind), row.of, actor=actor)

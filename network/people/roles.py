@@ -56,15 +56,14 @@ async def end(person: Person, kind: RoleKind, of: str = "", *, actor: str = "") 
             await record(actor, N_("role ended"), f"person:{person.reference}", person.name, kind)
 
 
-async def last_until(person: Person, kind: RoleKind, of: str, until: date | None) -> None:
-    """Another last day for a role that a thing gives, as the thing's own rows say it; None: it has none yet.
+async def move(row: Role, *, since: date, until: date | None) -> None:
+    """Other days for a role that goes with a thing, as that thing's own rows say them; its deed tells of it."""
+    await Role.update({Role.since: since, Role.until: until}).where(Role.id == row.id)
 
-    A role that would not have begun by then goes. The deed that moves the day leaves its own row in the activity.
-    """
-    mine = (Role.person == person.id) & (Role.kind == kind) & (Role.of == of)
-    if until:
-        await Role.delete().where(mine & (Role.since > until))
-    await Role.update({Role.until: until}).where(mine)
+
+async def take_back(row: Role) -> None:
+    """The thing that the role went with never was; its deed tells of it."""
+    await Role.delete().where(Role.id == row.id)
 
 
 async def run_out(person: Person, kind: RoleKind, of: str = "", *, until: date, actor: str = "") -> None:

@@ -75,9 +75,10 @@ async def sign_out(request: Req) -> Response[Any]:
 
 
 async def let_in(cookie: str, onward: str) -> Response[Any]:
-    """To where somebody wanted to go, else to the office for those who work there, or to the own organisation."""
+    """To where somebody wanted to go, else to their own room: the office, the board, their organisation."""
     viewer = await viewer_with(cookie)
-    home = "/office" if is_team(viewer) else "/mine" if viewer.represented else "/"
+    rooms = [("/office", is_team(viewer)), ("/office/board", viewer.on_board), ("/mine", bool(viewer.represented))]
+    home = next((path for path, theirs in rooms if theirs), "/")
     notice = _("You are signed in as %(name)s.", name=viewer.name)
     response = see_other(inside(onward) or home, notice if home == "/" else "")
     response.set_cookie(

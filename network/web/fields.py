@@ -27,6 +27,7 @@ from network.web.names import has_web_address
 
 DAYS = re.compile(r"^(\d{1,2})\s*[., -]\s*(\d{1,2})\s*[., -]\s*(\d{4}|\d{2})$|^(\d{2})(\d{2})(\d{4})$")
 WHOLE_NUMBER = re.compile(r"^[+-]?[0-9]{1,9}$")
+AMOUNT = re.compile(r"^(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?:[,.](\d{1,2}))?\s*(?:€|EUR|Euro)?$", re.IGNORECASE)
 TIMES = re.compile(r"^\s*(\d{1,2})(?:\s*[:.,]\s*(\d{2}))?\s*(?:uhr|h)?\s*$", re.IGNORECASE)
 TELEPHONE = re.compile(r"^(?=(?:[^0-9]*[0-9]){4})\+?[0-9 ()/.–-]{4,39}$")  # four digits at least
 # Control characters, and what turns the reading direction round or cannot be seen; joiners stay, emoji need them.
@@ -209,6 +210,40 @@ class Number(IntegerField):
                     most=format_number(self.most),
                 )
             )
+
+    def pre_validate(self, form: Any) -> None:
+        """One error is enough."""
+        del form
+        if self.process_errors:
+            raise StopValidation
+
+
+class Euros(IntegerField):
+    """An amount of money as people type it: 960, 960,50 or 1.250,00 €. Its data are cents."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        known = {
+            "description": _l("For example 960 or 87,50"),
+            "render_kw": {"inputmode": "decimal", "autocomplete": "off"},
+        }
+        super().__init__(label, validators, **known | options)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return f"{self.data // 100},{self.data % 100:02}" if self.data is not None else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = one_line(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        match = AMOUNT.match(typed)
+        if match is None:
+            raise ValueError(_("Please write the amount like 87,50."))
+        self.data = int(re.sub(r"[. ]", "", match[1])) * 100 + int((match[2] or "0").ljust(2, "0"))
 
     def pre_validate(self, form: Any) -> None:
         """One error is enough."""

@@ -10,6 +10,7 @@ ALWAYS = (
     "/",
     "/about",
     "/about/history",
+    "/board",
     "/members",
     "/members/map",
     "/events",

@@ -8,6 +8,7 @@ from network.association import profile
 from network.chronicle import milestone, timeline
 from network.members import membership
 from network.members.tables import Membership
+from tests.board import make as board
 from tests.browser import send, submit
 from tests.members.conftest import desk as desk  # noqa: PLC0414
 from tests.members.make import a_site, member, the_ten
@@ -49,6 +50,19 @@ async def test_a_guest_who_is_made_a_full_member_joined_once(association, at_sun
     await membership.join(reha, since=date(2022, 1, 1))
 
     assert await history(date(2026, 11, 23)) == {2020: ["1 Mitglied tritt bei"]}
+
+
+async def test_a_board_is_told_on_the_day_it_took_office(association, at_sunday):
+    await board.rules()
+    await board.three(date(2024, 6, 7))
+
+    [year] = [one for one in await timeline.told(date(2026, 11, 23)) if one.number == 2024]
+
+    assert [(one.title, one.when, one.names) for one in year.moments] == [
+        ("3 Personen nehmen ihren Sitz im Vorstand ein", "7. Juni 2024",
+         ("Henrike Vossberg (Vorsitz)", "Tarek Linnemann (Stellvertretender Vorsitz)",
+          "Dr. Ruta Kaspereit (Stellvertretender Vorsitz)")),
+    ]  # fmt: skip
 
 
 async def test_sites_of_guests_of_forums_are_no_history(association, at_sunday):

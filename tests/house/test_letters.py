@@ -11,7 +11,8 @@ from network import clock, i18n
 from network.admission import acceptance, steps
 from network.admission.acceptance import Decision
 from network.admission.tables import StepKind
-from network.association import profile
+from network.association import bylaws, profile
+from network.board import seat, term, warning
 from network.events import changes, editing, registration
 from network.events.registration import By
 from network.members import guest as guest_member
@@ -51,6 +52,7 @@ def test_the_outbox_has_words_for_every_letter():
 
 async def let_everything_happen() -> None:
     """A forum from its first registration to its end, a reader, and somebody who signs in."""
+    await let_a_term_end()  # first: from then on the block under each letter names the board
     kassel = await forum(seats=2, online_address="https://konferenz.example.org/raum", mode="hybrid")
     mine = await sign_up(kassel, "Zita Ahlers", "Ove Amsel")
     await sign_up(kassel, "Juri Tannhof", "Ulla Rebhuhn", organisation="Werkbank Nord gGmbH", together=True)
@@ -70,6 +72,17 @@ async def let_everything_happen() -> None:
     await a_membership()
     await two_applications()
     await let_a_member_speak()
+
+
+async def let_a_term_end() -> None:
+    """The office and the chair are told five months ahead."""
+    await bylaws.enact("", valid_from=clock.today(), board_seats="chair=1", term_months=5)
+    [chair] = await seat.seats_on(clock.today())
+    henrike = await person.enter("Henrike Voßberg", "henrike.vossberg@example.org", locale=i18n.locale())
+    mira = await person.enter("Mira Quandt", "mira.quandt@example.org", locale=i18n.locale())
+    await roles.grant(mira, RoleKind.OFFICE)
+    await term.take_office(chair, henrike, accepted_on=clock.today())
+    await warning.warn()
 
 
 async def two_applications() -> None:
