@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from network import clock
-from network.activity import record
+from network.activity import WORKER, record
 from network.association import profile
 from network.board.pictures import bare
 from network.board.tables import Portrait
@@ -67,6 +67,15 @@ async def withdraw(person: Person, *, actor: str) -> None:
 async def let_go(row: Portrait) -> None:
     await Portrait.update({Portrait.withdrawn_on: clock.today(), Portrait.file: None}).where(Portrait.id == row.id)
     await File.delete().where(File.id == row.file)
+
+
+async def let_go_of_former(staying: Collection[int]) -> None:
+    """The picture was for the time in office: of whoever left the board it goes, file and all."""
+    for row in await rows(Portrait, "WHERE withdrawn_on IS NULL"):
+        if row.person not in staying:
+            someone = await Person.objects().get(Person.id == row.person)
+            assert someone
+            await withdraw(someone, actor=WORKER)
 
 
 async def of(person: Person) -> Portrait | None:

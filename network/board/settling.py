@@ -1,15 +1,19 @@
 """What follows from the terms beyond themselves: the roles of their holders, and what has to be seen to."""
 
+from datetime import timedelta
+
 from network import clock
 from network.activity import WORKER
 from network.association import profile
-from network.board import duty
+from network.board import duty, portrait
 from network.board import ledger as ledgers
 from network.board.ledger import Ledger
 from network.board.seat import take_board
 from network.database import DB, after_commit, rows
 from network.people import roles
 from network.people.tables import Person, Role, RoleKind
+
+PICTURE_STAYS = timedelta(days=31)  # after somebody left, should that be put right
 
 
 async def settle(actor: str) -> Ledger:
@@ -29,7 +33,9 @@ async def settle_daily() -> None:
     """Daily: what nobody's deed brings about, as an end that came by itself or bylaws that have come into force."""
     async with DB.transaction():
         await take_board()
-        await settle(WORKER)
+        book = await settle(WORKER)
+        since = clock.today() - PICTURE_STAYS
+        await portrait.let_go_of_former({one.person_id for one in book.terms if one.last is None or one.last >= since})
 
 
 async def follow_roles(book: Ledger, actor: str) -> None:

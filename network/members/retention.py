@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from network.clock import end_of
-from network.database import marks
+from network.database import marks, references_to
 from network.i18n import N_, local, ngettext
 from network.members.tables import Function, FunctionKind, Merge
-from network.people.privacy import ENTRY, let_go
+from network.people.privacy import ENTRY, OWN, let_go
 from network.people.tables import Person
 from network.web.kinds import Back, Forgetting, Kind, Portion, Term
 
 HISTORY = (FunctionKind.VOTING_DELEGATE,)  # who voted for a member stands in minutes that are kept for good
+KINDS = [kind.value for kind in HISTORY]
 PORTION = 50
 
 # Whose last function and last role ended on a day or before; who never had any, since when they are known.
@@ -26,11 +28,18 @@ LAST_DAYS = (
     "UNION ALL SELECT person, until FROM role) u GROUP BY u.person HAVING COUNT(*) = COUNT(u.until)"
 )
 HAS_NUMBER = "p.phone <> ''"
-# Of whom more is kept than the name that history tells.
-HAS_ENTRY = (
-    "(p.email <> '' OR p.phone <> '' OR p.title <> '' OR NOT EXISTS (SELECT 1 FROM held_function h "
-    f"WHERE h.person = p.id AND h.kind IN ({', '.join(repr(kind.value) for kind in HISTORY)})))"
-)
+
+
+@cache
+def has_entry() -> str:
+    """Of whom more is kept than the name that history tells: all that points at a person who has been let go."""
+    voted = (
+        f"EXISTS (SELECT 1 FROM held_function h WHERE h.person = p.id AND h.kind IN ({', '.join(map(repr, KINDS))}))"
+    )
+    places = {(one._meta.table._meta.tablename, one._meta.db_column_name) for one in references_to(Person)}  # noqa: SLF001
+    others = sorted((table, column) for table, column in places if table not in {*OWN, "held_function"})
+    told = [voted, *(f'EXISTS (SELECT 1 FROM "{t}" x WHERE x."{column}" = p.id)' for t, column in others)]
+    return f"(p.email <> '' OR p.phone <> '' OR p.title <> '' OR NOT ({' OR '.join(told)}))"
 
 
 async def numbers_left(limit: date) -> int:
@@ -38,7 +47,7 @@ async def numbers_left(limit: date) -> int:
 
 
 async def entries_left(limit: date) -> int:
-    return await count(HAS_ENTRY, limit)
+    return await count(has_entry(), limit)
 
 
 async def count(what: str, limit: date) -> int:
@@ -55,7 +64,7 @@ async def next_number(limit: date) -> date | None:
 
 
 async def next_entry(limit: date) -> date | None:
-    return await next_end(HAS_ENTRY, limit)
+    return await next_end(has_entry(), limit)
 
 
 async def next_end(what: str, limit: date) -> date | None:
@@ -89,7 +98,7 @@ async def forget_numbers(limit: date) -> Portion:
 
 async def forget_entries(limit: date) -> Portion:
     """Functions, roles and the entry; the name stays where the association's history tells it."""
-    ids = await chosen(HAS_ENTRY, limit)
+    ids = await chosen(has_entry(), limit)
     if ids:
         gone = Function.person.is_in(ids) & Function.kind.not_in([kind.value for kind in HISTORY])
         await Function.delete().where(gone)

@@ -1,6 +1,7 @@
 """All that the house holds about persons, slice by slice: the one list of search, file, erasure, calendar and runs."""
 
 from network.admission import privacy as admission
+from network.board import privacy as board
 from network.events import privacy as events
 from network.members import privacy as members
 from network.newsletter import privacy as newsletter
@@ -14,6 +15,7 @@ from network.web.kinds import Kind, distinct
 HOLDING: list[Privacy] = [
     events.PRIVACY,
     newsletter.PRIVACY,
+    board.PRIVACY,
     representing.PRIVACY,
     admission.PRIVACY,
     members.PRIVACY,

@@ -39,6 +39,10 @@ OF_MEMBERSHIPS = (
     "entries merged",
     "merge taken apart",
 )
+OF_THE_BOARD = (  # terms have their dated rows; that one was put right or never was, and why, stands here alone
+    "term corrected",
+    "term struck out",
+)
 OF_PRIVACY = (  # that something was handed out, erased or forgotten has to be proved (Art. 5 (2) GDPR)
     "data of one person handed out",
     "data of one person erased",
@@ -60,9 +64,12 @@ OF_PRIVACY = (  # that something was handed out, erased or forgotten has to be p
     "remarks of members forgotten",
     "evidence of consents forgotten",
     "mailing list tidied up",
+    "pictures erased with a person",
+    "payments to the board forgotten",
+    "consents to pictures forgotten",
     "activity forgotten",
 )
-HISTORY = (*OF_THE_ASSOCIATION, *OF_MEMBERSHIPS, *OF_PRIVACY)
+HISTORY = (*OF_THE_ASSOCIATION, *OF_MEMBERSHIPS, *OF_THE_BOARD, *OF_PRIVACY)
 GOES = f"verb NOT IN ({marks(HISTORY)})"
 
 
@@ -93,8 +100,8 @@ async def forget_lines(limit: date) -> Portion:
 async def lines_of_history() -> list[Back]:
     number = await Activity.count().where(Activity.verb.is_in(list(HISTORY)))
     why = ngettext(
-        "%(num)s line stays: bylaws, memberships and merges, what was handed out, erased and forgotten",
-        "%(num)s lines stay: bylaws, memberships and merges, what was handed out, erased and forgotten",
+        "%(num)s line stays: bylaws, memberships, terms and merges, what was handed out, erased and forgotten",
+        "%(num)s lines stay: bylaws, memberships, terms and merges, what was handed out, erased and forgotten",
         number,
     )
     return [Back(number, why)] if number else []
