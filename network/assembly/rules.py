@@ -18,3 +18,10 @@ def may_prepare(viewer: Viewer) -> bool:
 def may_approve(viewer: Viewer) -> bool:
     """The board convenes; the office sends."""
     return viewer.on_board
+
+
+def may_lead(viewer: Viewer, row: Assembly) -> bool:
+    """Attendance, votes and counts on the day: the office, the board, from which the chair of the meeting mostly comes,
+    and whoever leads its elections.
+    """
+    return viewer.holds(RoleKind.OFFICE) or viewer.on_board or viewer.holds(RoleKind.ELECTION_OFFICER, row.reference)

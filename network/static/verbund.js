@@ -89,7 +89,12 @@ function add_calendar(input) {
    the last answer, which a busy house gives later. The answer may be the content alone or a whole page holding the same
    id; one that holds [data-live-done] is the last. Nothing is swapped while somebody types in it or presses one of its
    buttons, and focus stays where it was. With 0.5 a change made anywhere is seen within a second. */
-for (const element of document.querySelectorAll("[data-live]")) follow(element);
+for (const element of document.querySelectorAll("[data-live]:not([data-stream])")) follow(element);
+
+/* <div id="x" data-live="URL" data-stream="URL of events">: the server says when there is something new to fetch. */
+for (const element of document.querySelectorAll("[data-stream]")) {
+  new EventSource(element.dataset.stream).addEventListener("message", () => refresh(element));
+}
 
 let pressing = false;
 addEventListener("pointerdown", () => { pressing = true; });

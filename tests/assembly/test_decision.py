@@ -1,24 +1,20 @@
 """Votes: what may be decided, by whom, with which arithmetic, and what is written into the book."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from network import clock
-from network.assembly import attendance, ban, decision, meeting
-from network.assembly.tables.convocation import Proxy
-from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Motion
+from network.assembly import attendance, ban, decision
+from network.assembly.tables.meeting import Assembly, ItemKind, Motion
 from network.association import bylaws
 from network.errors import Refused
 from network.references import new_reference
 from network.resolutions.counts import Count
 from network.resolutions.tables import Resolution
-from tests.assembly.make import assembly, at, item
+from tests.assembly.day import CLASSES, announced, under_way
+from tests.assembly.make import at, item
 from tests.members.make import the_ten
-
-CLASSES = {"votes_by": "classes", "vote_classes": "1=1 2=2 4=3"}
-IN_THE_ROOM = ("M01", "M02", "M03", "M05", "M07", "M08", "M09")  # 13 votes
 
 
 @pytest.fixture
@@ -28,30 +24,8 @@ async def ten(association):
 
 @pytest.fixture
 async def opened(ten):
-    """Story 4's assembly: 13 votes in the room, 2 online, 1 by proxy: 16 of nine members."""
-    await bylaws.enact("", valid_from=date(2020, 1, 1), majority_bylaws="3/4", **CLASSES)
-    with clock.set_to(datetime(2027, 4, 5, 8, tzinfo=UTC)):
-        row = await assembly(mode="hybrid")
-    await Assembly.update({Assembly.convened_at: at(9, day=date(2027, 5, 4)), Assembly.opened_at: at(10)}).where(
-        Assembly.id == row.id
-    )
-    row = await meeting.by_reference(row.reference)
-    with clock.set_to(at(10)):
-        for number in IN_THE_ROOM:
-            await attendance.come(row, ten[number], name=number, actor="")
-        await attendance.come(row, ten["M04"], name="M04", place="online", actor="")
-        await Proxy(
-            reference=new_reference(), assembly=row.id, giver=ten["M10"].id, holder=ten["M07"].id,
-            given_on=date(2027, 6, 1), entered_at=clock.now(),
-        ).save()  # fmt: skip
+    async with under_way(ten, majority_bylaws="3/4") as row:
         yield row
-
-
-async def announced(row, kind=ItemKind.RESOLUTION, title="Haushalt 2028") -> AgendaItem:
-    found = await item(row, kind, title)
-    await AgendaItem.update({AgendaItem.announced_at: at(9, day=date(2027, 5, 4))}).where(AgendaItem.id == found.id)
-    found.announced_at = at(9, day=date(2027, 5, 4))
-    return found
 
 
 async def begun(row, kind=ItemKind.RESOLUTION, *, way="hands", of=None):

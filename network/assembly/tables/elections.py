@@ -66,6 +66,7 @@ class Round(Table, tablename="ballot_round"):
         length=20
     )  # "yes_no", "one_vote", "run_off", "relative", "en_bloc", "list", "approval", "transferable"
     way = Varchar(length=20, default="paper")  # "hands"
+    places = Integer(default=1)  # to be filled by it
     opened_at = Timestamptz(default=None, null=True)
     counted_at = Timestamptz(default=None, null=True)
     represented = Integer(default=0)

@@ -2,10 +2,19 @@
 
 from litestar import Router
 
-from network.assembly.views import agenda, overview, papers, planning
+from network.assembly.views import agenda, casting, day, overview, papers, planning, screen, votes
 
 router = Router(
     "/",
-    route_handlers=[*overview.handlers, *planning.handlers, *agenda.handlers, *papers.handlers],
+    route_handlers=[
+        *overview.handlers,
+        *planning.handlers,
+        *agenda.handlers,
+        *papers.handlers,
+        *day.handlers,
+        *votes.handlers,
+        *screen.handlers,
+        *casting.handlers,
+    ],
     tags=["assembly"],
 )

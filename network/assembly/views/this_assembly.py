@@ -6,7 +6,7 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 
 from network.assembly import agenda, meeting
-from network.assembly.rules import may_prepare, may_see
+from network.assembly.rules import may_lead, may_prepare, may_see
 from network.assembly.tables.meeting import AgendaItem, Assembly
 from network.people.viewer import Viewer, viewer_of
 
@@ -30,6 +30,14 @@ async def prepared(request: Req, reference: str) -> tuple[Viewer, Assembly]:
     """For the office, which plans and convenes."""
     viewer, row = await viewer_of(request), await meeting.by_reference(reference)
     if row is None or not may_prepare(viewer):
+        raise NotFoundException
+    return viewer, row
+
+
+async def led(request: Req, reference: str) -> tuple[Viewer, Assembly]:
+    """For whoever leads it on the day."""
+    viewer, row = await viewer_of(request), await meeting.by_reference(reference)
+    if row is None or not may_lead(viewer, row):
         raise NotFoundException
     return viewer, row
 

@@ -1,0 +1,140 @@
+"""An election: which places it fills, by which method, and which ballot the bylaws allow next."""
+
+from collections.abc import Sequence
+
+from network import clock
+from network.activity import record
+from network.assembly.agenda import refuse_over, why_undecidable
+from network.assembly.candidate import still_open
+from network.assembly.meeting import taken, thing
+from network.assembly.ruling import rules_of
+from network.assembly.tables.elections import Acceptance, Election, Round
+from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
+from network.association import rulebook
+from network.association.tables import Bylaws
+from network.board.tables import Seat
+from network.database import DB
+from network.errors import Refused
+from network.i18n import N_, _
+from network.references import new_reference
+
+METHODS = {  # and the ballot it begins with
+    "single": N_("each place by itself"),
+    "list": N_("several places on one paper"),
+    "en_bloc": N_("several places by one vote on a list as a whole"),
+    "approval": N_("approval voting"),
+    "transferable": N_("single transferable vote"),
+}
+RULE_OF = {"list": "list", "en_bloc": "en_bloc", "approval": "approval", "transferable": "transferable"}
+MODES = {
+    "yes_no": N_("yes or no"),
+    "one_vote": N_("one vote for one of them, more than half of the valid votes needed"),
+    "run_off": N_("run-off between the two with the most votes"),
+    "relative": N_("one vote for one of them, the most votes decide"),
+    "lot": N_("lot between equals"),
+    "list": N_("as many names as there are places, more than half of the valid papers needed"),
+    "list_relative": N_("as many names as there are places, the most votes decide"),
+    "en_bloc": N_("yes or no to the list as a whole"),
+    "approval": N_("any number of names, the most votes decide"),
+    "transferable": N_("ranked papers, counted by the Scottish rules"),
+}
+
+
+async def plan(
+    row: Assembly,
+    item: AgendaItem,
+    *,
+    title: str,
+    actor: str,
+    seats: Sequence[Seat] = (),
+    number: int = 1,
+    method: str = "single",
+    secret: bool = True,
+    by_election: bool = False,
+    officer: str = "",
+) -> Election:
+    """Prepare an election under its item. `seats` of the board, or without them so many places of something else.
+
+    Refused under an item of another kind, several places one by one, and a method that no clause of the bylaws allows.
+    """
+    if item.kind != ItemKind.ELECTION:
+        raise Refused(_("Elections stand under an item of their own kind; this one is another."), "item")
+    places = len(seats) or number
+    if method == "single" and places != 1:
+        raise Refused(_("Each place by itself: please prepare one election for each of them."), "number")
+    async with DB.transaction():
+        held = await taken(row)
+        refuse_over(held)
+        refuse_method(method, await rules_of(held))
+        election = Election(
+            reference=new_reference(), assembly=row.id, item=item.id, title=title, number=places,
+            seats=" ".join(seat.reference for seat in seats), method=method, secret=secret, by_election=by_election,
+            officer=officer or held.election_officer, position=await Election.count().where(Election.item == item.id),
+            actor=actor,
+        )  # fmt: skip
+        await election.save()
+        await record(actor, N_("election prepared"), thing(row), row.title, title)
+    return election
+
+
+def refuse_method(method: str, rules: Bylaws) -> None:
+    if method in RULE_OF and not rulebook.may_use(RULE_OF[method], rules):
+        raise Refused(
+            _("This way of electing needs a clause in the bylaws; yours have none (OLG Zweibrücken 3 W 41/13)."),
+            "method",
+        )
+
+
+def methods_allowed(rules: Bylaws) -> list[str]:
+    return [one for one in METHODS if one not in RULE_OF or rulebook.may_use(RULE_OF[one], rules)]
+
+
+def modes_allowed(election: Election, rules: Bylaws, candidates: int, last: Round | None) -> list[str]:
+    """Which ballots the rules allow next, the usual one first; none without candidates."""
+    if candidates == 0:
+        return []
+    if election.method == "list":
+        return ["list", *(["list_relative"] if rulebook.may_use("relative", rules) else [])]
+    if election.method != "single":
+        return [election.method]
+    if candidates == 1:
+        return ["yes_no"]
+    after = [
+        mode
+        for mode, fits in (("run_off", last is not None and last.mode in ("one_vote", "run_off")),
+                           ("lot", last is not None and last.outcome == "tie"))
+        if fits and rulebook.may_use(mode, rules)
+    ]  # fmt: skip
+    usual = ["one_vote"] if rulebook.may_use("one_vote", rules) else []
+    more = ["relative"] if rulebook.may_use("relative", rules) else []
+    return [*after, *usual, *more, "yes_no"]
+
+
+async def close(row: Assembly, election: Election, *, actor: str) -> None:
+    """It is over, with all places taken or some left open. Refused while somebody elected has not answered."""
+    async with DB.transaction():
+        await taken(row)
+        still = await still_open(election)
+        unanswered = (Acceptance.election == still.id) & (Acceptance.accepted_at == None)
+        if await Acceptance.exists().where(unanswered & (Acceptance.declined_at == None)):
+            raise Refused(_("Somebody who was elected has not said yet whether they accept."))
+        if await Round.exists().where((Round.election == still.id) & (Round.counted_at == None)):
+            raise Refused(_("A ballot is still open."))
+        still.closed_at = clock.now()
+        await still.save()
+        await record(actor, N_("election closed"), thing(row), row.title, still.title)
+
+
+async def elections_of(row: Assembly) -> list[Election]:
+    mine = Election.assembly == row.id
+    return await Election.objects().where(mine).order_by(Election.item).order_by(Election.position)
+
+
+async def by_reference(row: Assembly, reference: str) -> Election | None:
+    return await Election.objects().get((Election.assembly == row.id) & (Election.reference == reference))
+
+
+async def refuse_unannounced(election: Election) -> None:
+    item = await AgendaItem.objects().get(AgendaItem.id == election.item)
+    if item and (words := why_undecidable(item)):
+        raise Refused(words)

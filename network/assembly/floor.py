@@ -1,0 +1,154 @@
+"""The floor: everything that the chair and the room see at a moment, read in a few questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from network import clock
+from network.assembly import attendance, ballot
+from network.assembly.meeting import State, state_of
+from network.assembly.roll import Holding, Roll, changes, roll
+from network.assembly.ruling import quorums, rules_of
+from network.assembly.tables.convocation import Delegate
+from network.assembly.tables.day import Decision, Presence
+from network.assembly.tables.elections import Candidate, Election, Round
+from network.assembly.tables.meeting import Assembly
+from network.i18n import N_
+from network.members.tables import Organisation
+from network.resolutions.quorum import Quorum
+
+HERE = {"room": N_("in the room"), "online": N_("online")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member: its votes and where they are."""
+
+    organisation: Organisation
+    holding: Holding
+    presence: Presence | None = None
+    delegate: str = ""
+    holder: str = ""  # the member that holds its votes by proxy
+    could_hold: str = ""  # the member they were given to, which is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    roll: Roll
+    lines: tuple[Line, ...]
+    members: Quorum
+    votes: Quorum
+
+    @property
+    def has_quorum(self) -> bool:
+        return self.members.is_reached and self.votes.is_reached
+
+    @property
+    def here(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.presence)
+
+    @property
+    def away(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if not line.presence)
+
+
+async def floor_of(row: Assembly) -> Floor:
+    """As it is now; of a closed assembly as it was at its end."""
+    moment = last_moment(row)
+    entitled = await attendance.entitled(row)
+    spells, proxies = await attendance.spells_of(row), await attendance.proxies_of(row)
+    found = roll(entitled, spells, proxies, moment)
+    known = await named(list(entitled))
+    present = {one.organisation: one for one in await presences(row) if one.left_at is None}
+    delegates = await delegates_of(row)
+    given = {one.giver: one.holder for one in proxies if one.covers(moment)}
+    lines = tuple(
+        Line(
+            organisation=known[one.member], holding=one, presence=present.get(one.member),
+            delegate=delegates.get(one.member, ""), holder=name_of(known, one.holder),
+            could_hold="" if one.holder else name_of(known, given.get(one.member)),
+        )
+        for one in sorted(found.holdings, key=lambda one: known[one.member].sorting)
+    )  # fmt: skip
+    return Floor(found, lines, *quorums(found, await rules_of(row)))
+
+
+def last_moment(row: Assembly) -> datetime:
+    return row.closed_at or clock.now()
+
+
+def name_of(known: Mapping[int, Organisation], member: int | None) -> str:
+    return known[member].name if member is not None and member in known else ""
+
+
+async def named(members: list[int]) -> dict[int, Organisation]:
+    rows = await Organisation.objects().where(Organisation.id.is_in(members)) if members else []
+    return {row.id: row for row in rows}
+
+
+async def presences(row: Assembly) -> list[Presence]:
+    return await Presence.objects().where(Presence.assembly == row.id).order_by(Presence.came_at)
+
+
+async def delegates_of(row: Assembly) -> dict[int, str]:
+    """Who was named to come for whom."""
+    mine = (Delegate.assembly == row.id) & (Delegate.withdrawn_at == None)
+    return {one.organisation: one.name for one in await Delegate.objects().where(mine).order_by(Delegate.named_at)}
+
+
+# --- votes under way -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The ballot that is open in an election, or the last one counted."""
+
+    election: Election
+    round: Round
+    candidates: tuple[Candidate, ...]
+
+
+async def open_decision(row: Assembly) -> Decision | None:
+    running = (Decision.assembly == row.id) & (Decision.opened_at != None) & (Decision.decided_at == None)
+    return await Decision.objects().get(running)
+
+
+async def last_decision(row: Assembly) -> Decision | None:
+    done = (Decision.assembly == row.id) & (Decision.decided_at != None)
+    return await Decision.objects().where(done).order_by(Decision.decided_at, ascending=False).first()
+
+
+async def open_poll(row: Assembly) -> Poll | None:
+    one = await Round.objects().get((Round.election.assembly == row.id) & (Round.counted_at == None))
+    if one is None:
+        return None
+    names = tuple([line.candidate for line in await ballot.lines_of(one)])
+    return Poll(await ballot.election_of(one), one, names)
+
+
+# --- the quorum over time --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From this moment on so many votes of so many members were represented."""
+
+    at: datetime
+    votes: int
+    members: int
+
+
+async def over_time(row: Assembly) -> list[Turn]:
+    """Every change since the assembly was opened, and how it stood then."""
+    if state_of(row) not in (State.RUNNING, State.OVER) or row.opened_at is None:
+        return []
+    entitled = await attendance.entitled(row)
+    spells, proxies = await attendance.spells_of(row), await attendance.proxies_of(row)
+    moments = [row.opened_at, *(one for one in changes(spells, proxies) if row.opened_at < one <= last_moment(row))]
+    turns: list[Turn] = []
+    for moment in moments:
+        found = roll(entitled, spells, proxies, moment)
+        turn = Turn(moment, found.represented, found.members)
+        if not turns or (turn.votes, turn.members) != (turns[-1].votes, turns[-1].members):
+            turns.append(turn)
+    return turns

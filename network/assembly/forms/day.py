@@ -1,0 +1,78 @@
+"""What is typed on the day: who comes, who chairs, what is voted on, the counts, remarks."""
+
+from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from network.assembly.ban import REASONS
+from network.assembly.decision import WAYS
+from network.assembly.forms.planning import Longer
+from network.i18n import _, _l
+from network.resolutions.counts import MOST_VOTES, Count
+from network.web.fields import Day, Line, Number, Required, plain
+from network.web.forms import Form
+
+
+class OpeningForm(Form):
+    chair = Line(_l("Who chairs the meeting"), [Required(_l("Please say who chairs the meeting."))])
+    minute_taker = Line(_l("Who takes the minutes"), [Required(_l("Please say who takes the minutes."))])
+
+
+class ArrivalForm(Form):
+    name = Line(_l("Who comes for it"), [Required(_l("Please say who comes."))])
+    place = RadioField(
+        _l("Where"), choices=lambda: [("room", _("in the room")), ("online", _("online"))], default="room"
+    )
+
+
+class GuestForm(Form):
+    name = Line(_l("Name"), [Required(_l("Please enter a name."))])
+    capacity = Line(_l("What for"), description=_l("For example managing director, speaker, auditor."))
+
+
+class RemarkForm(Form):
+    text = Longer(_l("What the minutes shall tell"), most=4000)
+
+
+class VoteForm(Form):
+    title = Line(_l("What it is about"), [Required(_l("Please say what it is about."))], most=300)
+    wording = TextAreaField(
+        _l("Wording, as it is voted on"),
+        [Required(_l("Please enter the wording that is voted on.")), Length(max=20_000)],
+        filters=[plain],
+    )
+    way = RadioField(
+        _l("How it is voted"), choices=lambda: [(key, _(words)) for key, words in WAYS.items()], default="hands"
+    )
+
+
+class CountForm(Form):
+    yes = Number(_l("Yes"), [Required(_l("Please enter a number."))], least=0, most=MOST_VOTES)
+    no = Number(_l("No"), [Required(_l("Please enter a number."))], least=0, most=MOST_VOTES)
+    abstain = Number(_l("Abstentions"), [Optional()], least=0, most=MOST_VOTES, default=0)
+    invalid = Number(_l("Invalid"), [Optional()], least=0, most=MOST_VOTES, default=0)
+    not_cast = Number(_l("Not cast"), [Optional()], least=0, most=MOST_VOTES, default=0)
+
+    @property
+    def count(self) -> Count:
+        return Count(*(field.data or 0 for field in (self.yes, self.no, self.abstain, self.invalid, self.not_cast)))
+
+
+class BanForm(Form):
+    organisation = SelectField(_l("Member"))
+    why = RadioField(
+        _l("Why"),
+        [Required(_l("Please choose the reason."))],
+        choices=lambda: [(key, _(words)) for key, words in REASONS.items()],
+    )
+    note = Line(_l("In words, for the minutes"), most=300)
+
+
+class AssentForm(Form):
+    organisation = SelectField(_l("Member"))
+    agrees = RadioField(
+        _l("What it says"),
+        [Required(_l("Please choose what it says."))],
+        choices=lambda: [("yes", _("agrees")), ("no", _("does not agree"))],
+    )
+    received_on = Day(_l("Received on"), [Required(_l("Please say when it arrived."))])
+    said_by = Line(_l("Who signed"), [Required(_l("Please say who signed."))])

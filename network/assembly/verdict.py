@@ -1,0 +1,109 @@
+"""What follows from a ballot's counts, by the method of its mode; the same, whoever reckons it again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from network.assembly.counting import absolute, approval, en_bloc, relative, runoff, seats, yes_no
+from network.assembly.counting.outcome import Outcome
+from network.assembly.counting.tally import Tally, tally
+from network.assembly.tables.elections import Election, Round, RoundCount
+from network.errors import Refused
+from network.i18n import _
+from network.resolutions.counts import Count
+from network.resolutions.majorities import Decision as Result
+
+YES_NO = ("yes_no", "en_bloc")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted: votes by candidate (reference), or yes and no; and what became of all the rest.
+
+    `papers` is how many papers name somebody, where each may name several.
+    """
+
+    votes: Mapping[str, int] = field(default_factory=dict)
+    yes: int = 0
+    no: int = 0
+    abstain: int = 0
+    invalid: int = 0
+    not_cast: int = 0
+    papers: int | None = None
+
+    @property
+    def of_yes_no(self) -> Count:
+        return Count(self.yes, self.no, self.abstain, self.invalid, self.not_cast)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What follows from a count: who is elected, who stands equal, and the arithmetic in words."""
+
+    elected: tuple[str, ...]
+    tied: tuple[str, ...]
+    words: str
+
+    @property
+    def outcome(self) -> str:
+        if self.elected and not self.tied:
+            return "elected"
+        return "tie" if self.tied else "none"
+
+
+def judge(one: Round, of: Election, names: Sequence[str], counted: Counted) -> Judged:
+    """By the method of the ballot's mode; nothing is read or written."""
+    if one.mode in YES_NO:
+        result = judge_yes_no(one, of, names, counted)
+        return Judged(tuple(names) if result.is_adopted else (), (), result.words)
+    if set(counted.votes) != set(names):
+        raise Refused(_("Please enter a number for each candidate."))
+    found = outcome_of(one, tally_of(one, counted))
+    return Judged(found.elected, found.tied, found.words())
+
+
+def judge_yes_no(one: Round, of: Election, names: Sequence[str], counted: Counted) -> Result:
+    if one.mode == "yes_no":
+        return yes_no.count(counted.of_yes_no, represented=one.represented)
+    return en_bloc.count(
+        names, counted.of_yes_no, seats=of.number, represented=one.represented, is_allowed=True
+    ).decision
+
+
+def outcome_of(one: Round, given: Tally) -> Outcome:
+    if one.mode == "one_vote":
+        return absolute.count(given)
+    if one.mode == "run_off":
+        return runoff.count(given)
+    if one.mode == "relative":
+        return relative.count(given)
+    if one.mode == "approval":
+        return approval.count(given, seats=one.places)
+    return (seats.absolute if one.mode == "list" else seats.relative)(given, seats=one.places)
+
+
+# --- told again ------------------------------------------------------------------------------------------------------
+
+
+def told(one: Round, of: Election, lines: Sequence[RoundCount]) -> Judged:
+    """What follows from the counts as they are kept; `lines` with their candidates."""
+    if one.mode == "lot":
+        return Judged((one.drawn,), (), _("The lot decided; it was drawn by %(name)s.", name=one.drawn_by))
+    return judge(one, of, [line.candidate.reference for line in lines], counted_in(one, lines))
+
+
+def counted_in(one: Round, lines: Sequence[RoundCount]) -> Counted:
+    abstain, invalid, not_cast = one.abstain or 0, one.invalid or 0, one.not_cast or 0
+    if one.mode in YES_NO:
+        yes, no = lines[0].yes or 0, lines[0].no or 0
+        return Counted(yes=yes, no=no, abstain=abstain, invalid=invalid, not_cast=not_cast)
+    votes = {line.candidate.reference: line.yes or 0 for line in lines}
+    papers = one.represented - abstain - invalid - not_cast
+    return Counted(votes, abstain=abstain, invalid=invalid, not_cast=not_cast, papers=papers)
+
+
+def tally_of(one: Round, counted: Counted) -> Tally:
+    most = {"list": one.places, "list_relative": one.places, "approval": len(counted.votes)}.get(one.mode, 1)
+    return tally(
+        counted.votes, represented=one.represented, abstain=counted.abstain, invalid=counted.invalid,
+        not_cast=counted.not_cast, most=most, valid=counted.papers,
+    )  # fmt: skip

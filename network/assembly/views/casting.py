@@ -1,0 +1,64 @@
+"""Voting openly at the own screen: whoever represents a member that is there casts its votes, and those given to it."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from network.assembly import decision, floor, meeting, standing
+from network.assembly.tables.day import Ballot
+from network.assembly.tables.meeting import Assembly
+from network.assembly.views.day import known
+from network.assembly.views.this_assembly import Req
+from network.errors import Refused
+from network.i18n import _, ngettext
+from network.members.tables import Organisation
+from network.people.viewer import Viewer, representative, viewer_of
+from network.web.pages import page, see_other
+
+HERE = "/mine/{of:str}/assemblies/{reference:str}/vote"
+
+
+@get(HERE, guards=[representative])
+async def ballot_paper(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    _viewer, member, row = await mine(request, of, reference)
+    vote = await floor.open_decision(row)
+    open_here = vote if vote and vote.way == "open" else None
+    held = await standing.castable_by(decision.vote_of(open_here), member) if open_here else []
+    cast = await Ballot.objects().get((Ballot.decision == open_here.id) & (Ballot.organisation == member.id)) if (
+        open_here) else None  # fmt: skip
+    return await page(
+        request, "assembly/ballot_paper", row=row, member=member, vote=open_here, cast=cast,
+        votes=sum(one.votes for one in held), choices=decision.CHOICES, state=meeting.state_of(row),
+    )  # fmt: skip
+
+
+@post(HERE, guards=[representative])
+async def cast(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    viewer, member, row = await mine(request, of, reference)
+    typed = await request.form()
+    vote = await decision.by_reference(row, str(typed.get("vote", "")))
+    choice = str(typed.get("choice", ""))
+    here = f"/mine/{of}/assemblies/{reference}/vote"
+    if vote is None or choice not in decision.CHOICES:
+        return see_other(here, _("Please choose one of the answers."), warning=True)
+    try:
+        number = await decision.cast(row, vote, member, choice, actor=viewer.reference)
+    except Refused as no:
+        return see_other(here, no.words, warning=True)
+    words = ngettext("One vote is cast: %(choice)s.", "%(num)s votes are cast: %(choice)s.", number,
+                     choice=_(decision.CHOICES[choice]))  # fmt: skip
+    return see_other(here, words)
+
+
+async def mine(request: Req, of: str, reference: str) -> tuple[Viewer, Organisation, Assembly]:
+    """The own member and an assembly that was convened."""
+    viewer, member = await viewer_of(request), await known(of)
+    row = await meeting.by_reference(reference)
+    if of not in viewer.represented or row is None or row.convened_at is None:
+        raise NotFoundException
+    return viewer, member, row
+
+
+handlers = [ballot_paper, cast]

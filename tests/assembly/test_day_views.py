@@ -1,0 +1,200 @@
+"""The day on its pages: the chair lets in, calls, puts to the vote and announces; the room follows; strangers see nothing."""
+
+import asyncio
+
+import pytest
+from bs4 import BeautifulSoup
+from piccolo.query.base import Query
+
+from network.assembly import attendance, course, decision, meeting
+from network.assembly.tables.day import Ballot, Presence
+from network.assembly.tables.meeting import Assembly
+from network.assembly.views import screen
+from network.association.tables import Association
+from network.people.tables import RoleKind
+from network.resolutions.tables import Resolution
+from network.web import recent
+from tests.assembly.conftest import browser, come_in, somebody
+from tests.assembly.day import announced, under_way
+
+
+@pytest.fixture
+async def opened(ten):
+    async with under_way(ten) as row:
+        yield row
+
+
+@pytest.fixture
+async def chair(opened):
+    async with browser() as one:
+        yield await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+
+
+def here(row: Assembly) -> str:
+    return f"/office/assemblies/{row.reference}"
+
+
+def words(answer) -> str:
+    return " ".join(BeautifulSoup(answer.text, "html.parser").select_one("main").get_text(" ").split())
+
+
+async def press(client, path: str, action: str, **typed):
+    """The button of the form with this end of its address."""
+    page = await client.get(path)
+    form = next(
+        one for one in BeautifulSoup(page.text, "html.parser").select("main form")
+        if one.get("action", "").endswith(action)
+    )  # fmt: skip
+    token = form.select_one("[name=_csrf_token]")["value"]
+    hidden = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
+    return await client.post(form.get("action", path), data=hidden | {"_csrf_token": token} | typed)
+
+
+async def test_the_chair_sees_what_is_represented_and_why(chair, opened):
+    told = words(await chair.get(f"{here(opened)}/day"))
+
+    assert "16 von 18 Stimmen sind vertreten" in told
+    assert "9 von 10 Mitgliedern" in told
+    assert "mit Vollmacht: Ruhrpunkt Training gGmbH" in told
+
+
+async def test_a_member_is_let_in_and_leaves_with_its_votes(chair, opened, ten):
+    arrival = f"{here(opened)}/day/members/{ten['M06'].reference}"
+    page = await chair.get(arrival)
+    token = BeautifulSoup(page.text, "html.parser").select_one("main [name=_csrf_token]")["value"]
+
+    came = await chair.post(arrival, data={"_csrf_token": token, "name": "Dr. Ruta Kaspereit", "place": "room"})
+    after = words(await chair.get(f"{here(opened)}/day"))
+    await press(chair, f"{here(opened)}/day", f"{ten['M06'].reference}/leaving")
+
+    assert came.status_code == 303
+    assert "18 von 18 Stimmen sind vertreten" in after
+    assert "16 von 18 Stimmen sind vertreten" in words(await chair.get(f"{here(opened)}/day"))
+
+
+async def test_a_vote_goes_from_the_item_to_the_book(chair, opened):
+    found = await announced(opened)
+    await course.call(opened, found, actor="")
+    form = f"{here(opened)}/day/items/{found.reference}/vote"
+    token = BeautifulSoup((await chair.get(form)).text, "html.parser").select_one("main [name=_csrf_token]")["value"]
+
+    put = await chair.post(form, data={"_csrf_token": token, "title": "Haushalt 2028", "wording": "Der Haushalt …",
+                                       "way": "hands"})  # fmt: skip
+    vote = put.headers["location"]
+    await press(chair, vote, "/opening")
+    refused = await press(chair, vote, vote, yes="9", no="4")
+    counted = await press(chair, vote, vote, yes="10", no="4", abstain="2")
+
+    assert (put.status_code, refused.status_code, counted.status_code) == (303, 422, 303)
+    assert "Es fehlen 3 Stimmen" in words(refused) or "3 Stimmen fehlen" in words(refused)
+    told = words(await chair.get(vote))
+    assert "10 Ja, 4 Nein" in told
+    assert "MV 2027-1" in told
+    assert [row.outcome for row in await Resolution.objects()] == ["adopted"]
+
+
+async def test_who_represents_a_member_casts_its_votes_at_the_own_screen(opened, ten):
+    found = await announced(opened)
+    put = await decision.put(opened, found, title="Haushalt", wording="…", way="open", actor="")
+    await decision.begin(opened, put, actor="")
+    paper = f"/mine/{ten['M07'].reference}/assemblies/{opened.reference}/vote"
+
+    async with browser() as one:
+        await come_in(one, await somebody("Ada Beispiel", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M07"].reference))
+        before = words(await one.get(paper))
+        cast = await press(one, paper, "/vote", choice="yes")
+        after = words(await one.get(paper))
+
+    assert "Sie geben 2 Stimmen ab" in before
+    assert cast.status_code == 303
+    assert "Abgegeben: Ja" in after or "Abgegeben: ja" in after
+    assert sum(row.votes for row in await Ballot.objects()) == 2
+
+
+async def test_nobody_votes_for_another_member(opened, ten):
+    async with browser() as one:
+        await come_in(one, await somebody("Ada Beispiel", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M07"].reference))
+
+        assert (await one.get(f"/mine/{ten['M01'].reference}/assemblies/{opened.reference}/vote")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["day", "screen", "screen/changes"])
+async def test_strangers_and_representatives_see_nothing_of_the_day(opened, ten, path):
+    async with browser() as one:
+        visitor = await one.get(f"{here(opened)}/{path}")
+        await come_in(one, await somebody("Ada Beispiel", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M01"].reference))
+        representative = await one.get(f"{here(opened)}/{path}")
+
+    assert (visitor.status_code, representative.status_code) == (303, 404)
+
+
+async def test_the_administration_reads_and_does_not_lead(opened, ten):
+    async with browser() as one:
+        await come_in(one, await somebody("Pia Nörtemann", RoleKind.ADMIN))
+
+        assert (await one.get(f"{here(opened)}/day")).status_code == 200
+        assert (await one.get(f"{here(opened)}/day/members/{ten['M06'].reference}")).status_code == 404
+
+
+async def test_the_screen_tells_what_is_voted_on_and_how_it_came_out(chair, opened):
+    found = await announced(opened)
+    await course.call(opened, found, actor="")
+    put = await decision.put(opened, found, title="Haushalt 2028", wording="Der Haushalt …", actor="")
+    await decision.begin(opened, put, actor="")
+
+    during = words(await chair.get(f"{here(opened)}/screen"))
+    await decision.count(opened, put, decision.Count(16, 0), actor="")
+    after = words(await chair.get(f"{here(opened)}/screen"))
+
+    assert "Haushalt 2028" in during
+    assert "Abstimmung läuft" in during
+    assert "angenommen" in after
+    assert "16 Ja, 0 Nein" in after
+
+
+async def test_the_screen_hears_of_each_deed(opened, ten):
+    heard = screen.turns_of(opened)
+    first = await anext(heard)
+
+    await attendance.come(opened, ten["M06"], name="Dr. Ruta Kaspereit", actor="")
+
+    assert int(await asyncio.wait_for(anext(heard), 5)) > int(first)
+    await heard.aclose()
+
+
+async def test_an_assembly_is_closed_on_a_page_of_its_own_and_not_while_a_vote_is_open(chair, opened):
+    put = await decision.put(opened, await announced(opened), title="Haushalt", wording="…", actor="")
+    await decision.begin(opened, put, actor="")
+
+    await press(chair, f"{here(opened)}/day/closure", "")
+    still = await meeting.by_reference(opened.reference)
+    await decision.count(opened, put, decision.Count(16, 0), actor="")
+    await press(chair, f"{here(opened)}/day/closure", "")
+
+    assert still.closed_at is None
+    assert (await meeting.by_reference(opened.reference)).closed_at is not None
+    assert "Die Versammlung ist geschlossen" in (await chair.get(f"{here(opened)}/day")).text
+
+
+async def test_the_page_asks_as_many_questions_whoever_is_there(chair, opened, monkeypatch):
+    asked = []
+    ask = Query._run
+
+    async def counted(self, *args, **options):
+        if self.table is not Association:  # kept for a second, so that it comes and goes
+            asked.append(self)
+        return await ask(self, *args, **options)
+
+    async def queries() -> int:
+        asked.clear()
+        recent.forget()
+        await chair.get(f"{here(opened)}/day")
+        return len(asked)
+
+    monkeypatch.setattr(Query, "_run", counted)
+    await queries()  # what is asked for once and kept
+    many = await queries()
+    first = await Presence.objects().order_by(Presence.id).first()
+    await Presence.delete().where(Presence.id != first.id)
+
+    assert await queries() == many

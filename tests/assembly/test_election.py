@@ -1,0 +1,286 @@
+"""Elections: story 4 with its numbers, and everything that the bylaws do not allow."""
+
+import asyncio
+
+import pytest
+
+from network import clock
+from network.assembly import acceptance, attendance, ballot, candidate, election, ranked_ballot
+from network.assembly.counting import lot
+from network.assembly.tables.elections import Acceptance, Candidate, Round
+from network.assembly.tables.meeting import AgendaItem, ItemKind
+from network.assembly.verdict import Counted
+from network.errors import Refused
+from tests.assembly.day import announced, under_way
+from tests.assembly.make import at
+from tests.members.make import the_ten
+
+
+@pytest.fixture
+async def ten(association):
+    return await the_ten()
+
+
+@pytest.fixture
+async def opened(ten):
+    async with under_way(ten, run_off=True) as row:
+        yield row
+
+
+async def prepared(row, *names: str, agreed: bool = True, **facts):
+    """An election of something that is no seat of the board."""
+    of = await election.plan(row, await announced(row, ItemKind.ELECTION, "Wahl"), title="Vorsitz", actor="", **facts)
+    for name in names:
+        one = await candidate.propose(row, of, name=name, actor="")
+        if agreed:
+            await candidate.consent(row, of, one, how="present", actor="")
+    return of
+
+
+async def stand(of) -> list[Candidate]:
+    return await candidate.candidates_of(of)
+
+
+async def voted(row, of, mode: str, chosen, counted: Counted):
+    one = await ballot.begin(row, of, mode, chosen, actor="")
+    return await ballot.count(row, one, counted, actor="")
+
+
+async def test_story_four_the_chair_is_elected_in_the_third_ballot(opened):
+    of = await prepared(opened, "A", "B", "C")
+    a, b, c = await stand(of)
+
+    first = await voted(opened, of, "one_vote", [a, b, c],
+                        Counted({a.reference: 6, b.reference: 5, c.reference: 2}, abstain=2, invalid=1))  # fmt: skip
+    tie = await voted(opened, of, "run_off", [a, b], Counted({a.reference: 7, b.reference: 7}, abstain=2))
+    again = await voted(opened, of, "run_off", [a, b], Counted({a.reference: 8, b.reference: 6}, abstain=2))
+
+    assert [first.outcome, tie.outcome, again.outcome] == ["none", "none", "elected"]
+    assert again.elected == (a.reference,)
+    with clock.set_to(at(14, 8)):
+        await acceptance.accept(opened, of, a, actor="")
+    [answer] = await acceptance.acceptances_of(of)
+    assert answer.accepted_at == at(14, 8)
+
+
+async def test_story_four_the_deputies(opened):
+    first, second, third = [await prepared(opened, name) for name in ("A", "B", "C")]
+
+    outcomes = [
+        (await voted(opened, of, "yes_no", await stand(of), counted)).outcome
+        for of, counted in (
+            (first, Counted(yes=9, no=5, abstain=2)),
+            (second, Counted(yes=6, no=6, abstain=4)),
+            (third, Counted(yes=12, no=2, abstain=2)),
+        )
+    ]
+
+    assert outcomes == ["elected", "none", "elected"]
+
+
+async def test_while_the_line_of_m04_is_down_fourteen_votes_are_the_base(opened, ten):
+    of = await prepared(opened, "A")
+    await attendance.go(opened, ten["M04"], actor="", why="Leitung")
+
+    one = await ballot.begin(opened, of, "yes_no", await stand(of), actor="")
+
+    assert one.represented == 14
+
+
+async def test_en_bloc_needs_a_clause(opened):
+    with pytest.raises(Refused):
+        await prepared(opened, "A", "B", number=2, method="en_bloc")
+
+
+@pytest.mark.parametrize("method", ["list", "approval", "transferable"])
+async def test_other_ways_need_a_clause_too(opened, method):
+    with pytest.raises(Refused):
+        await prepared(opened, number=2, method=method)
+
+
+async def test_a_run_off_needs_a_clause(ten):
+    async with under_way(ten) as row:
+        of = await prepared(row, "A", "B")
+        a, b = await stand(of)
+        await voted(row, of, "one_vote", [a, b], Counted({a.reference: 8, b.reference: 8}))
+
+        with pytest.raises(Refused):
+            await ballot.begin(row, of, "run_off", [a, b], actor="")
+
+
+async def test_the_run_off_is_between_the_two_highest(opened):
+    of = await prepared(opened, "A", "B", "C")
+    a, b, c = await stand(of)
+    await voted(opened, of, "one_vote", [a, b, c], Counted({a.reference: 8, b.reference: 5, c.reference: 3}))
+
+    with pytest.raises(Refused):
+        await ballot.begin(opened, of, "run_off", [a, c], actor="")
+
+
+async def test_nobody_is_voted_for_without_the_own_consent(opened):
+    of = await prepared(opened, "A", agreed=False)
+
+    with pytest.raises(Refused):
+        await ballot.begin(opened, of, "yes_no", await stand(of), actor="")
+
+
+async def test_the_officer_is_no_candidate(opened):
+    of = await prepared(opened)
+
+    with pytest.raises(Refused):
+        await candidate.propose(opened, of, name="Gisbert Ohm", actor="")
+
+
+async def test_an_election_that_was_not_announced_is_refused(opened):
+    of = await prepared(opened, "A")
+
+    await AgendaItem.update({AgendaItem.announced_at: None}).where(AgendaItem.id == of.item)
+    with pytest.raises(Refused):
+        await ballot.begin(opened, of, "yes_no", await stand(of), actor="")
+
+
+async def test_papers_that_do_not_add_up_change_nothing(opened):
+    of = await prepared(opened, "A", "B")
+    a, b = await stand(of)
+    one = await ballot.begin(opened, of, "one_vote", [a, b], actor="")
+
+    with pytest.raises(Refused):
+        await ballot.count(opened, one, Counted({a.reference: 9, b.reference: 9}), actor="")
+
+    assert (await ballot.fresh(one)).counted_at is None
+
+
+async def test_a_refusal_opens_the_place_again_and_others_are_voted_on(opened):
+    of = await prepared(opened, "A", "B")
+    a, b = await stand(of)
+    await voted(opened, of, "one_vote", [a, b], Counted({a.reference: 10, b.reference: 6}))
+
+    await acceptance.decline(opened, of, a, actor="")
+
+    assert [one.name for one in await ballot.open_candidates(of)] == ["B"]
+    assert await ballot.places_left(of) == 1
+    assert (await voted(opened, of, "yes_no", [b], Counted(yes=16))).outcome == "elected"
+
+
+async def test_an_election_is_not_closed_while_somebody_has_not_answered(opened):
+    of = await prepared(opened, "A")
+    [a] = await stand(of)
+    await voted(opened, of, "yes_no", [a], Counted(yes=16))
+
+    with pytest.raises(Refused):
+        await election.close(opened, of, actor="")
+    await acceptance.accept(opened, of, a, actor="")
+    await election.close(opened, of, actor="")
+
+    with pytest.raises(Refused):
+        await candidate.propose(opened, of, name="B", actor="")
+
+
+async def test_nobody_accepts_who_was_not_elected_and_nobody_twice(opened):
+    of = await prepared(opened, "A", "B")
+    a, b = await stand(of)
+    await voted(opened, of, "one_vote", [a, b], Counted({a.reference: 10, b.reference: 6}))
+    await acceptance.accept(opened, of, a, actor="")
+
+    for one in (a, b):
+        with pytest.raises(Refused):
+            await acceptance.accept(opened, of, one, actor="")
+
+
+async def test_equals_are_drawn_by_lot_where_the_bylaws_say_so(ten):
+    async with under_way(ten, relative=True, lot=True) as row:
+        of = await prepared(row, "A", "B", "C")
+        a, b, c = await stand(of)
+        tie = await voted(row, of, "relative", [a, b, c], Counted({a.reference: 6, b.reference: 6, c.reference: 4}))
+
+        with pytest.raises(Refused):
+            await ballot.draw(row, of, c, by="Gisbert Ohm", actor="")
+        drawn = await ballot.draw(row, of, b, by="Gisbert Ohm", actor="")
+
+        assert (tie.outcome, (await ballot.told(drawn)).elected) == ("tie", (b.reference,))
+
+
+async def test_a_list_with_three_places_takes_the_highest_with_more_than_half(ten):
+    async with under_way(ten, list_election=True) as row:
+        of = await prepared(row, "A", "B", "C", "D", number=3, method="list")
+        a, b, c, d = await stand(of)
+
+        found = await voted(row, of, "list", [a, b, c, d], Counted(
+            {a.reference: 15, b.reference: 9, c.reference: 8, d.reference: 7}, abstain=0, papers=16))  # fmt: skip
+
+        assert found.elected == (a.reference, b.reference)
+        assert await ballot.places_left(of) == 1
+
+
+async def test_what_was_counted_is_reckoned_again_the_same(opened):
+    of = await prepared(opened, "A", "B", "C")
+    a, b, c = await stand(of)
+    first = await voted(opened, of, "one_vote", [a, b, c],
+                        Counted({a.reference: 6, b.reference: 5, c.reference: 2}, abstain=2, invalid=1))  # fmt: skip
+
+    [one] = await ballot.rounds_of(of)
+
+    assert await ballot.told(one) == first
+
+
+async def test_of_two_who_count_at_the_same_moment_one_is_refused(opened):
+    of = await prepared(opened, "A")
+    one = await ballot.begin(opened, of, "yes_no", await stand(of), actor="")
+
+    both = await asyncio.gather(
+        *(ballot.count(opened, one, Counted(yes=16), actor="") for _ in range(2)), return_exceptions=True
+    )
+
+    assert sorted(type(each).__name__ for each in both) == ["Judged", "Refused"]
+    assert await Acceptance.count() == 1
+    assert await Round.count() == 1
+
+
+def the_papers(of, names, rankings) -> bytes:
+    numbers = {name: number for number, name in enumerate(names, start=1)}
+    lines = [" ".join(map(str, [many, *(numbers[name] for name in ranking), 0])) for many, ranking in rankings]
+    named = [f'"{name}"' for name in names]
+    return "\n".join([f"{len(names)} {of.number}", *lines, "0", *named, f'"{of.title}"']).encode()
+
+
+@pytest.fixture
+async def ranked(ten):
+    async with under_way(ten, transferable=True) as row:
+        of = await prepared(row, "Ada", "Ben", "Cem", number=2, method="transferable")
+        yield row, of, await ballot.begin(row, of, "transferable", await stand(of), actor="")
+
+
+async def test_ranked_papers_fill_two_places_and_are_counted_again_the_same(ranked):
+    row, of, one = ranked
+    papers = the_papers(of, ["Ada", "Ben", "Cem"], [(9, ["Ada", "Cem"]), (4, ["Ben"]), (2, ["Cem"]), (1, [])])
+
+    report = await ranked_ballot.count(row, one, papers, actor="")
+
+    assert report.elected == ("Ada", "Cem")
+    again = await ranked_ballot.report_of(await ballot.fresh(one))
+    assert again == report
+    assert [answer.candidate.name for answer in await acceptance.acceptances_of(of)] == ["Ada", "Cem"]
+
+
+async def test_papers_of_another_election_and_papers_too_few_change_nothing(ranked):
+    row, of, one = ranked
+
+    for names, many in ((["Ada", "Ben", "Dora"], 16), (["Ada", "Ben", "Cem"], 15)):
+        with pytest.raises(Refused):
+            await ranked_ballot.count(row, one, the_papers(of, names, [(many, ["Ada"])]), actor="")
+
+    assert (await ballot.fresh(one)).counted_at is None
+
+
+async def test_where_a_lot_is_needed_nothing_is_stored_before_it_is_drawn(ranked):
+    row, of, one = ranked
+    papers = the_papers(of, ["Ada", "Ben", "Cem"], [(8, ["Ada"]), (4, ["Ben"]), (4, ["Cem"])])
+
+    question = await ranked_ballot.count(row, one, papers, actor="")
+    assert question.needs_lot
+    assert (await ballot.fresh(one)).counted_at is None
+    drawn = lot.entered(sorted(question.needs_lot[1]), "Ben")
+    report = await ranked_ballot.count(row, one, papers, lots=[drawn], actor="")
+
+    assert report.elected == ("Ada", "Cem")
+    assert await ranked_ballot.report_of(await ballot.fresh(one)) == report
