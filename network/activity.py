@@ -1,13 +1,13 @@
 """Who did what, and when. Every deed leaves its row in its own transaction."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 
 from piccolo.columns import Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from network import clock
-from network.database import DB, chunks, enter_all, marks, on_sqlite
+from network.database import DB, after_commit, alone, chunks, enter_all, marks
 from network.i18n import N_
 
 
@@ -25,6 +25,10 @@ class Activity(Table):
 
 WORKER = "worker"
 LOOKED = N_("protected details read")
+NEEDS_READ = N_("access needs read")
+EXPORTED = N_("protected details taken along")
+MOST_REMEMBERED = 10_000
+_noted: set[tuple[date, str, str, str]] = set()
 
 
 async def record(actor: str, verb: str, thing: str, label: str = "", detail: str = "") -> None:
@@ -35,25 +39,26 @@ async def record(actor: str, verb: str, thing: str, label: str = "", detail: str
     await Activity(at=clock.now(), actor=actor, verb=verb, thing=thing, label=label[:300], detail=detail).save()
 
 
-async def looked_at(actor: str, thing: str, label: str = "") -> None:
+async def looked_at(actor: str, thing: str, label: str = "", *, verb: str = LOOKED) -> None:
     """Note that somebody read protected details of a thing: once a day, however often the page is opened."""
-    since = clock.berlin(clock.today(), time.min)
-    today = (Activity.actor == actor) & (Activity.thing == thing) & (Activity.verb == LOOKED) & (Activity.at >= since)
-    if await Activity.exists().where(today):
+    mark = (clock.today(), actor, thing, verb)
+    if mark in _noted:
         return
-    async with DB.transaction():
-        if not on_sqlite():  # two pages opened at the same moment; SQLite has one writer anyway
-            await Activity.raw("SELECT pg_advisory_xact_lock(hashtext({}))", f"{actor} {thing}")
-        if not await Activity.exists().where(today):
-            await record(actor, LOOKED, thing, label)
+    since = clock.berlin(clock.today(), time.min)
+    today = (Activity.actor == actor) & (Activity.thing == thing) & (Activity.verb == verb) & (Activity.at >= since)
+    if not await Activity.exists().where(today):
+        async with DB.transaction():
+            await alone(f"{actor} {thing}")  # two pages opened at the same moment
+            if not await Activity.exists().where(today):
+                await record(actor, verb, thing, label)
+    after_commit(lambda: remember(mark))
 
 
 async def looked_at_all(actor: str, labels: Mapping[str, str]) -> None:
     """The same of many things at once, thing → label: in a few statements, however many they are."""
     since = clock.berlin(clock.today(), time.min)
     async with DB.transaction():
-        if labels and not on_sqlite():
-            await Activity.raw("SELECT pg_advisory_xact_lock(hashtext({}))", actor)
+        await alone(actor)
         for things in chunks(labels):
             noted = await Activity.raw(
                 f"SELECT thing FROM activity WHERE actor = {{}} AND verb = {{}} AND at >= {{}} "
@@ -65,3 +70,20 @@ async def looked_at_all(actor: str, labels: Mapping[str, str]) -> None:
             await enter_all(
                 [Activity(at=now, actor=actor, verb=LOOKED, thing=one, label=labels[one][:300]) for one in new]
             )
+
+
+def remember(mark: tuple[date, str, str, str]) -> None:
+    """What is known to stand there spares the database the question on every page of the day."""
+    if len(_noted) > MOST_REMEMBERED:
+        _noted.clear()
+    _noted.add(mark)
+
+
+def forget_noted() -> None:
+    """Between tests."""
+    _noted.clear()
+
+
+async def taken_along(actor: str, thing: str, label: str, people: int) -> None:
+    """Note that protected details left the house in a file: each time, and of how many people."""
+    await record(actor, EXPORTED, thing, label, str(people))

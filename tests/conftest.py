@@ -48,7 +48,7 @@ from piccolo.apps.migrations.tables import Migration  # noqa: E402
 from piccolo.table import create_db_tables, sort_table_classes  # noqa: E402
 
 from mailing.piccolo_app import APP_CONFIG as MAILING  # noqa: E402
-from network import clock, database  # noqa: E402
+from network import activity, clock, database  # noqa: E402
 from network.app import create_app  # noqa: E402
 from network.association import profile  # noqa: E402
 from network.board import ledger  # noqa: E402
@@ -88,6 +88,7 @@ async def empty(schema: None) -> AsyncIterator[None]:
     recent.forget()
     guessing.forget()
     ledger.forget()
+    activity.forget_noted()
     yield
     names = [table._meta.tablename for table in reversed(TABLES)]
     if database.on_sqlite():

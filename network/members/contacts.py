@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from network.activity import looked_at_all
 from network.members import exporting
 from network.members.directory import Listed, Selection, listed, with_sites
 from network.members.function import Held
@@ -16,12 +15,12 @@ from network.people.viewer import Viewer
 async def contacts(viewer: Viewer, selection: Selection) -> list[Contact]:
     """The list's organisations, their open sites and whoever has a function there, for the office.
 
-    That addresses of people went along which are not public is noted with each organisation.
+    That addresses of people went along which are not public is noted with each organisation, and how many they were.
     """
     found = await with_sites(await listed(selection, size=0), selection.day)
     people = await exporting.holding(found, selection.day)
-    private = [row for row in found if any(held.private for held in people.get(row.id, []))]
-    await looked_at_all(viewer.reference, {f"organisation:{row.reference}": row.name for row in private})
+    read_of = await exporting.note_reading(found, people, viewer.reference)
+    await exporting.note_taking(read_of, viewer.reference)
     return all_of(found, [held for row in found for held in people.get(row.id, [])])
 
 

@@ -1,6 +1,6 @@
 """The directory to take along: sheets with chosen columns, as of a day, read in portions so that memory stays flat."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from piccolo.table import Table
 
-from network import clock
+from network import activity, clock
 from network.activity import looked_at_all
 from network.association.profile import known_profile
 from network.catalogue import entry
@@ -138,11 +138,13 @@ async def portions(
     columns = {name: [known[name][key] for key in keys] for name, keys in wanted.items()}
     needs = {KNOWN[name].needs for name in wanted} | {one.needs for some in columns.values() for one in some}
     is_private = any(one.private for some in columns.values() for one in some)
+    read_of: set[str] = set()
     for start in range(0, len(found), SIZE):
         portion = await read(found[start : start + SIZE], selection, needs, eyes.see)
         if is_private and eyes.office:
-            await note_reading(portion, eyes.actor)
+            read_of |= await note_reading(portion.found, portion.people, eyes.actor)
         yield [list(rows_of(KNOWN[name], portion, some)) for name, some in columns.items()]
+    await note_taking(read_of, eyes.actor)
 
 
 def rows_of(sheet: Sheet, portion: Portion, columns: Sequence[Column]) -> Iterator[list[Value]]:
@@ -214,6 +216,14 @@ async def holding(found: Sequence[Listed], day: date, see: See | None = None) ->
     return grouped(seen, lambda one: by_reference[one.organisation])
 
 
-async def note_reading(portion: Portion, actor: str) -> None:
-    private = [row for row in portion.found if any(held.private for held in portion.people.get(row.id, []))]
-    await looked_at_all(actor, {f"organisation:{row.reference}": row.name for row in private})
+async def note_reading(found: Iterable[Listed], people: Mapping[int, Sequence[Held]], actor: str) -> set[str]:
+    """With each organisation of which private addresses or numbers are read; returns of which people they are."""
+    private = {row.id: [held for held in people.get(row.id, []) if held.private] for row in found}
+    await looked_at_all(actor, {f"organisation:{row.reference}": row.name for row in found if private[row.id]})
+    return {held.person for those in private.values() for held in those}
+
+
+async def note_taking(people: Collection[str], actor: str) -> None:
+    """Each time a file leaves, with the number of people of whom something private is in it."""
+    if people:
+        await activity.taken_along(actor, "members:", _("Members"), len(people))

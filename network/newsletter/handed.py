@@ -83,9 +83,9 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
     hits = [
         Found(
             _("Reader"),
-            one.name or one.email,
+            one.name or veiled(one.email),
             url(f"/office/newsletter/readers/{one.reference}"),
-            f"{one.email} · {state_label(readers.state_of(one))}",
+            f"{veiled(one.email)} · {state_label(readers.state_of(one))}",
         )
         for one in people["items"]
     ]
@@ -96,6 +96,12 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
         hits.insert(0, Found(kind, name, url("/office/newsletter")))
     issues = [one for one in await writing.listed() if wanted in folded(f"{one.subject_de} {one.subject_en}")]
     return hits + [issue_found(one) for one in issues[:MOST_FOUND]]
+
+
+def veiled(email: str) -> str:
+    """Enough to tell readers apart: reading the address itself is noted, on the reader's page."""
+    local, _at, domain = email.rpartition("@")
+    return f"{local[:2]}…@{domain}"
 
 
 def issue_found(issue: Issue) -> Found:

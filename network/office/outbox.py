@@ -149,6 +149,11 @@ def without_secrets(letter: Letter) -> Letter:
     return Letter(**letter.to_dict() | hidden)
 
 
+def without_addresses(answer: str) -> str:
+    """What a mail server said; whom it names is read in the outbox, where that is noted."""
+    return re.sub(r"<?[^\s<>:,;]+@[^\s<>:,;]+>?", "…", answer)
+
+
 async def due(viewer: Viewer, day: date) -> list[Due]:
     """Letters that somebody has to look at: one line for all of them, with the latest answer."""
     del day
@@ -162,7 +167,7 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
             url=address,
             kind="bad",
             state=_("not delivered"),
-            reason=_("The latest, to %(email)s: %(answer)s", email=letters_[0].to_email, answer=letters_[0].answer)
+            reason=_("The latest answer: %(answer)s", answer=without_addresses(letters_[0].answer))
             if letters_[0].answer
             else _("The mail server has not taken them for half an hour."),
             action=_("Look"),

@@ -30,6 +30,10 @@ PLACES = {
     "issue": "/office/newsletter/{}",
     "subscriber": "/office/newsletter/readers/{}",
     "list": "/office/newsletter",
+    "outbox": "/office/outbox",
+    "people": "/office/people",
+    "members": "/office/members",
+    "privacy": "/office/privacy",
 }
 
 

@@ -730,6 +730,7 @@ async def test_an_event_asks_at_most_fourteen_queries_with_the_numbers_in_the_ra
             assert (await client.get(f"{place}{query}")).status_code == 200
             return len(queries)
 
+        await asked("")  # that addresses were read is noted once a day
         assert [await asked(query) for query in ("", "?page=2", "?state=waiting&sort=organisation")] == [14, 14, 14]
 
 

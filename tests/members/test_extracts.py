@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from piccolo.query.base import Query
 
 from network import clock
-from network.activity import LOOKED, Activity
+from network.activity import EXPORTED, LOOKED, Activity
 from network.catalogue import beginnings
 from network.catalogue.tables import Entry
 from network.members import evidence, function, membership, moving, offer, organisation, provider, site
@@ -139,7 +139,9 @@ async def test_reading_private_addresses_is_noted_and_names_alone_are_not(desk):
         await lines(desk, f"{AS}/csv?sheet=people")
 
     [noted] = await Activity.objects().where(Activity.verb == LOOKED)
+    taken = await Activity.objects().where(Activity.verb == EXPORTED)
     assert noted.thing == f"organisation:{row.reference}"
+    assert [(line.thing, line.detail) for line in taken] == [("members:", "1")] * 2
 
 
 async def test_representatives_take_along_their_own_without_what_is_the_offices(client, association):

@@ -326,7 +326,7 @@ async def test_search_and_today_know_the_list(client, mira, joined, sink):
     await writing.send("mira", issue)
     [card] = await handed.cards(looking)
 
-    assert [(one.title, one.line) for one in people] == [("Kim Aydın", "kim@example.org · liest mit")]
+    assert [(one.title, one.line) for one in people] == [("Kim Aydın", "ki…@example.org · liest mit")]
     assert [(one.kind, one.title, one.url) for one in rooms] == [("Verteiler", "Rundbrief", "/office/newsletter")]
     assert [one.title for one in issues] == ["Einladung zum 2. Forum"]
     assert [one.title for one in due] == ["Eine Adresse im Verteiler ist nicht mehr erreichbar"]

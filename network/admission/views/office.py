@@ -48,6 +48,17 @@ async def known(reference: str) -> Application:
     return row
 
 
+async def seen(request: Req, reference: str) -> Application:
+    """An application whose contact is about to be shown, which is noted."""
+    row = await known(reference)
+    await read(request, row)
+    return row
+
+
+async def read(request: Req, row: Application) -> None:
+    await looked_at((await viewer_of(request)).reference, application.thing(row), row.name)
+
+
 def place(row: Application) -> str:
     return f"{LIST}/{row.reference}"
 
@@ -65,7 +76,7 @@ async def list_page(request: Req) -> Response[Any]:
 
 @get(LIST + "/{reference:str}", guards=[office])
 async def application_page(request: Req, reference: FromPath[str]) -> Response[Any]:
-    row = await known(reference)
+    row = await seen(request, reference)
     taken = await application.steps_of(row)
     kinds = [step.kind for step in taken]
     following = None if row.closed_at else steps.next_step(kinds)
@@ -95,7 +106,7 @@ async def document(request: Req, reference: FromPath[str], document: FromPath[st
         raise NotFoundException
     file = await File.objects().get(File.reference == document)
     assert file
-    await looked_at((await viewer_of(request)).reference, application.thing(row), row.name)
+    await read(request, row)
     return download(file.content, file.media_type, file.name)
 
 
@@ -157,7 +168,7 @@ async def step_page(
 
 @get(LIST + "/{reference:str}/acceptance", guards=[office])
 async def acceptance_form(request: Req, reference: FromPath[str]) -> Response[Any]:
-    row = await known(reference)
+    row = await seen(request, reference)
     guests = bool((await bylaws_on(clock.today())).guest_months)
     form = AcceptanceForm(
         on=clock.today(),

@@ -14,7 +14,7 @@ from network.events.followup import follow_up
 from network.events.forms.event import CancellationForm
 from network.events.participants import person_of
 from network.events.registration import By
-from network.events.views.this_event import Req, not_possible, office_event
+from network.events.views.this_event import Req, not_possible, office_event, people_read
 from network.i18n import _, ngettext
 from network.people.viewer import office
 from network.web.forms import Form
@@ -103,12 +103,13 @@ async def seat_by_hand(request: Req, reference: FromPath[str], entry: FromPath[i
 
 @get("/office/events/{reference:str}/people/{person:str}/cancellation", guards=[office])
 async def person_question(request: Req, reference: FromPath[str], person: FromPath[str]) -> Response[Any]:
-    _viewer, event = await office_event(request, reference)
+    viewer, event = await office_event(request, reference)
     found = await person_of(event, person)
     if found is None:
         raise NotFoundException
     if words := rules.why_fixed(event, now()):
         return not_possible(event, words)
+    await people_read(viewer, event)
     return await page(
         request,
         "events/office_person_cancel",

@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
+from network.activity import NEEDS_READ, looked_at
 from network.clock import now
 from network.errors import Refused
 from network.events import editing, facts, listing, rules
@@ -18,7 +19,15 @@ from network.events.participants import SORTS, STATES, in_queue, listed
 from network.events.report import report_of
 from network.events.series import suggestions
 from network.events.tables import Event
-from network.events.views.this_event import Req, asked, not_possible, office_event, page_address, team_event
+from network.events.views.this_event import (
+    Req,
+    asked,
+    not_possible,
+    office_event,
+    page_address,
+    people_read,
+    team_event,
+)
 from network.events.words import STATES as EVENT_STATES
 from network.events.words import state_mark
 from network.i18n import _, ngettext
@@ -79,6 +88,11 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
     state, figures = rules.state_of(event, moment), await figures_of(event)
     over = state == rules.EventState.OVER
     chosen = {name: asked(request, name) for name in ("text", "state", "sort")}
+    people = await listed(
+        event, text=chosen["text"], state=chosen["state"], sort=chosen["sort"], page=number_of(request)
+    )
+    if people["items"]:
+        await people_read(viewer, event)
     return await page(
         request,
         "events/office_event",
@@ -94,9 +108,7 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
         registered=in_words(figures),
         free=event.seats - figures.seated,
         queue=await in_queue(event) if figures.waiting and not over else [],
-        people=await listed(
-            event, text=chosen["text"], state=chosen["state"], sort=chosen["sort"], page=number_of(request)
-        ),
+        people=people,
         chosen=chosen,
         states=STATES,
         sorts=SORTS,
@@ -114,6 +126,9 @@ async def overview(request: Req, reference: FromPath[str]) -> Response[Any]:
 @get("/office/events/{reference:str}/needs", guards=[event_team])
 async def needs(request: Req, reference: FromPath[str]) -> Response[Any]:
     viewer, event = await team_event(request, reference)
+    people = await needs_of(viewer, event)
+    if people:
+        await looked_at(viewer.reference, f"event:{event.reference}", event.title_de, verb=NEEDS_READ)
     return await page(
         request,
         "events/office_needs",
@@ -121,7 +136,7 @@ async def needs(request: Req, reference: FromPath[str]) -> Response[Any]:
         facts=facts,
         summary=await needs_summary(event),
         names_of_needs=NEEDS,
-        people=await needs_of(viewer, event),
+        people=people,
         ordered=await ordered_for(event.reference),
         may_see_needs=rules.may_see_needs(viewer, event),
     )

@@ -5,13 +5,14 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from network.activity import taken_along
 from network.clock import now, today
 from network.events import facts, registration, rules
 from network.events.forms.office import OfficeRegistrationForm
 from network.events.participants import everybody, sheet_of
 from network.events.registration import Source
 from network.events.tables import AttendeeState, Event, Registration
-from network.events.views.this_event import Req, not_possible, office_event, team_event
+from network.events.views.this_event import Req, not_possible, office_event, people_read, team_event
 from network.events.words import standing
 from network.i18n import _
 from network.members.directory import current_names
@@ -26,6 +27,7 @@ from network.web.sheets import sheet
 async def participants_file(request: Req, reference: FromPath[str]) -> Response[bytes]:
     viewer, event = await team_event(request, reference)
     columns, rows = await sheet_of(event, with_needs=rules.may_see_needs(viewer, event))
+    await taken_along(viewer.reference, f"event:{event.reference}", event.title_de, len(rows))
     name = _("Participants %(event)s", event=facts.title(event))
     return await sheet(request.url.path.rpartition(".")[2], f"{name} {today().isoformat()}", columns, rows)
 
@@ -33,8 +35,9 @@ async def participants_file(request: Req, reference: FromPath[str]) -> Response[
 @get("/office/events/{reference:str}/participants", guards=[event_team])
 async def participants_list(request: Req, reference: FromPath[str]) -> Response[Any]:
     """For printing: everybody with a seat, with room to sign."""
-    _viewer, event = await team_event(request, reference)
+    viewer, event = await team_event(request, reference)
     people = await everybody(event, state=AttendeeState.SEATED)
+    await people_read(viewer, event)
     return await page(request, "events/office_participants", event=event, facts=facts, people=people)
 
 

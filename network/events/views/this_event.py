@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 
+from network.activity import looked_at
 from network.events import rules
 from network.events.event import event_by_reference, event_by_slug
 from network.events.tables import Event
@@ -39,6 +40,11 @@ async def office_event(request: Req, reference: str) -> tuple[Viewer, Event]:
     if event is None or not rules.may_manage(viewer):
         raise NotFoundException
     return viewer, event
+
+
+async def people_read(viewer: Viewer, event: Event) -> None:
+    """Note that somebody reads the addresses of an event's guests."""
+    await looked_at(viewer.reference, f"event:{event.reference}", event.title_de)
 
 
 def not_possible(event: Event, words: str) -> Response[Any]:

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from mailing import readers
 from mailing.readers import State
 from mailing.tables import Subscriber
+from network.activity import looked_at, taken_along
 from network.i18n import _, ngettext
 from network.members.lands import land_name
 from network.newsletter import audience, joining, promise
@@ -35,6 +36,8 @@ async def reader_list(request: Req) -> Response[Any]:
     def url_for(number: int) -> str:
         return url(f"{LIST}?{query}&page={number}" if query else f"{LIST}?page={number}")
 
+    if found["items"]:
+        await looked_at((await viewer_of(request)).reference, "list:")
     reasons = await audience.reasons(found["items"])
     return await page(
         request,
@@ -70,6 +73,7 @@ async def reader_sheet(request: Req, kind: FromPath[str]) -> Response[bytes]:
     mailing_list = await promise.the_list()
     _form, wanted = filter_of(request)
     found = await audience.all_of(wanted.condition(mailing_list.id))
+    await taken_along((await viewer_of(request)).reference, "list:", _("Mailing list"), len(found))
     columns = [_("E-mail address"), _("Name"), _("State"), _("Provider"), _("Land"), _("Language"), _("Asked"),
                _("Confirmed"), _("Left"), _("Unreachable since")]  # fmt: skip
     return await sheet(kind, _("Mailing list"), columns, (row_of(one) for one in found))
@@ -99,7 +103,7 @@ async def take_out_unreachable(request: Req) -> Response[Any]:
 
 @get("/office/newsletter/readers/{reference:str}", guards=[office])
 async def reader_page(request: Req, reference: FromPath[str]) -> Response[Any]:
-    reader = await known(reference)
+    reader = await seen(request, reference)
     state = readers.state_of(reader)
     consents = await audience.evidence(reader)
     return await page(
@@ -118,6 +122,13 @@ async def reader_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     )
 
 
+async def seen(request: Req, reference: str) -> Subscriber:
+    """A reader whose address is about to be shown, which is noted."""
+    reader = await known(reference)
+    await looked_at((await viewer_of(request)).reference, f"subscriber:{reader.reference}")
+    return reader
+
+
 async def known(reference: str) -> Subscriber:
     reader = await audience.by_reference(reference)
     if reader is None:
@@ -127,7 +138,7 @@ async def known(reference: str) -> Subscriber:
 
 @get("/office/newsletter/readers/{reference:str}/removal", guards=[office])
 async def removal_form(request: Req, reference: FromPath[str]) -> Response[Any]:
-    reader = await known(reference)
+    reader = await seen(request, reference)
     if readers.state_of(reader) is State.LEFT:
         return see_other(f"{LIST}/{reference}")
     return await page(request, "newsletter/removal", reader=reader)
@@ -143,7 +154,7 @@ async def remove(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 @get("/office/newsletter/readers/{reference:str}/erasure", guards=[office])
 async def erasure_form(request: Req, reference: FromPath[str]) -> Response[Any]:
-    reader = await known(reference)
+    reader = await seen(request, reference)
     return await page(request, "newsletter/erasure", reader=reader, consents=await audience.evidence(reader))
 
 

@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from mailing import campaigns, smtp
+from network.activity import looked_at
 from network.i18n import _, ngettext
 from network.members.lands import land_name
 from network.newsletter import audience, checking, rendering, writing
@@ -49,6 +50,8 @@ async def choose_readers(request: Req, reference: FromPath[str]) -> Response[Any
 
 async def audience_page(request: Req, issue: Issue, form: AudienceForm, status: int = 200) -> Response[Any]:
     found = await audience.page_of(audience.readers_of(issue), number_of(request))
+    if found["items"]:
+        await looked_at((await viewer_of(request)).reference, f"issue:{issue.reference}", issue.subject_de)
     reasons = await audience.reasons(found["items"])
     return await page(
         request,
@@ -108,14 +111,16 @@ async def send(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 
 async def sent_page(request: Req, issue: Issue) -> Response[Any]:
-    progress = await campaigns.progress(issue.sending)
+    progress, failures = await campaigns.progress(issue.sending), await campaigns.undelivered(issue.sending)
+    if failures:
+        await looked_at((await viewer_of(request)).reference, f"issue:{issue.reference}", issue.subject_de)
     return await page(
         request,
         "newsletter/sent",
         issue=issue,
         progress=progress,
         time_left=time_left(progress.seconds_left) if progress and progress.seconds_left else "",
-        failures=await campaigns.undelivered(issue.sending),
+        failures=failures,
         chosen=audience.in_words(issue),
         public=is_public(issue),
         languages=rendering.languages(issue),

@@ -14,6 +14,7 @@ from mailing import letters
 from mailing.outbox import counts, send_again, withdraw
 from mailing.retention import is_forgotten
 from mailing.tables import Letter, LetterState
+from network.activity import looked_at
 from network.i18n import _
 from network.office import outbox, things
 from network.office.forms import OutboxFilter
@@ -37,6 +38,8 @@ async def show_outbox(request: Req) -> Response[Any]:
     found = await outbox.letters(
         text=kept["q"], state=kept["state"], template=kept["template"], number=number_of(request)
     )
+    if found.letters:
+        await looked_at((await viewer_of(request)).reference, "outbox:")
 
     def page_url(number: int) -> str:
         return url("/office/outbox") + "?" + urlencode({**kept, "page": number})
@@ -62,6 +65,7 @@ async def show_letter(request: Req, reference: FromPath[str]) -> Response[Any]:
     letter = await known(reference, forgotten=True)
     if is_forgotten(letter):
         return await page(request, "office/letter_forgotten", letter=letter, **words())
+    await read(request, letter)
     return await page(
         request,
         "office/letter",
@@ -75,9 +79,10 @@ async def show_letter(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 
 @get("/outbox/{reference:str}/page", guards=[office])
-async def show_html(reference: FromPath[str]) -> Response[str]:
+async def show_html(request: Req, reference: FromPath[str]) -> Response[str]:
     """The letter as mail programs show it; its one style block is let through by its digest, nothing else."""
     letter = await known(reference)
+    await read(request, letter)
     html = letters.as_html(letter.subject, outbox.masked(letter.text, letter), letter.footer, letter.locale)
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(style[1].encode() if style else b"").digest()).decode()
@@ -88,24 +93,27 @@ async def show_html(reference: FromPath[str]) -> Response[str]:
 
 
 @get("/outbox/{reference:str}/source", guards=[office])
-async def download_source(reference: FromPath[str]) -> Response[bytes]:
+async def download_source(request: Req, reference: FromPath[str]) -> Response[bytes]:
     letter = await known(reference)
+    await read(request, letter)
     return download(outbox.shown_source(letter), "message/rfc822", f"{letter.reference}.eml")
 
 
 @get("/outbox/{reference:str}/calendar", guards=[office])
-async def download_calendar(reference: FromPath[str]) -> Response[bytes]:
+async def download_calendar(request: Req, reference: FromPath[str]) -> Response[bytes]:
     letter = await known(reference)
     if not letter.calendar:
         raise NotFoundException
+    await read(request, letter)
     return download(outbox.masked(letter.calendar, letter).encode(), "text/calendar", f"{letter.reference}.ics")
 
 
 @get("/outbox/{reference:str}/attachment", guards=[office])
-async def download_attachment(reference: FromPath[str]) -> Response[bytes]:
+async def download_attachment(request: Req, reference: FromPath[str]) -> Response[bytes]:
     letter = await known(reference)
     if not letter.attachment_name:
         raise NotFoundException
+    await read(request, letter)
     return download(bytes(letter.attachment), letter.attachment_type, letter.attachment_name)
 
 
@@ -127,6 +135,11 @@ async def known(reference: str, *, forgotten: bool = False) -> Letter:
     if letter is None or (is_forgotten(letter) and not forgotten):
         raise NotFoundException
     return letter
+
+
+async def read(request: Req, letter: Letter) -> None:
+    """Note that somebody reads what was written to whom."""
+    await looked_at((await viewer_of(request)).reference, f"letter:{letter.reference}", letter.subject)
 
 
 handlers = [

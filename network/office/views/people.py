@@ -24,6 +24,7 @@ Req = Request[Any, Any, Any]
 
 @get("/people", guards=[office])
 async def list_people(request: Req) -> Response[Any]:
+    await looked_at((await viewer_of(request)).reference, "people:")
     return await page(request, "office/people", team=await team.team())
 
 
@@ -31,6 +32,8 @@ async def list_people(request: Req) -> Response[Any]:
 async def new_person(request: Req) -> Response[Any]:
     """Empty, or with the name and address of somebody who is to get one more role."""
     known = await person.person_by_reference(request.query_params.get("person", ""))
+    if known:
+        await person_read(request, known)
     form = PersonForm(name=known.name, email=known.email) if known else PersonForm()
     form.offer(*await team.choices())
     return await page(request, "office/person_form", form=form)
@@ -61,8 +64,7 @@ async def person_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     if kept := await merging.kept_instead("person", reference):
         return see_other(f"/office/people/{kept}")
     one, viewer = await known_person(reference), await viewer_of(request)
-    if viewer.person_id != one.id:
-        await looked_at(viewer.reference, f"person:{one.reference}", one.name)
+    await person_read(request, one)
     held = await function.of_person(one)
     today = clock.today()
     return await page(
@@ -82,6 +84,7 @@ async def person_page(request: Req, reference: FromPath[str]) -> Response[Any]:
 @get("/people/{reference:str}/edit", guards=[office])
 async def edit_person(request: Req, reference: FromPath[str]) -> Response[Any]:
     one = await correctable(request, reference)
+    await person_read(request, one)
     form = CorrectForm(name=one.name, email=one.email, title=one.title, phone=one.phone)
     return await page(request, "office/person_edit", form=form, person=one)
 
@@ -95,6 +98,13 @@ async def correct_person(request: Req, reference: FromPath[str]) -> Response[Any
             await person.correct(one, **facts, actor=(await viewer_of(request)).reference)
             return see_other(f"/office/people/{one.reference}", _("%(name)s has been corrected.", name=one.name))
     return await page(request, "office/person_edit", 422, form=form, person=one)
+
+
+async def person_read(request: Req, one: Person) -> None:
+    """Note that somebody reads the private details of another."""
+    viewer = await viewer_of(request)
+    if viewer.person_id != one.id:
+        await looked_at(viewer.reference, f"person:{one.reference}", one.name)
 
 
 async def correctable(request: Req, reference: str) -> Person:
