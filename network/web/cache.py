@@ -1,14 +1,16 @@
 """Anonymous pages, rendered once and kept for less than a second (decisions/0005).
 
 Any change made through this process empties the cache after its commit, so nobody here sees an old page; a change made
-by another process shows after one second at most.
+by another process shows after one second at most. At midnight nothing is kept: what ends with the day has ended.
 """
 
 import hashlib
 import time
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from network import clock
 from network.web import recent
 from network.web.addresses import AsgiApp, Scope
 from network.web.seeing import note_route, route_of
@@ -16,6 +18,7 @@ from network.web.seeing import note_route, route_of
 KEEP_SECONDS = 0.7  # and the rest of the second for making the page anew
 PERSONAL_COOKIES = (b"verbund=", b"notice=")
 MOST_PAGES = 500
+Key = tuple[str, bytes, date]  # path and query; and the day, as at midnight terms, memberships and functions end
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class PageCache:
 
     def __init__(self, app: AsgiApp) -> None:
         self.app = app
-        self.pages: dict[tuple[str, bytes], Kept] = {}
+        self.pages: dict[Key, Kept] = {}
         self.generation = 0
 
     def forget(self) -> None:
@@ -54,7 +57,7 @@ class PageCache:
         if any(mark in headers.get(b"cookie", b"") for mark in PERSONAL_COOKIES):
             await self.app(scope, receive, send)
             return
-        key = (scope["path"], scope["query_string"])
+        key = (scope["path"], scope["query_string"], clock.today())
         kept = self.pages.get(key)
         if kept is None or kept.until < time.monotonic():
             kept = await self.render(key, scope, receive, send)
@@ -62,7 +65,7 @@ class PageCache:
             note_route(scope, kept.route)
             await answer(kept, scope["method"], headers.get(b"if-none-match", b""), send)
 
-    async def render(self, key: tuple[str, bytes], scope: Scope, receive: Any, send: Any) -> Kept | None:
+    async def render(self, key: Key, scope: Scope, receive: Any, send: Any) -> Kept | None:
         """Let the application answer; hold its answer back if the page may be kept, else pass it on as it comes."""
         generation = self.generation
         start: dict[str, Any] | None = None
