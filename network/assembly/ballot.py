@@ -106,7 +106,7 @@ async def count(row: Assembly, one: Round, counted: Counted, *, actor: str) -> J
             raise Refused(_("This ballot has been counted already."))
         of = await election_of(still)
         lines = await lines_of(still)
-        found = verdict.judge(still, of, [line.candidate.reference for line in lines], counted)
+        found = verdict.judge(still, of, verdict.names_in(lines), counted)
         still.abstain, still.invalid, still.not_cast = counted.abstain, counted.invalid, counted.not_cast
         still.counted_at, still.outcome = clock.now(), found.outcome
         await still.save()

@@ -50,15 +50,15 @@ class Judged:
         return "tie" if self.tied else "none"
 
 
-def judge(one: Round, of: Election, names: Sequence[str], counted: Counted) -> Judged:
-    """By the method of the ballot's mode; nothing is read or written."""
+def judge(one: Round, of: Election, names: Mapping[str, str], counted: Counted) -> Judged:
+    """By the method of the ballot's mode; nothing is read or written. `names` are those shown, by reference."""
     if one.mode in YES_NO:
-        result = judge_yes_no(one, of, names, counted)
+        result = judge_yes_no(one, of, list(names), counted)
         return Judged(tuple(names) if result.is_adopted else (), (), result.words)
     if set(counted.votes) != set(names):
         raise Refused(_("Please enter a number for each candidate."))
     found = outcome_of(one, tally_of(one, counted))
-    return Judged(found.elected, found.tied, found.words())
+    return Judged(found.elected, found.tied, found.words(names))
 
 
 def judge_yes_no(one: Round, of: Election, names: Sequence[str], counted: Counted) -> Result:
@@ -88,7 +88,11 @@ def told(one: Round, of: Election, lines: Sequence[RoundCount]) -> Judged:
     """What follows from the counts as they are kept; `lines` with their candidates."""
     if one.mode == "lot":
         return Judged((one.drawn,), (), _("The lot decided; it was drawn by %(name)s.", name=one.drawn_by))
-    return judge(one, of, [line.candidate.reference for line in lines], counted_in(one, lines))
+    return judge(one, of, names_in(lines), counted_in(one, lines))
+
+
+def names_in(lines: Sequence[RoundCount]) -> dict[str, str]:
+    return {line.candidate.reference: line.candidate.name for line in lines}
 
 
 def counted_in(one: Round, lines: Sequence[RoundCount]) -> Counted:

@@ -43,7 +43,7 @@ async def press(client, path: str, action: str, **typed):
     page = await client.get(path)
     form = next(
         one for one in BeautifulSoup(page.text, "html.parser").select("main form")
-        if one.get("action", "").endswith(action)
+        if one.get("action", path).endswith(action)
     )  # fmt: skip
     token = form.select_one("[name=_csrf_token]")["value"]
     hidden = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from network.assembly.views import agenda, casting, day, overview, papers, planning, screen, votes
+from network.assembly.views import agenda, ballots, casting, day, elections, overview, papers, planning, screen, votes
 
 router = Router(
     "/",
@@ -15,6 +15,8 @@ router = Router(
         *votes.handlers,
         *screen.handlers,
         *casting.handlers,
+        *elections.handlers,
+        *ballots.handlers,
     ],
     tags=["assembly"],
 )
