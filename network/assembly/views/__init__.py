@@ -2,7 +2,19 @@
 
 from litestar import Router
 
-from network.assembly.views import agenda, ballots, casting, day, elections, overview, papers, planning, screen, votes
+from network.assembly.views import (
+    agenda,
+    ballots,
+    casting,
+    day,
+    elections,
+    minutes,
+    overview,
+    papers,
+    planning,
+    screen,
+    votes,
+)
 
 router = Router(
     "/",
@@ -17,6 +29,7 @@ router = Router(
         *casting.handlers,
         *elections.handlers,
         *ballots.handlers,
+        *minutes.handlers,
     ],
     tags=["assembly"],
 )

@@ -1,0 +1,197 @@
+"""The minutes that write themselves: who was there and until when, items, motions, counts, elections, as Markdown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from network.assembly import acceptance, agenda, ballot, ban, course, decision, election, floor, ranked_ballot
+from network.assembly.meeting import MODES
+from network.assembly.tables.day import Decision, Presence, Remark
+from network.assembly.tables.elections import Election, Round
+from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
+from network.i18n import _, format_clock, format_day, format_moment, format_names, format_weekday, ngettext, speaking
+from network.resolutions import book
+
+
+async def drafted(row: Assembly) -> str:
+    """The whole draft, in German: the association's minutes are German, whoever asks for them."""
+    with speaking("de"):
+        parts = [await beginning(row), await attendance(row), await guests(row)]
+        items, remarks = await agenda.items_of(row), await course.remarks_of(row)
+        parts += [await section(row, item, [one for one in remarks if one.item == item.id]) for item in items]
+        parts.append(ending(row, [one for one in remarks if one.item is None]))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+# --- the frame -------------------------------------------------------------------------------------------------------
+
+
+async def beginning(row: Assembly) -> str:
+    where = place_of(row)
+    opened = row.opened_at or row.starts_at
+    lines = [
+        _("The general assembly took place on %(day)s %(where)s.", day=format_weekday(row.starts_at), where=where),
+        _("%(chair)s opened it at %(at)s and chaired it; %(taker)s took the minutes.", chair=row.chair or "…",
+          at=format_clock(opened), taker=row.minute_taker or "…"),
+    ]  # fmt: skip
+    if row.election_officer:
+        lines.append(_("Elections were led by %(name)s.", name=row.election_officer))
+    if row.convened_at:
+        lines.append(_("It was convened on %(day)s with its agenda.", day=format_day(row.convened_at)))
+    if row.late_because:
+        lines.append(_("It was convened later than the bylaws ask for: %(why)s", why=row.late_because))
+    return " ".join(lines)
+
+
+def place_of(row: Assembly) -> str:
+    if row.mode == Mode.VIRTUAL:
+        return _("online")
+    house = ", ".join(part for part in (row.venue, row.town) if part)
+    told = _("in %(place)s", place=house or "…")
+    both = _(MODES[Mode.HYBRID])
+    return f"{told} ({both})" if row.mode == Mode.HYBRID else told
+
+
+def ending(row: Assembly, remarks: Sequence[Remark]) -> str:
+    told = [noted(one) for one in remarks]
+    if row.closed_at:
+        told.append(_("The assembly was closed at %(at)s.", at=format_clock(row.closed_at)))
+    return "\n\n".join(told)
+
+
+# --- who was there ---------------------------------------------------------------------------------------------------
+
+
+async def attendance(row: Assembly) -> str:
+    seen, spells = await floor.floor_of(row), await floor.presences(row)
+    heading = _("Attendance and quorum")
+    return "\n\n".join([f"## {heading}", table_of(seen, spells), *await quorum(row)])
+
+
+def table_of(seen: floor.Floor, spells: Sequence[Presence]) -> str:
+    """A line for each member: its votes, who came for it from when to when, or who held its votes."""
+    head = [_("Member"), _("Votes"), _("Represented by"), _("Time")]
+    lines = ["| " + " | ".join(head) + " |", "| --- | --- | --- | --- |"]
+    for line in seen.lines:
+        mine = [one for one in spells if one.organisation == line.organisation.id]
+        names = format_names(dict.fromkeys(one.name for one in mine)) if mine else ""
+        by_proxy = line.holder or line.could_hold
+        who = names or (_("proxy to %(name)s", name=by_proxy) if by_proxy else _("not represented"))
+        times = "; ".join(span(one) for one in mine)
+        lines.append(f"| {plain(line.organisation.name)} | {line.holding.votes} | {plain(who)} | {times} |")
+    return "\n".join(lines)
+
+
+def span(one: Presence) -> str:
+    until = format_clock(one.left_at) if one.left_at else _("end")
+    told = f"{format_clock(one.came_at)}–{until}"
+    where = _(floor.HERE[one.place])
+    return f"{told} ({where})" if one.place == "online" else told
+
+
+async def quorum(row: Assembly) -> list[str]:
+    """How many votes were represented when, and whether that was enough."""
+    turns, seen = await floor.over_time(row), await floor.floor_of(row)
+    if not turns:
+        return []
+    first, *later = turns
+    told = [
+        _("When it was opened, %(votes)s of %(total)s votes of %(members)s members were represented.",
+          votes=first.votes, total=seen.roll.total, members=first.members),
+        seen.members.words,
+    ]  # fmt: skip
+    if later:
+        changes = "; ".join(
+            _("from %(at)s %(votes)s votes", at=format_clock(turn.at), votes=turn.votes) for turn in later
+        )
+        told.append(_("Later: %(changes)s.", changes=changes))
+    return [" ".join(told)]
+
+
+async def guests(row: Assembly) -> str:
+    found = await course.guests_of(row)
+    names = [f"{one.name} ({one.capacity})" if one.capacity else one.name for one in found]
+    return _("Guests without a vote: %(names)s.", names=format_names(names)) if names else ""
+
+
+# --- the items -------------------------------------------------------------------------------------------------------
+
+
+async def section(row: Assembly, item: AgendaItem, remarks: Sequence[Remark]) -> str:
+    heading = _("Item %(number)s: %(title)s", number=item.number, title=agenda.title_of(item))
+    told = [f"## {heading}"]
+    if item.begun_at is None:
+        told.append(_("This item was not dealt with."))
+    if item.said:
+        told.append(item.said)
+    told += [noted(one) for one in remarks]
+    told += [banned(one.organisation.name) for one in await ban.banned_from(item)]
+    told += [await vote(row, one) for one in await decision.decisions_of(row) if one.item == item.id and one.decided_at]
+    told += [await elected(one) for one in await election.elections_of(row) if one.item == item.id]
+    return "\n\n".join(told)
+
+
+def noted(one: Remark) -> str:
+    return f"{format_clock(one.at)}: {one.text}"
+
+
+def banned(name: str) -> str:
+    return _("%(member)s did not vote on this item (§ 34 BGB).", member=name)
+
+
+async def vote(row: Assembly, one: Decision) -> str:
+    """The wording, all five numbers (KG 22 W 61/19) and the arithmetic."""
+    result = await decision.judged(row, one, decision.counted_in(one))
+    number = await number_in_book(one)
+    title = f"**{one.title}**" + (f" ({number})" if number else "")
+    counted = _(
+        "Voted %(way)s at %(at)s: %(yes)s yes, %(no)s no, %(abstain)s abstentions, %(invalid)s invalid, "
+        "%(not_cast)s not cast, of %(represented)s votes represented.",
+        way=_(decision.WAYS[one.way]), at=moment(one.decided_at), yes=one.yes, no=one.no, abstain=one.abstain,
+        invalid=one.invalid, not_cast=one.not_cast, represented=result.represented,
+    )  # fmt: skip
+    quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
+    return "\n\n".join([title, quoted, f"{counted} {result.words}"])
+
+
+async def number_in_book(one: Decision) -> str:
+    found = await book.by_reference(one.resolution) if one.resolution else None
+    return book.number_of(found) if found else ""
+
+
+async def elected(of: Election) -> str:
+    told = [f"**{of.title}**"]
+    told += [await round_told(one) for one in await ballot.rounds_of(of) if one.counted_at]
+    for answer in await acceptance.acceptances_of(of):
+        if answer.accepted_at:
+            at = format_moment(answer.accepted_at)
+            told.append(_("%(name)s accepts the election (%(at)s).", name=answer.candidate.name, at=at))
+        elif answer.declined_at:
+            told.append(_("%(name)s does not accept the election.", name=answer.candidate.name))
+    return "\n\n".join(told)
+
+
+async def round_told(one: Round) -> str:
+    lines = await ballot.lines_of(one)
+    heading = _("Ballot %(number)s", number=one.number)
+    if one.mode == "transferable":
+        report = await ranked_ballot.report_of(one)
+        names = format_names(report.elected) if report else ""
+        return f"{heading}: " + _("Elected: %(names)s.", names=names)
+    given = format_names(votes_of(line.candidate.name, line.yes, line.no) for line in lines)
+    judged = await ballot.told(one)
+    return f"{heading}: {given}. {judged.words}" if one.mode != "lot" else f"{heading}: {judged.words}"
+
+
+def votes_of(name: str, yes: int | None, no: int | None) -> str:
+    if no is None:
+        return ngettext("%(name)s %(num)s vote", "%(name)s %(num)s votes", yes or 0, name=name)
+    return _("%(name)s %(yes)s yes, %(no)s no", name=name, yes=yes or 0, no=no)
+
+
+def moment(at: datetime | None) -> str:
+    return format_clock(at) if at else ""
+
+
+def plain(text: str) -> str:
+    """A cell of the table: no mark in a name may end it."""
+    return text.replace("|", "/").replace("\n", " ")
