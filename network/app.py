@@ -10,6 +10,7 @@ from litestar.di import Provide
 
 from network.admission import handed as admission_handed
 from network.admission.views import router as admission
+from network.assembly import beside as assembly_beside
 from network.assembly.views import router as assembly
 from network.association import pages as association_pages
 from network.association.views import router as association
@@ -35,6 +36,8 @@ from network.people.viewer import Viewer
 from network.people.views import router as people
 from network.representing import handed as representing_handed
 from network.representing.views import router as representing
+from network.resolutions import handed as resolutions_handed
+from network.resolutions.views import router as resolutions
 from network.settings import settings
 from network.upkeep import nightly
 from network.web import errors
@@ -64,6 +67,7 @@ ROUTERS: list[Any] = [
     members,
     representing,
     board,
+    resolutions,
     chronicle,
     assembly,
     events,
@@ -101,10 +105,14 @@ HANDED_UP = HandedUp(
         admission_handed.found,
         team.found,
         agenda.found,
+        resolutions_handed.found,
         newsletter_handed.found,
     ],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
-    beside={"organisation": [admission_handed.beside, representing_handed.beside]},
+    beside={
+        "organisation": [admission_handed.beside, representing_handed.beside],
+        "resolution": [assembly_beside.beside],
+    },
     privacy=HOLDING,
 )
 

@@ -172,6 +172,7 @@ async def entered(decision: Decision, result: Result, actor: str) -> Resolution:
         outcome=result.outcome, taken_at=clock.now(), actor=actor, rules_from=decision.rules_from,
         represented=result.represented, banned=result.banned, yes=counted.yes, no=counted.no,
         abstain=counted.abstain, invalid=counted.invalid, not_cast=counted.not_cast, source=vote_of(decision),
+        total=result.base + result.banned if result.majority.base == Base.EVERYBODY else None,
     )  # fmt: skip
 
 
@@ -215,7 +216,8 @@ async def assent(
         if result.outcome != Outcome.PENDING:
             await Decision.update({Decision.outcome: result.outcome}).where(Decision.id == still.id)
             if known := await book.by_reference(still.resolution):
-                await book.settle(known, result.outcome, actor=actor)
+                heard = await consents_of(still)
+                await book.settle(known, result.outcome, actor=actor, agreed_later=heard.yes, declined_later=heard.no)
         await record(actor, N_("absent member answered"), thing(row), row.title, organisation.name)
     return result
 

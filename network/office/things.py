@@ -16,6 +16,7 @@ PLACES = {
     "letter": "/office/outbox/{}",
     "event": "/office/events/{}",
     "assembly": "/office/assemblies/{}",
+    "resolution": "/office/resolutions/{}",
     "organisation": "/office/members/{}",
     "application": "/office/members/applications/{}",
     "checks": "/office/members/checks",

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from piccolo.columns import Column
+
 from network import clock
 from network.activity import record
 from network.database import DB, locked
-from network.i18n import N_, _, local
+from network.folding import search_key
+from network.i18n import LOCALES, N_, _, local, speaking
 from network.references import new_reference
 from network.resolutions.tables import Body, Kind, Outcome, Resolution, Year
 
@@ -59,16 +62,33 @@ async def enter(
             reference=new_reference(), body=body, year=year, number=series.last, kind=kind, title=title,
             wording=wording, outcome=outcome, taken_at=taken_at, actor=actor, entered_at=clock.now(), **facts,
         )  # fmt: skip
+        row.search = searched(row)
         await row.save()
         await record(actor, N_("resolution entered"), f"resolution:{row.reference}", f"{number_of(row)} {title}")
     return row
 
 
-async def settle(row: Resolution, outcome: Outcome, *, actor: str) -> None:
-    """What was pending is adopted or rejected now; nothing else of a resolution ever changes."""
+def searched(row: Resolution) -> str:
+    """What a search looks into; the number in both languages."""
+    numbers = []
+    for language in LOCALES:
+        with speaking(language):
+            numbers.append(number_of(row))
+    return search_key(*numbers, row.title, row.wording)
+
+
+async def settle(
+    row: Resolution, outcome: Outcome, *, actor: str, agreed_later: int = 0, declined_later: int = 0
+) -> None:
+    """What was pending is adopted or rejected now, by what absent members sent; nothing else of it ever changes."""
     async with DB.transaction():
         pending = (Resolution.id == row.id) & (Resolution.outcome == Outcome.PENDING)
-        if await Resolution.update({Resolution.outcome: outcome}).where(pending).returning(Resolution.id):
+        settled: dict[Column | str, Any] = {
+            Resolution.outcome: outcome,
+            Resolution.agreed_later: agreed_later,
+            Resolution.declined_later: declined_later,
+        }
+        if await Resolution.update(settled).where(pending).returning(Resolution.id):
             label = f"{number_of(row)} {row.title}"
             await record(actor, N_("resolution settled"), f"resolution:{row.reference}", label, _(OUTCOMES[outcome]))
 

@@ -63,13 +63,19 @@ class Resolution(Table):
     effective_on = Date(null=True, default=None)  # of the bylaws: when the register entered it (§ 71 BGB)
     rules_from = Date(null=True, default=None)  # the version of the bylaws it was taken under, by its first day
     represented = Integer(default=0)  # votes; each of the five is among them
+    total = Integer(null=True, default=None)  # members there were, where all of them have to agree
     yes = Integer(default=0)
     no = Integer(default=0)
     abstain = Integer(default=0)
     invalid = Integer(default=0)
     not_cast = Integer(default=0)
     banned = Integer(default=0)  # left the base before (§ 34 BGB)
-    source = Varchar(length=80, default="", index=True)  # "decision:reference", "circular:reference"
+    agreed_later = Integer(default=0)  # absent members, in text form (§ 33 I 2 BGB)
+    declined_later = Integer(default=0)
+    search = Text(default="")  # number, title and wording, folded
+    source = Varchar(
+        length=80, default="", index=True
+    )  # "decision:reference", "meeting:reference", "circular:reference"
     replaces: ForeignKey[Any] = ForeignKey("self", null=True, default=None, on_delete=OnDelete.set_null)
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)
     actor = Varchar(length=40, default="")

@@ -5,15 +5,8 @@ from datetime import UTC, datetime
 
 from network import clock
 from network.resolutions import book
-from network.resolutions.tables import Body, Kind, Outcome, Resolution
-
-JUNE = datetime(2027, 6, 11, 9, tzinfo=UTC)
-
-
-async def entered(title: str = "Haushalt", *, body: Body = Body.ASSEMBLY, at: datetime = JUNE, **facts) -> Resolution:
-    known = {"kind": Kind.ORDINARY, "wording": title, "outcome": Outcome.ADOPTED, "actor": ""} | facts
-    return await book.enter(body, title=title, taken_at=at, **known)
-
+from network.resolutions.tables import Body, Outcome
+from tests.resolutions.make import JUNE, entered
 
 async def test_each_body_counts_by_itself_and_anew_each_year():
     rows = [
