@@ -8,6 +8,7 @@ from network.resolutions import book
 from network.resolutions.tables import Body, Outcome
 from tests.resolutions.make import JUNE, entered
 
+
 async def test_each_body_counts_by_itself_and_anew_each_year():
     rows = [
         await entered(),
