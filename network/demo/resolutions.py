@@ -1,6 +1,6 @@
 """What stands in the demo's resolution book from last year's assembly, before the house kept it itself."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from network import clock
@@ -27,14 +27,6 @@ async def build(today: date, actor: str) -> None:
     rules_from = first_day(await bylaws_on(day))
     for number, (kind, title, wording, outcome, counts) in enumerate(TAKEN):
         moment = clock.berlin(day, time(11 + number // 2, 30 * (number % 2)))
-        await entered(moment, kind, title, wording, outcome, actor, rules_from=rules_from, **counts)
-
-
-async def entered(
-    moment: datetime, kind: Kind, title: str, wording: str, outcome: Outcome, actor: str, **facts: Any
-) -> None:
-    with clock.set_to(moment):
-        await book.enter(
-            Body.ASSEMBLY, kind=kind, title=f"{title} {moment.year}", wording=wording, outcome=outcome,
-            taken_at=moment, actor=actor, **facts,
-        )  # fmt: skip
+        facts: dict[str, Any] = {"kind": kind, "title": f"{title} {day.year}", "wording": wording, "outcome": outcome}
+        with clock.set_to(moment):
+            await book.enter(Body.ASSEMBLY, taken_at=moment, actor=actor, rules_from=rules_from, **facts, **counts)

@@ -73,6 +73,7 @@ async def test_a_page_holds_twenty_five_and_costs_the_same_for_one(desk, monkeyp
         return len(asked)
 
     await entered()
+    await queries()  # whoever comes first reads what is kept for others
     few = await queries()
     for number in range(30):
         await entered(f"Beschluss {number}")
