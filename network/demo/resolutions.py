@@ -29,4 +29,4 @@ async def build(today: date, actor: str) -> None:
         moment = clock.berlin(day, time(11 + number // 2, 30 * (number % 2)))
         facts: dict[str, Any] = {"kind": kind, "title": f"{title} {day.year}", "wording": wording, "outcome": outcome}
         with clock.set_to(moment):
-            await book.enter(Body.ASSEMBLY, taken_at=moment, actor=actor, rules_from=rules_from, **facts, **counts)
+            await book.enter(Body.ASSEMBLY, taken_at=moment, actor=actor, rules_from=rules_from, **facts | counts)
