@@ -14,6 +14,7 @@ from network.errors import Refused
 from network.files import File, Paper, keep_document, names_of
 from network.i18n import N_, _, format_day
 from network.members.function import thing
+from network.members.organisation import take
 from network.members.site import label
 from network.members.tables import Evidence, Organisation, Site
 from network.references import new_reference
@@ -67,6 +68,7 @@ async def enter(
     )
     refuse_backwards(row.valid_from, row.valid_until)
     async with DB.transaction():
+        await take(organisation)
         if document:
             row.document = (await kept(document)).id
         await row.save()
@@ -90,6 +92,7 @@ async def change(
         setattr(row, name, value)
     refuse_backwards(row.valid_from, row.valid_until)
     async with DB.transaction():
+        await take(organisation)
         before = row.document
         if document:
             row.document = (await kept(document)).id
@@ -106,6 +109,7 @@ async def kept(document: Paper | File) -> File:
 async def remove(row: Evidence, organisation: Organisation, *, actor: str = "") -> None:
     """It was entered by mistake; its paper goes, too."""
     async with DB.transaction():
+        await take(organisation)
         await Evidence.delete().where(Evidence.id == row.id)
         if row.document:
             await File.delete().where(File.id == row.document)

@@ -16,6 +16,7 @@ from network.database import DB, marks
 from network.errors import Refused
 from network.i18n import N_, _, format_day
 from network.members import site as sites
+from network.members.organisation import take
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people import publication
 from network.people.tables import Person
@@ -164,6 +165,7 @@ async def end(row: Function, organisation: Organisation, *, until: date, actor: 
     if row.since and until < row.since:
         raise Refused(_("The function only began on %(day)s.", day=format_day(row.since)), "until")
     async with DB.transaction():
+        await take(organisation)
         await Function.update({Function.until: until}).where(Function.id == row.id)
         words = ", ".join([_(WORDS[FunctionKind(row.kind)]), format_day(until)])
         await record(actor, N_("function ended"), thing(organisation), organisation.name, words)
@@ -172,6 +174,7 @@ async def end(row: Function, organisation: Organisation, *, until: date, actor: 
 async def remove(row: Function, organisation: Organisation, *, actor: str = "") -> None:
     """It never was so: the row goes, what happened stays in the activity."""
     async with DB.transaction():
+        await take(organisation)
         await Function.delete().where(Function.id == row.id)
         await record(
             actor,
@@ -180,11 +183,6 @@ async def remove(row: Function, organisation: Organisation, *, actor: str = "") 
             organisation.name,
             _(WORDS[FunctionKind(row.kind)]),
         )
-
-
-async def take(organisation: Organisation) -> None:
-    """The organisation's row first: of two who appoint a delegate at the same moment the second is refused."""
-    await Organisation.raw("UPDATE organisation SET name = name WHERE id = {}", organisation.id)
 
 
 async def make_room(row: Function) -> None:

@@ -12,7 +12,8 @@ from network.errors import Refused
 from network.files import File
 from network.i18n import N_, _, format_day
 from network.members import letters, life
-from network.members.membership import membership_on, open_ended, take, thing
+from network.members.membership import membership_on, open_ended, thing
+from network.members.organisation import take
 from network.members.tables import EventKind, Membership, MembershipKind, Organisation
 
 SOON = timedelta(days=90)

@@ -8,7 +8,8 @@ from network.activity import WORKER, record
 from network.database import DB
 from network.files import File
 from network.i18n import N_, _, format_day
-from network.members.membership import end_roles, history, just_before, take, thing
+from network.members.membership import end_roles, history, just_before, thing
+from network.members.organisation import take
 from network.members.tables import EventKind, Membership, MembershipEvent, MembershipKind, Organisation
 from network.people import sign_in
 from network.people.tables import Person, Role

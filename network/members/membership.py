@@ -9,7 +9,7 @@ from network.database import DB, marks
 from network.errors import Refused
 from network.folding import organisation_key
 from network.i18n import N_, _, format_day
-from network.members.organisation import change, enter, known
+from network.members.organisation import change, enter, known, take
 from network.members.tables import Membership, MembershipKind, Organisation
 from network.people.tables import Role
 
@@ -69,6 +69,7 @@ async def correct(
         return
     row.since, row.number, row.kind = since, number, kind
     async with DB.transaction():
+        await take(organisation)
         await refuse_overlap(row)
         await refuse_number_of_another(row)
         await row.save()
@@ -127,11 +128,6 @@ async def just_before(row: Membership) -> Membership | None:
         .where((Membership.organisation == row.organisation) & (Membership.until == row.since - timedelta(days=1)))
         .first()
     )
-
-
-async def take(organisation: Organisation) -> None:
-    """Of two who change a membership at the same moment the second waits, and sees what the first did."""
-    await Organisation.update({Organisation.key: Organisation.key}).where(Organisation.id == organisation.id)
 
 
 async def membership_on(organisation: Organisation, day: date) -> Membership | None:

@@ -9,6 +9,7 @@ from network.errors import Refused
 from network.i18n import N_, _, format_day
 from network.members import former, organisation, site
 from network.members.former import ADDRESS, PLACE, Ended
+from network.members.organisation import take
 from network.members.tables import FormerAddress, FormerName, Organisation, Site
 
 DAY = timedelta(days=1)
@@ -50,6 +51,7 @@ async def rename(row: Organisation, name: str, *, on: date, actor: str = "") -> 
     if name == row.name:
         raise Refused(_("This is its name already."), "name")
     async with DB.transaction():
+        await take(row)
         refuse_before_last(await former.names_of(row), on)
         await FormerName(organisation=row.id, name=row.name, until=on - DAY).save()
         row.name = name
@@ -63,6 +65,7 @@ async def move_seat(row: Organisation, *, on: date, actor: str = "", **address: 
     """The organisation's own address is another one from the day on. `address`: street, postal_code, town, land."""
     refuse_unmoved(row, address)
     async with DB.transaction():
+        await take(row)
         refuse_before_last([one for one in await former.addresses_of(row) if one.site is None], on)
         await FormerAddress(
             organisation=row.id, until=on - DAY, **{fact: getattr(row, fact) for fact in ADDRESS}
@@ -85,6 +88,7 @@ async def move(row: Site, of: Organisation, *, on: date, actor: str = "", **addr
     if row.opened_on and on <= row.opened_on:
         raise Refused(_("The site only opened on %(day)s.", day=format_day(row.opened_on)), "moved_on")
     async with DB.transaction():
+        await take(of)
         refuse_before_last([one for one in await former.addresses_of(of) if one.site == row.id], on)
         was = {fact: getattr(row, fact) for fact in PLACE}
         await FormerAddress(organisation=of.id, site=row.id, until=on - DAY, **was).save()
@@ -98,6 +102,7 @@ async def move(row: Site, of: Organisation, *, on: date, actor: str = "", **addr
 async def take_back(row: Organisation, one: FormerName | FormerAddress, *, actor: str = "") -> None:
     """It did not come to it, or was entered by mistake: the latest new name or address goes, the one before is back."""
     async with DB.transaction():
+        await take(row)
         if isinstance(one, FormerName):
             row.name = one.name
         elif one.site is None:
@@ -122,6 +127,7 @@ async def back_at(one: FormerAddress) -> None:
 async def formerly(row: Organisation, name: str, *, until: date, actor: str = "") -> None:
     """It had this name until the day; what it is called now stays. Refused for a day that has its former name."""
     async with DB.transaction():
+        await take(row)
         if any(one.until == until for one in await former.names_of(row)):
             raise Refused(_("For this day another former name is entered."), "until")
         await FormerName(organisation=row.id, name=name, until=until).save()

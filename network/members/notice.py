@@ -13,7 +13,8 @@ from network.errors import Refused
 from network.files import File, keep_document
 from network.i18n import _, format_day
 from network.members import letters, life
-from network.members.membership import open_ended, resign, stay, take
+from network.members.membership import open_ended, resign, stay
+from network.members.organisation import take
 from network.members.rules import may_give_notice
 from network.members.tables import EventKind, MembershipEvent, Organisation
 from network.people.viewer import Viewer

@@ -12,7 +12,8 @@ from network.catalogue.tables import Entry, EntryKind
 from network.database import DB, chunks, marks, rows
 from network.errors import Refused
 from network.i18n import N_, _
-from network.members.function import take, thing
+from network.members.function import thing
+from network.members.organisation import take
 from network.members.site import label
 from network.members.tables import Offer, Organisation, Site
 from network.references import new_reference
@@ -112,6 +113,7 @@ async def change(row: Offer, organisation: Organisation, *, since: str, until: s
         return
     span(row, since, until)
     async with DB.transaction():
+        await take(organisation)
         await row.save()
         await record(actor, N_("offer changed"), thing(organisation), organisation.name, await name_of(row))
 
@@ -119,6 +121,7 @@ async def change(row: Offer, organisation: Organisation, *, since: str, until: s
 async def remove(row: Offer, organisation: Organisation, *, actor: str = "") -> None:
     """It was never offered; what ended gets an `until` instead."""
     async with DB.transaction():
+        await take(organisation)
         name = await name_of(row)
         await Offer.delete().where(Offer.id == row.id)
         await record(actor, N_("offer removed"), thing(organisation), organisation.name, name)

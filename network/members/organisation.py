@@ -5,7 +5,7 @@ from typing import Any
 
 from network import clock
 from network.activity import record
-from network.database import DB
+from network.database import DB, on_sqlite, rows
 from network.errors import Refused
 from network.folding import organisation_key, sort_key
 from network.i18n import N_, _
@@ -78,6 +78,19 @@ async def by_id(ids: Collection[int]) -> dict[int, Organisation]:
     return {row.id: row for row in found}
 
 
+async def take(row: Organisation) -> None:
+    """The first statement of whatever changes an organisation or hangs something on it (decisions/0003).
+
+    Of two who do so at the same moment the second waits, and `row` says what the first stored. Refused when it has been
+    joined with another one meanwhile.
+    """
+    hold = "" if on_sqlite() else " FOR NO KEY UPDATE"
+    found = await rows(Organisation, f"WHERE id = {{}} AND reference = {{}}{hold}", row.id, row.reference)
+    if not found:
+        raise Refused(_("%(name)s has just been joined with another entry. Please open its page again.", name=row.name))
+    row.__dict__.update(found[0].__dict__)
+
+
 async def change(row: Organisation, *, actor: str = "", **facts: Any) -> list[str]:
     """Put right what is known of an organisation; returns the names of what became different.
 
@@ -87,6 +100,7 @@ async def change(row: Organisation, *, actor: str = "", **facts: Any) -> list[st
     if not changed:
         return []
     async with DB.transaction():
+        await take(row)
         for name in changed:
             setattr(row, name, facts[name])
         if not row.name:

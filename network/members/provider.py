@@ -15,7 +15,8 @@ from network.database import DB, chunks, marks, rows
 from network.errors import Refused
 from network.files import File, Paper, keep_document
 from network.i18n import N_, _
-from network.members.function import take, thing
+from network.members.function import thing
+from network.members.organisation import take
 from network.members.tables import Organisation, ProviderStatus
 
 STATUSES = {
@@ -65,6 +66,7 @@ async def enter(
 async def remove(organisation: Organisation, since: date, *, actor: str = "") -> None:
     """The step of this day was a mistake; its paper goes, too."""
     async with DB.transaction():
+        await take(organisation)
         row = await step_of(organisation, since)
         await ProviderStatus.delete().where(
             (ProviderStatus.organisation == organisation.id) & (ProviderStatus.since == since)
@@ -95,6 +97,7 @@ async def change(organisation: Organisation, *, actor: str = "", **facts: Any) -
     if not changed:
         return
     async with DB.transaction():
+        await take(organisation)
         for name in changed:
             setattr(organisation, name, facts[name])
         await Organisation.update({name: facts[name] for name in changed}).where(Organisation.id == organisation.id)

@@ -11,6 +11,7 @@ from network.folding import organisation_key
 from network.i18n import N_, _
 from network.members import organisation as organisations
 from network.members.function import thing
+from network.members.organisation import take
 from network.members.tables import Organisation, Relation
 from network.references import new_reference
 
@@ -46,6 +47,7 @@ async def enter(
     `since` and `until` as network.roughly stores them. Refused: itself, the same twice, an end before the beginning.
     """
     async with DB.transaction():
+        await take(organisation)
         other = await organisations.known(organisation_key(name))
         refuse_itself(organisation, other)
         if since and until and roughly.latest(until) < roughly.earliest(since):
@@ -63,6 +65,7 @@ async def enter(
 
 async def remove(row: Relation, organisation: Organisation, *, actor: str = "") -> None:
     async with DB.transaction():
+        await take(organisation)
         await Relation.delete().where(Relation.id == row.id)
         await record(actor, N_("relation removed"), thing(organisation), organisation.name, row.other_name)
 

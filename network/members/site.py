@@ -10,6 +10,7 @@ from network.folding import sort_key
 from network.i18n import N_, _, format_day
 from network.members import former
 from network.members.former import found_by
+from network.members.organisation import take
 from network.members.tables import Organisation, Site
 from network.members.whereabouts import POSTAL_CODE, of_postal_code
 from network.references import new_reference
@@ -47,6 +48,7 @@ async def enter(
         website=website,
     )  # fmt: skip
     async with DB.transaction():
+        await take(organisation)
         await refuse_code_of_another(row)
         await row.save()
         await record(actor, N_("site entered"), f"organisation:{organisation.reference}", organisation.name, label(row))
@@ -85,6 +87,7 @@ async def change(row: Site, organisation: Organisation, *, actor: str = "", **fa
     if not changed:
         return []
     async with DB.transaction():
+        await take(organisation)
         for name in changed:
             setattr(row, name, facts[name])
         if {"lat", "lon"} & set(changed):
@@ -104,6 +107,7 @@ async def close(row: Site, organisation: Organisation, *, on: date, actor: str =
     row.closed_on = on
     refuse_closed_before_opened(row)
     async with DB.transaction():
+        await take(organisation)
         await Site.update({Site.closed_on: on}).where(Site.id == row.id)
         await record(actor, N_("site closed"), f"organisation:{organisation.reference}", organisation.name, label(row))
 
@@ -111,6 +115,7 @@ async def close(row: Site, organisation: Organisation, *, on: date, actor: str =
 async def reopen(row: Site, organisation: Organisation, *, actor: str = "") -> None:
     """The site was not closed after all."""
     async with DB.transaction():
+        await take(organisation)
         await Site.update({Site.closed_on: None}).where(Site.id == row.id)
         await record(
             actor, N_("site reopened"), f"organisation:{organisation.reference}", organisation.name, label(row)

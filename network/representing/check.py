@@ -15,7 +15,8 @@ from network.database import DB, first_row
 from network.errors import Refused
 from network.i18n import N_, _
 from network.members import directory, function
-from network.members.function import take, thing
+from network.members.function import thing
+from network.members.organisation import take
 from network.members.tables import FunctionKind, Organisation
 from network.people.person import address
 from network.references import fingerprint

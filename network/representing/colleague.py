@@ -5,8 +5,9 @@ from network.activity import record
 from network.database import DB
 from network.errors import Refused
 from network.i18n import N_, _
-from network.members.function import take, thing
+from network.members.function import thing
 from network.members.membership import coming, membership_on
+from network.members.organisation import take
 from network.members.tables import Organisation
 from network.people import person, roles
 from network.people.tables import Person, Role, RoleKind

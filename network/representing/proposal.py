@@ -10,7 +10,8 @@ from network.database import DB
 from network.errors import Refused
 from network.files import File, names_of
 from network.i18n import N_, _
-from network.members.function import take, thing
+from network.members.function import thing
+from network.members.organisation import take
 from network.members.tables import Organisation
 from network.people.person import person_by_reference
 from network.people.tables import Person
