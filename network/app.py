@@ -110,7 +110,7 @@ HANDED_UP = HandedUp(
     ],
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={
-        "organisation": [admission_handed.beside, representing_handed.beside],
+        "organisation": [events_handed.beside, admission_handed.beside, representing_handed.beside],
         "resolution": [assembly_beside.beside],
     },
     privacy=HOLDING,

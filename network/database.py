@@ -99,6 +99,13 @@ def is_unique_violation(error: BaseException) -> bool:
     return isinstance(error, asyncpg.UniqueViolationError)
 
 
+def is_orphan(error: BaseException) -> bool:
+    """What a new row was to belong to has gone, or what was to go has got something that belongs to it."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return "FOREIGN KEY" in str(error)
+    return isinstance(error, asyncpg.ForeignKeyViolationError)
+
+
 def is_disk_full(error: BaseException) -> bool:
     full = isinstance(error, sqlite3.OperationalError) and ("full" in str(error) or "disk I/O" in str(error))
     return full or isinstance(error, asyncpg.DiskFullError)

@@ -17,7 +17,7 @@ from network.admission import application
 from network.association import profile
 from network.board import representation, settling, warning
 from network.database import on_sqlite
-from network.events import access, retention
+from network.events import access, houses, retention
 from network.jobs import Heartbeat, Work
 from network.members import importing, life
 from network.newsletter import joining
@@ -43,6 +43,7 @@ WORK: dict[str, Work] = {
     "board.warn": warning.warn,
     "events.forget_needs": access.forget_needs,
     "events.forget_people": retention.forget_people,  # as the version before wrote it; now "retention.daily" does it
+    "events.enter_houses": houses.enter_all,
     "newsletter.ask": joining.ask_at_registration,
     "newsletter.tidy": joining.tidy_up,
     "newsletter.bounces": joining.notice_bounces,
@@ -74,6 +75,7 @@ SCHEDULE = [
     Rhythm("board.warn", timedelta(days=1), begin=timedelta(hours=7)),
     Rhythm("events.forget_needs", timedelta(days=1)),
     Rhythm("retention.daily", timedelta(days=1)),
+    Rhythm("events.enter_houses", timedelta(days=1)),
     Rhythm("members.remind", timedelta(days=1), begin=timedelta(hours=7)),
     Rhythm("newsletter.tidy", timedelta(days=1)),
     Rhythm("newsletter.bounces", timedelta(minutes=5)),

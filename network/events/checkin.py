@@ -12,6 +12,7 @@ from network.events.registration import By, Source
 from network.events.tables import Attendee, AttendeeState, Event, Registration
 from network.folding import organisation_key, search_key, sort_key
 from network.i18n import N_, _, locale, ngettext
+from network.members.organisation import of_visitor
 from network.references import new_reference, new_token
 
 OPENS_HOURS = 24  # before the event, so that the list can be tried out the evening before
@@ -70,12 +71,14 @@ async def walk_in(event_id: int, name: str, organisation: str, *, actor: str) ->
         event = await locked(Event, event_id, Event.version)
         check_open(event)
         await check_room(event)
+        house = await of_visitor(organisation, actor=actor)
         registration = Registration(
             reference=new_reference(),
             key=new_token(),
             event=event.id,
             organisation_name=organisation,
             organisation_key=organisation_key(organisation)[:200],
+            organisation=house.id if house else None,
             name=name,
             email="",
             locale=locale(),

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from network import clock
-from network.events import access, listing, rules, waitlist
+from network.events import access, houses, listing, rules, waitlist
 from network.events.counts import Counts, counts_for
 from network.events.facts import title
 from network.events.tables import Event
 from network.i18n import _, local, ngettext
+from network.members import organisation
 from network.people.viewer import Viewer
 from network.web.addresses import url
-from network.web.handed import Due
+from network.web.handed import Card, Due
 
 ORDER_BEFORE = timedelta(weeks=6)  # interpreters are booked up early
 REMIND = timedelta(weeks=4)
@@ -30,6 +31,13 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     counts, queues = await counts_for(numbers), await waitlist.queues(numbers)
     lines = [queue_line(event, counts[event.id], queues[event.id], day) for event in events if event.id in queues]
     return lines + await interpreter_lines(await listing.of_team(viewer), day)
+
+
+async def beside(viewer: Viewer, reference: str) -> list[Card]:
+    """On the page of an organisation: the events to which its people came."""
+    row = await organisation.by_reference(reference) if viewer.is_office else None
+    visits = await houses.of(row) if row else []
+    return [Card("events/beside", {"visits": visits, "now": clock.now()})] if visits else []
 
 
 def queue_line(event: Event, counts: Counts, queue: Sequence[waitlist.Waiting], day: date) -> Due:

@@ -17,7 +17,7 @@ from network.events.counts import taken
 from network.events.tables import Attendee, AttendeeState, Event, Registration, WaitlistEntry
 from network.folding import organisation_key, search_key, sort_key
 from network.i18n import N_, _
-from network.members.tables import Organisation
+from network.members.organisation import of_visitor
 from network.references import new_reference, new_token
 
 
@@ -189,7 +189,7 @@ async def write_down(
     event: Event, *, organisation: str, name: str, email: str, phone: str, source: Source
 ) -> Registration:
     key = organisation_key(organisation)[:200]
-    known = await Organisation.raw("SELECT id FROM organisation WHERE key = {} ORDER BY id LIMIT 1", key)
+    house = await of_visitor(organisation)
     shown = await notice("registration") if source == Source.FORM else None
     registration = Registration(
         reference=new_reference(),
@@ -197,7 +197,7 @@ async def write_down(
         event=event.id,
         organisation_name=organisation,
         organisation_key=key,
-        organisation=known[0]["id"] if known else None,
+        organisation=house.id if house else None,
         name=name,
         email=email,
         phone=phone,

@@ -18,6 +18,7 @@ from network.i18n import N_, _, format_day
 from network.members import site as sites
 from network.members.organisation import take
 from network.members.tables import Function, FunctionKind, Organisation, Site
+from network.people import person as persons
 from network.people import publication
 from network.people.tables import Person
 from network.references import new_reference
@@ -127,6 +128,7 @@ async def appoint(
     )  # fmt: skip
     async with DB.transaction():
         await take(organisation)
+        await persons.take(person)
         refuse_wrong_place(row, site)
         if in_place and row.kind in ALONE:
             await make_room(row)

@@ -247,27 +247,6 @@ async def one_of(kind: str, reference: str) -> Any:
     return await table.objects().get(table.reference == reference)
 
 
-async def kept_instead(kind: str, reference: str) -> str:
-    """The reference to which links to a merged entry lead, through as many merges as there were; "" for none."""
-    found = ""
-    for _step in range(20):
-        row = await Merge.objects().get(
-            (Merge.kind == kind) & (Merge.gone == (found or reference)) & (Merge.undone_at == None)
-        )
-        if row is None:
-            break
-        found = row.kept
-    return found
-
-
-async def latest(kind: str, reference: str = "") -> list[Merge]:
-    """What was merged into an entry, or into any; the last first."""
-    mine = (Merge.kind == kind) & (Merge.undone_at == None)
-    if reference:
-        mine &= Merge.kept == reference
-    return await Merge.objects().where(mine).order_by(Merge.merged_at, ascending=False)
-
-
 def days_of(memberships: Sequence[Membership]) -> str:
     """Such as "No. M1 from 1 January 2001 to 31 December 2010"."""
     return ", ".join(membership_in_words(one) for one in memberships)

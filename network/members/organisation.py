@@ -9,17 +9,24 @@ from network.database import DB, on_sqlite, rows
 from network.errors import Refused
 from network.folding import organisation_key, sort_key
 from network.i18n import N_, _
-from network.members import former
+from network.members import former, joined
 from network.members.former import found_by
 from network.members.tables import Organisation
 from network.references import new_reference
 
 FACTS = ("name", "street", "postal_code", "town", "land", "email", "phone", "website")
+NOBODY = {"", "privat", "privatperson", "keine", "keiner", "ohne", "selbst", "selbststaendig", "freiberuflich", "none",
+          "private", "self employed", "n a"}  # fmt: skip
+MEMBERS_FIRST = (
+    "SELECT o.id FROM organisation o LEFT JOIN membership m ON m.organisation = o.id AND m.since <= {} "
+    "AND (m.until IS NULL OR m.until >= {})"
+)
+THEN_THE_FIRST = "ORDER BY CASE WHEN m.id IS NULL THEN 1 ELSE 0 END, o.id LIMIT 1"
 MORE = ("legal_form", "founded", "facility_type", "target_group", "about_de", "about_en")
 
 
 async def enter(name: str, *, actor: str = "", **facts: str) -> Organisation:
-    """Enter an organisation, whether or not one of this name is known (ask `known` or `of_name` first).
+    """Enter an organisation, whether or not one of this name is known (ask `known` first).
 
     `facts`: street, postal_code, town, land (two letters), email, phone, website.
     """
@@ -46,27 +53,49 @@ def derive(row: Organisation) -> None:
     row.sorting = sort_key(row.name)[:200]
 
 
-async def of_name(name: str, *, actor: str = "") -> Organisation:
-    """The organisation of this name, entered now if nobody knew it."""
-    async with DB.transaction():
-        return await known(organisation_key(name)) or await enter(name, actor=actor)
-
-
 async def known(key: str) -> Organisation | None:
     """The organisation with this folded name (folding.organisation_key); a member goes before a guest.
 
-    People go on typing a former name for years: it is the last to be looked at.
+    People go on typing a former name for years, and the name of an entry that was joined with another: those are the
+    last to be looked at.
     """
-    rows = await Organisation.raw(
-        "SELECT o.id FROM organisation o LEFT JOIN membership m ON m.organisation = o.id AND m.since <= {} "
-        "AND (m.until IS NULL OR m.until >= {}) WHERE o.key = {} "
-        "OR EXISTS (SELECT 1 FROM former_name f WHERE f.organisation = o.id AND f.key = {}) "
-        "ORDER BY CASE WHEN o.key = {} THEN 0 ELSE 1 END, CASE WHEN m.id IS NULL THEN 1 ELSE 0 END, o.id LIMIT 1",
-        clock.today(),
-        clock.today(),
-        *[key[:200]] * 3,
-    )
-    return await Organisation.objects().get(Organisation.id == rows[0]["id"]) if key and rows else None
+    named = key[:200]
+    if not named:
+        return None
+    for called in ("o.key = {}", "o.id IN (SELECT f.organisation FROM former_name f WHERE f.key = {})"):
+        if found := await Organisation.raw(
+            f"{MEMBERS_FIRST} WHERE {called} {THEN_THE_FIRST}", *[clock.today()] * 2, named
+        ):
+            return await Organisation.objects().get(Organisation.id == found[0]["id"])
+    meant = await joined.meant_by(named)
+    return await by_reference(meant) if meant else None
+
+
+async def of_visitor(name: str, *, actor: str = "") -> Organisation | None:
+    """The organisation that somebody names who comes to an event: known by this name, or entered now.
+
+    To be called in the deed's transaction, until the end of which nobody can join it with another. None for words that
+    name nobody ("privat"). Two who name the same new one at the same moment enter it once.
+    """
+    key = organisation_key(name)
+    if key in NOBODY or not any(letter.isalpha() for letter in key):
+        return None
+    if row := await held(key):
+        return row
+    if not on_sqlite():  # which has one writer anyway
+        await Organisation.raw("SELECT pg_advisory_xact_lock(hashtext({}))", f"organisation {key}")
+    return await held(key) or await enter(name, actor=actor)
+
+
+async def held(key: str) -> Organisation | None:
+    """The known one, kept in place until the transaction ends; if it is being joined, the one that takes it in."""
+    for _try in range(3):
+        row = await known(key)
+        if row is None or on_sqlite():
+            return row
+        if await rows(Organisation, "WHERE id = {} FOR KEY SHARE", row.id):
+            return row
+    return None
 
 
 async def by_reference(reference: str) -> Organisation | None:

@@ -6,7 +6,7 @@ from mailing.addresses import address_key
 from mailing.outbox import Address
 from network import clock
 from network.activity import record
-from network.database import DB
+from network.database import DB, on_sqlite, rows
 from network.errors import Refused
 from network.folding import folded, search_key, sort_key
 from network.i18n import N_, _
@@ -58,6 +58,7 @@ async def correct(
     if not facts:
         return []
     async with DB.transaction():
+        await take(person)
         other = await person_at(email)
         if other and other.id != person.id:
             raise Refused(_("This address belongs to %(name)s.", name=other.name), "email")
@@ -74,6 +75,18 @@ async def correct(
             await letters.address_changed(person, before)
         await record(actor, N_("person corrected"), f"person:{person.reference}", name, ", ".join(sorted(facts)))
     return sorted(facts)
+
+
+async def take(person: Person) -> None:
+    """The person's row before anything is hung on it or changed; `person` then says what others stored meanwhile.
+
+    Refused when it has been joined with another entry, or erased.
+    """
+    hold = "" if on_sqlite() else " FOR NO KEY UPDATE"
+    found = await rows(Person, f"WHERE id = {{}} AND reference = {{}}{hold}", person.id, person.reference)
+    if not found:
+        raise Refused(_("%(name)s is no entry any more. Please open the page again.", name=person.name))
+    person.__dict__.update(found[0].__dict__)
 
 
 def derive(person: Person) -> None:

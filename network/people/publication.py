@@ -8,6 +8,7 @@ from network import clock
 from network.activity import record
 from network.database import DB
 from network.i18n import N_, _
+from network.people.person import take
 from network.people.tables import Person, Publication
 
 FACTS = {"name": N_("Name"), "email": N_("E-mail address"), "phone": N_("Telephone")}
@@ -17,6 +18,7 @@ async def agreed(person: Person, facts: Collection[str], *, actor: str) -> list[
     """From today on exactly these facts may be shown; returns those of which that is new. What ends keeps its days."""
     today = clock.today()
     async with DB.transaction():
+        await take(person)
         running = {row.fact: row for row in await Publication.objects().where(of(person, today))}
         given = [fact for fact in FACTS if fact in facts and fact not in running]
         withdrawn = [fact for fact in running if fact not in facts]

@@ -7,6 +7,7 @@ from network.activity import record
 from network.database import DB
 from network.errors import Refused
 from network.i18n import N_, _
+from network.people.person import take
 from network.people.tables import Person, Role, RoleKind
 
 WORDS = {
@@ -33,6 +34,7 @@ async def grant(
     if until and until < first:
         raise Refused(_("The end lies before the beginning"), "until")
     async with DB.transaction():
+        await take(person)
         if await Role.exists().where(running(person, kind, of) & ((Role.since <= first) | (Role.until == None))):
             return
         await Role(person=person.id, kind=kind, of=of, since=first, until=until).save()

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException
 
-from network.database import is_disk_full, is_unreachable
+from network.database import is_disk_full, is_orphan, is_unreachable
 from network.errors import Refused
 from network.i18n import N_, _, locale, speaking
 from network.settings import settings
@@ -30,6 +30,10 @@ WORDS = {
         N_("Perhaps the address was copied incompletely, or the page has moved. The start page leads on."),
     ),
     405: (N_("This page does not exist"), N_("Please use the links and buttons of the site.")),
+    409: (
+        N_("Somebody was quicker"),
+        N_("What this belongs to has just been removed or joined with another entry. Nothing was stored."),
+    ),
     413: (N_("That is too large"), N_("Please send a smaller file or a shorter text. Nothing was stored.")),
     429: (N_("That was very often"), N_("Please wait a few minutes and try again.")),
     503: (
@@ -90,7 +94,7 @@ def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[
         return ErrorPage(503)
     route = request.scope.get("path_template") or ""  # never the path itself: it may hold somebody's key
     log.error("%s %s failed", request.method, route, exc_info=error)
-    return ErrorPage(500)
+    return ErrorPage(409 if is_orphan(error) else 500)
 
 
 async def error_page(request: Request[Any, Any, Any], status: int, title: str = "", text: str = "") -> Response[Any]:

@@ -108,9 +108,9 @@ async def test_the_last_day_still_counts(at_sunday):
 
 
 async def test_the_same_name_typed_differently_is_known(at_sunday):
-    guest = await organisation.of_name("Lebensweg gGmbH")
+    guest = await organisation.of_visitor("Lebensweg gGmbH")
 
-    again = await organisation.of_name("LEBENSWEG g GmbH")
+    again = await organisation.of_visitor("LEBENSWEG g GmbH")
     row = await membership.admit("Lebensweg gemeinnützige GmbH", number="M11", town="Kassel")
 
     assert (again.id, row.id) == (guest.id, guest.id)

@@ -210,7 +210,7 @@ async def test_a_number_of_another_is_not_taken_over(at_sunday):
 
 
 async def test_a_guest_becomes_a_member_without_a_second_entry(at_sunday):
-    guest = await organisation.of_name("Lebensweg gGmbH")
+    guest = await organisation.of_visitor("Lebensweg gGmbH")
 
     await brought_in(one(**{"Mitglied": "Lebensweg gGmbH", "Nr.": "M11", "PLZ": "34117"}))
 

@@ -11,7 +11,7 @@ from network import clock
 from network.activity import Activity, record
 from network.errors import Refused
 from network.i18n import speaking
-from network.members import function, membership, merging, organisation, parting
+from network.members import function, joined, membership, merging, organisation, parting
 from network.members.merging import Choice
 from network.members.tables import FormerName, Function, Membership, Merge, Organisation, Relation, Site
 from network.office.tables import SavedFilter
@@ -140,7 +140,7 @@ async def test_all_that_hangs_on_a_member_goes_over(at_sunday):
     assert (await Proposal.objects().first()).thing == f"organisation:{kept.reference}"
     assert (await organisation.by_reference(kept.reference)).phone == "0621 1"
     assert await organisation.by_reference(gone.reference) is None
-    assert await merging.kept_instead("organisation", gone.reference) == kept.reference
+    assert await joined.kept_instead("organisation", gone.reference) == kept.reference
 
 
 async def test_what_both_have_is_kept_once_and_comes_back(at_sunday):
@@ -209,7 +209,7 @@ async def test_links_lead_through_several_merges_and_the_last_is_taken_apart_fir
     first = await merging.merge("organisation", two, one)
     await merging.merge("organisation", three, two)
 
-    assert await merging.kept_instead("organisation", one.reference) == three.reference
+    assert await joined.kept_instead("organisation", one.reference) == three.reference
     with pytest.raises(Refused, match="has itself been merged since"):
         await parting.undo(first)
     assert (await Merge.objects().get(Merge.id == first.id)).undone_at is None

@@ -48,7 +48,7 @@ async def test_whoever_types_the_former_name_means_the_same_organisation(at_sund
     anker = await member("Wegweiser gGmbH")
     await moving.rename(anker, "Anker gGmbH", on=date(2020, 1, 1))
 
-    found = await organisation.of_name("WEGWEISER")
+    found = await organisation.of_visitor("WEGWEISER")
     await membership.resign(anker, until=date(2027, 12, 31))
     again = await membership.admit("Wegweiser gGmbH", since=date(2028, 1, 1))
 

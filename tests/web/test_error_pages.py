@@ -8,8 +8,10 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from network import app as house
+from network import clock
 from network.association import profile
 from network.association.tables import Association
+from network.people.tables import Session
 from network.web import errors
 from network.web.guards import anyone
 from network.web.headers import SafeHeaders
@@ -17,7 +19,7 @@ from network.web.seeing import Seen
 from tests.office.make import mira
 
 SAYS = {"de": "bitte diese Kennung", "en": "please name this reference"}
-STATUSES = [400, 403, 404, 405, 413, 422, 429, 500, 503]
+STATUSES = [400, 403, 404, 405, 409, 413, 422, 429, 500, 503]
 
 
 @get("/probe/{status:int}", guards=[anyone])
@@ -30,9 +32,15 @@ async def fault() -> None:
     raise ValueError("Mara Voll")
 
 
+@get("/probe/orphan", guards=[anyone])
+async def orphan() -> None:
+    """Something is hung on a row that has just gone."""
+    await Session(digest="x", person=12345, began_at=clock.now(), expires_at=clock.now()).save()
+
+
 @pytest.fixture
 async def browser(association, monkeypatch):
-    monkeypatch.setattr(house, "ROUTERS", [*house.ROUTERS, probe, fault])
+    monkeypatch.setattr(house, "ROUTERS", [*house.ROUTERS, probe, fault, orphan])
     transport = httpx.ASGITransport(app=house.create_app(with_worker=False))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as one:
         yield one
@@ -69,6 +77,12 @@ async def test_what_people_really_meet_shows_it(browser, language):
     check(await browser.post(f"{before}/newsletter", data=too_large), 413, language)
     check(await browser.get(f"{before}/probe/fault"), 500, language)
     check(await browser.get(f"{before}/events", headers={"host": "elsewhere.example.org"}), 400, language)
+
+
+async def test_what_belongs_to_something_that_has_just_gone_says_that_somebody_was_quicker(browser):
+    page = check(await browser.get("/probe/orphan"), 409)
+
+    assert "Inzwischen hat sich etwas geändert" in page.main.text
 
 
 async def test_who_is_not_signed_in_is_led_to_the_door_instead(browser):

@@ -13,7 +13,18 @@ from piccolo.table import Table
 from network.activity import looked_at
 from network.folding import folded
 from network.i18n import N_, _
-from network.members import apart, belongings, duplicates, function, merging, namesakes, parting, samesites, telling
+from network.members import (
+    apart,
+    belongings,
+    duplicates,
+    function,
+    joined,
+    merging,
+    namesakes,
+    parting,
+    samesites,
+    telling,
+)
 from network.members.belongings import KINDS, number, ref
 from network.members.forms.merging import FindForm, MergeForm, merge_form
 from network.members.life import names_of
@@ -74,7 +85,7 @@ async def pairs_page(request: Req) -> Response[Any]:
     shown = numbered(found, number_of(request))
     hits = await named(room, one, form.q.data or "") if one and form.q.data else []
     said = [] if one else await apart.all_of(room.kind)
-    merged = await merging.latest(room.kind, ref(one) if one else "")
+    merged = await joined.latest(room.kind, ref(one) if one else "")
     return await page(
         request, "members/office_duplicates", room=room, one=one, form=form, reasons=room.finder.words(), shown=shown,
         merged=merged, said=said, hits=[hit for hit in hits if number(hit) not in hidden],
@@ -173,7 +184,7 @@ async def form_of(room: Room, kept: Any, gone: Any, typed: Any = None) -> MergeF
 @post([MEMBERS.pairs + "/{kept:str}/{gone:str}", PEOPLE.pairs + "/{kept:str}/{gone:str}"], guards=[office])
 async def merge(request: Req, kept: FromPath[str], gone: FromPath[str]) -> Response[Any]:
     room = room_of(request)
-    if await merging.kept_instead(room.kind, gone) == kept:  # pressed twice
+    if await joined.kept_instead(room.kind, gone) == kept:  # pressed twice
         return see_other(f"{room.place}/{kept}")
     one, other = await reachable(request, room, kept), await reachable(request, room, gone)
     form = await form_of(room, one, other, await request.form())

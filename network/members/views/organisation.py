@@ -17,9 +17,9 @@ from network.members import (
     former,
     function,
     guest,
+    joined,
     life,
     membership,
-    merging,
     moving,
     notice,
     organisation,
@@ -53,7 +53,7 @@ def place(row: Organisation) -> str:
 
 @get("/office/members/{reference:str}", guards=[office])
 async def organisation_page(request: Req, reference: FromPath[str]) -> Response[Any]:
-    if kept := await merging.kept_instead("organisation", reference):
+    if kept := await joined.kept_instead("organisation", reference):
         return see_other(f"/office/members/{kept}")
     row = await known(reference)
     shown = as_of(request)

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from network import clock
 from network.activity import looked_at
 from network.i18n import _
-from network.members import function, merging
+from network.members import function, joined
 from network.office import team
 from network.office.forms import CorrectForm, PersonForm
 from network.people import person, publication
@@ -61,7 +61,7 @@ async def admit_person(request: Req) -> Response[Any]:
 @get("/people/{reference:str}", guards=[office])
 async def person_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     """What somebody is and was, where, and what they may do; that it was looked at is noted."""
-    if kept := await merging.kept_instead("person", reference):
+    if kept := await joined.kept_instead("person", reference):
         return see_other(f"/office/people/{kept}")
     one, viewer = await known_person(reference), await viewer_of(request)
     await person_read(request, one)
