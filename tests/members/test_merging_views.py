@@ -221,6 +221,7 @@ async def test_the_list_asks_as_often_for_many_pairs_as_for_one(desk, monkeypatc
     monkeypatch.setattr(Query, "_run", counted)
 
     async def queries() -> int:
+        await desk.get(place)
         asked.clear()
         recent.forget()
         assert (await desk.get(place)).status_code == 200
