@@ -30,7 +30,7 @@ def lines(book: Ledger, day: date) -> list[list[Any]]:
     return [
         [
             words.seat_name(one.kind, one.position, kinds.count(one.kind)), one.title, one.who, one.since, one.until,
-            one.last, words.beginning(one.began_as), one.accepted_on, one.source,
+            one.last, words.beginning(one.began_as), one.accepted_on, one.decided_by,
             words.ending(one.ended_by) if one.ended_on or one.standing(day) == Standing.OVER else "", one.received_on,
             one.end_source, _("yes") if one.honorary else _("no"), _(STANDINGS[one.standing(day)]),
         ]

@@ -32,17 +32,15 @@ async def waiting_for(viewer: Viewer) -> int:
 
 
 async def due(viewer: Viewer, day: date) -> list[Due]:
-    """For the office; for whoever sits on the board what is the matter with it."""
-    if not (viewer.is_office or viewer.on_board):
+    """For the office."""
+    if not viewer.is_office:
         return []
     book = await ledger.read_if_any()
     if book is None or not any(one.since <= day for one in book.terms):
         return []
     board = book.board(day)
-    told = [*alarms(board), *beyond(board, viewer), *vacancies(book, board, viewer), *ends(book, day)]
-    if viewer.is_office:
-        told += [*to_see_to(await duty.changes(book)), *leavers(await leaver.found(book, day))]
-    return told
+    told = [*alarms(board), *beyond(board), *vacancies(book, board), *ends(book, day)]
+    return [*told, *to_see_to(await duty.changes(book)), *leavers(await leaver.found(book, day))]
 
 
 def alarms(board: Board) -> list[Due]:
@@ -54,7 +52,7 @@ def alarms(board: Board) -> list[Due]:
     return [Due(title, url(PLACE), board.day, "bad", _("alarm"), acting.words, _("What can be done"), url(PLACE))]
 
 
-def beyond(board: Board, viewer: Viewer) -> list[Due]:
+def beyond(board: Board) -> list[Due]:
     """Whose term has ended, and who stays until somebody is elected; by the day on which it ended."""
     found: dict[date, list[Held]] = {}
     for one in board.held_over:
@@ -74,14 +72,14 @@ def beyond(board: Board, viewer: Viewer) -> list[Due]:
             state=_("term has ended"),
             reason=_("The term ended on %(day)s. By the bylaws they stay until a successor is elected.",
                      day=format_day(until)),
-            action=_("Enter an election") if viewer.is_office else "",
+            action=_("Enter an election"),
             action_url=url(f"{PLACE}/terms/new"),
         )
         for until, terms in sorted(found.items())
     ]  # fmt: skip
 
 
-def vacancies(book: Ledger, board: Board, viewer: Viewer) -> list[Due]:
+def vacancies(book: Ledger, board: Board) -> list[Due]:
     if not board.holders:  # said already, and louder
         return []
     return [
@@ -94,7 +92,7 @@ def vacancies(book: Ledger, board: Board, viewer: Viewer) -> list[Due]:
             reason=_("The board itself may fill it until the next assembly, as the bylaws say.")
             if board.bylaws.co_option
             else _("Only the assembly can fill it, by an election."),
-            action=_("Fill the seat") if viewer.is_office else "",
+            action=_("Fill the seat"),
             action_url=url(f"{PLACE}/terms/new?seat={one.kind}-{one.position}"),
         )
         for one in board.vacant
@@ -163,7 +161,7 @@ def leavers(those: list[Held]) -> list[Due]:
 
 async def found(viewer: Viewer, text: str) -> list[Found]:
     """Whoever sits or sat on the board, by name or by what the seat is called, and who is appointed."""
-    if not (viewer.is_office or viewer.on_board):
+    if not viewer.is_office:
         return []
     wanted, room = folded(text).split(), _("Board")
     book = await ledger.read()
@@ -175,6 +173,6 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
     hits += [
         Found(room, f"{one.title}: {one.who}", url(f"{PLACE}/appointments/{one.row.reference}"), one.span)
         for one in await appointment.every()
-        if viewer.is_office and all(word in folded(f"{one.title} {one.who}") for word in wanted)
+        if all(word in folded(f"{one.title} {one.who}") for word in wanted)
     ]
     return hits[:MOST_FOUND] if wanted else []

@@ -4,6 +4,7 @@ Nothing here is stored: whether somebody is in office, or still is though the te
 from the bylaws in force (DOMAIN 3.3).
 """
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ TERMS = (
     "t.source, t.honorary, t.received_on, t.ended_on, t.ended_by, t.end_source FROM term t "
     "JOIN seat s ON s.id = t.seat JOIN person p ON p.id = t.person ORDER BY s.id, t.since, t.id"
 )
+REFERENCE = re.compile(r"^[a-z_]+:[\w-]{16}$")
 ONE_DAY = timedelta(days=1)
 NONE_SECONDS = 60.0
 _none_until = 0.0
@@ -78,6 +80,11 @@ class Held:
     def title(self) -> str:
         """The office, as its holder wants to be called."""
         return words.title(self.kind, self.style)
+
+    @property
+    def decided_by(self) -> str:
+        """In words; a public reference ("election:…") is shown by the slice that it belongs to."""
+        return "" if REFERENCE.match(self.source) else self.source
 
     @property
     def place(self) -> Place:

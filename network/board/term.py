@@ -21,6 +21,7 @@ from network.i18n import N_, _, format_day
 from network.people.tables import Person
 from network.references import new_reference
 
+EARLIEST_MONTHS = 12  # before the seat becomes free
 GIVES_WAY = {Beginning.CO_OPTED, Beginning.APPOINTED_BY_COURT}  # to whoever is elected, whatever day was foreseen
 
 
@@ -44,7 +45,8 @@ async def take_office(
     bylaws in force (§§ 187, 188 BGB); a by-election only for the rest of the term where the bylaws say so.
 
     `gives_up` another seat that the person holds. Refused without it; also when the acceptance lies ahead, the bylaws
-    know no such seat, a successor has been entered already, or re-election has its limit.
+    know no such seat, the seat is held for more than a year, a successor has been entered already, or re-election has
+    its limit.
     """
     rules.refuse_future(accepted_on)
     async with DB.transaction():
@@ -161,6 +163,12 @@ def first_day(mine: Sequence[Held], earliest: date) -> date:
         if gives_way(one):
             since = max(since, one.since + ONE_DAY)
         elif (last := one.ended_on or one.until) and last >= since:
+            if last > months_after(earliest, EARLIEST_MONTHS):
+                raise Refused(
+                    _("%(name)s holds this seat until %(day)s. A successor is entered a year ahead at most; if the "
+                      "term ends earlier, please enter that first.", name=one.who, day=format_day(last)),
+                    "seat",
+                )  # fmt: skip
             since = last + ONE_DAY
     return since
 

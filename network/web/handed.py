@@ -141,4 +141,4 @@ class HandedUp:
     found: Sequence[Finds] = ()
     cards: Sequence[Cards] = ()
     privacy: Sequence[Privacy] = ()  # in the order in which their data is erased
-    beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)  # by kind: "organisation"
+    beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)  # by kind: "organisation", "term"

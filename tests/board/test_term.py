@@ -142,6 +142,16 @@ async def test_a_second_successor_is_refused():
     )  # fmt: skip
 
 
+async def test_nobody_is_entered_for_a_seat_that_is_held_for_years():
+    await rules()
+    await three()
+
+    with pytest.raises(Refused) as no:
+        await elected(CHAIR, "Nele Abendroth", date(2027, 6, 12))
+    assert no.value.field == "seat"
+    assert no.value.words.startswith("Henrike Vossberg hat diesen Sitz bis 11. Juni 2030.")
+
+
 async def test_one_person_has_one_seat():
     await rules()
     await three()

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.board import appointment, duty, exporting, handed, ledger, portrait, radar, representation
+from network.board import appointment, duty, exporting, handed, ledger, radar, representation
 from network.board.ledger import Board
 from network.board.rules import may_edit
 from network.i18n import _, ngettext
@@ -31,7 +31,6 @@ async def board_page(request: Req) -> Response[Any]:
         board=board,
         book=book,
         acting=representation.of_board(board),
-        photos=await portrait.shown_of({one.person_id for one in board.holders}),
         ends=handed.ends(book, today),
         changes=await duty.changes(book) if viewer.is_office else [],
         duty_words=duty.words,

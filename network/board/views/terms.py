@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from network import clock
 from network.activity import looked_at
@@ -21,7 +22,7 @@ from network.people.person import full_name, of_this_name, person_by_reference
 from network.people.tables import Person
 from network.people.viewer import board_room, office, viewer_of
 from network.web.once import once
-from network.web.pages import page, see_other
+from network.web.pages import page, part, see_other
 
 Req = Request[Any, Any, Any]
 PLACE = "/office/board/terms"
@@ -150,7 +151,15 @@ async def term_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         names=await function.houses_of([found.person_id]),
         done_by=await names_of_doers(await duty.changes(book, of=[found])),
         may_edit=may_edit(viewer),
+        beside=await handed_up(request, found),
     )
+
+
+async def handed_up(request: Req, found: Held) -> list[Markup]:
+    """What upper slices know of this term: the election that it came from."""
+    viewer, slices = await viewer_of(request), request.app.state.handed_up.beside.get("term", ())
+    cards = [card for slice_ in slices for card in await slice_(viewer, found.reference)]
+    return [part(card.template, **card.values) for card in cards]
 
 
 async def names_of_doers(changes: list[duty.Change]) -> dict[str, str]:

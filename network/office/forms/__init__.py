@@ -72,7 +72,7 @@ class ProfileForm(Form):
         _l("Represented by"),
         [Length(max=1000)],
         filters=[plain],
-        description=_l("One person a line, with the office held"),
+        description=_l("One person a line, with the office held. Counts only until the board's terms are entered."),
     )
     register_court = Line(_l("Register court"), most=100)
     register_number = Line(_l("Register number"), most=40)
