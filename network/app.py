@@ -11,6 +11,7 @@ from litestar.di import Provide
 from network.admission import handed as admission_handed
 from network.admission.views import router as admission
 from network.assembly import beside as assembly_beside
+from network.assembly import handed as assembly_handed
 from network.assembly.views import router as assembly
 from network.association import pages as association_pages
 from network.association.views import router as association
@@ -83,10 +84,12 @@ HANDED_UP = HandedUp(
     waiting={
         "/office/members": [members_handed.waiting_for, admission_handed.waiting_for, representing_handed.waiting_for],
         "/office/board": [board_handed.waiting_for],
+        "/office/assemblies": [assembly_handed.waiting_for],
         "/office/events": [events_handed.waiting_for],
         "/office/newsletter": [newsletter_handed.waiting_for],
     },
     due=[
+        assembly_handed.due,
         calendar.due,
         events_handed.due,
         agenda.due,
@@ -104,6 +107,7 @@ HANDED_UP = HandedUp(
         board_handed.found,
         admission_handed.found,
         team.found,
+        assembly_handed.found,
         agenda.found,
         resolutions_handed.found,
         newsletter_handed.found,

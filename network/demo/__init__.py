@@ -50,3 +50,4 @@ async def build(today: date) -> None:
     await resolutions.build(today, cast.mira.reference)
     await assemblies.build(today, cast.mira.reference)
     await house.settle_letters()
+    await assemblies.settle_letters()

@@ -3,10 +3,13 @@
 from datetime import date, time, timedelta
 from typing import Any
 
+from mailing.tables import Letter, LetterState
 from network import clock
-from network.assembly import agenda, meeting, paper, standard
+from network.assembly import agenda, convocation, dispatch, meeting, paper, standard
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.demo.described import PAPER
+from network.demo.members import NAMES
+from network.members.tables import Organisation
 
 RIGHTS = (
     "Mit dem Zugang aus dieser Einladung nehmen Sie von Ihrem Rechner oder Telefon aus teil. Zu Wort melden Sie sich "
@@ -43,6 +46,9 @@ NEW_TEXT = """\
 (3) Sie kann auch als virtuelle Versammlung einberufen werden; Beschlüsse können online gefasst werden."""
 
 
+BOUNCED, BY_POST = 8, 9  # M09 and M10
+
+
 def day_of(today: date) -> date:
     """A Friday, nine to fifteen days ahead."""
     return today + timedelta(days=9 + (4 - today.weekday() - 9) % 7)
@@ -59,7 +65,23 @@ async def build(today: date, actor: str) -> Assembly:
         await standard.lay_out(row, usual, actor=actor)
     with clock.set_to(clock.berlin(day - timedelta(days=45), time(14, 10))):
         await add_papers(row, actor)
+    await Organisation.update({Organisation.by_post_since: day - timedelta(days=700)}).where(
+        Organisation.name == NAMES[BY_POST]
+    )
+    with clock.set_to(clock.berlin(day - timedelta(days=38), time(10, 30))):
+        await convocation.convene(row, actor=actor)
+    await dispatch.post_all(row, on=day - timedelta(days=37), actor=actor)
     return row
+
+
+async def settle_letters() -> None:
+    """One invitation came back; nobody has seen to it yet."""
+    to = Letter.to_name == NAMES[BOUNCED]
+    lost = await Letter.select(Letter.id).where(to & (Letter.template == "assembly/invitation")).first()
+    if lost:
+        await Letter.update(
+            {Letter.state: LetterState.FAILED, Letter.sent_at: None, Letter.answer: "550 5.1.1 Mailbox unavailable"}
+        ).where(Letter.id == lost["id"])
 
 
 async def add_papers(row: Assembly, actor: str) -> None:

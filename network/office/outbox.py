@@ -27,6 +27,10 @@ STATES = {
     LetterState.WITHDRAWN: (N_("withdrawn"), ""),
 }
 KINDS = {
+    "assembly/invitation": N_("Invitation to the assembly"),
+    "assembly/supplement": N_("Supplement to the agenda"),
+    "assembly/change": N_("Assembly moved"),
+    "assembly/cancellation": N_("Assembly called off"),
     "events/overview": N_("Overview for whoever registers"),
     "events/seat_confirmed": N_("Seat confirmed"),
     "events/waiting": N_("Place on the waiting list"),

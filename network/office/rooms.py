@@ -46,7 +46,7 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
     if not any(path == room or path.startswith(f"{room}/") for room in ("/office", "/mine")):
         return {}
     viewer = await viewer_of(request)
-    inside = is_team(viewer) or viewer.represented or viewer.on_board or has_assemblies(viewer)
+    inside = is_team(viewer) or viewer.represented or has_assemblies(viewer)
     return {"rail": await rail(viewer, path, request.app.state.handed_up) if inside else []}
 
 

@@ -1,6 +1,6 @@
 """Every letter there is, in both languages: written in words, and with the association's block under it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -11,6 +11,8 @@ from network import clock, i18n
 from network.admission import acceptance, steps
 from network.admission.acceptance import Decision
 from network.admission.tables import StepKind
+from network.assembly import agenda, convocation, meeting, moving
+from network.assembly.tables.meeting import ItemKind
 from network.association import bylaws, profile
 from network.board import seat, term, warning
 from network.events import changes, editing, registration
@@ -72,6 +74,23 @@ async def let_everything_happen() -> None:
     await a_membership()
     await two_applications()
     await let_a_member_speak()
+    await an_assembly()
+    await let_a_term_end()
+
+
+async def an_assembly() -> None:
+    """Convened, with something added, moved, and called off in the end; read by whoever represents a member."""
+    day = clock.today() + timedelta(days=90)
+    row = await meeting.plan(
+        title="Mitgliederversammlung", starts_at=clock.berlin(day, time(10)), town="Berlin", mode="hybrid",
+        rights_de="Mit Ihrem Zugang.", rights_en="With your access.", actor="",
+    )  # fmt: skip
+    await agenda.add(row, ItemKind.RESOLUTION, "Haushalt", title_en="Budget", text="…", actor="")
+    await convocation.convene(row, actor="")
+    await agenda.add(row, ItemKind.RESOLUTION, "Nachtrag", title_en="More", text="…", actor="")
+    await moving.supplement(row, actor="")
+    await moving.move(row, starts_at=clock.berlin(day + timedelta(days=1), time(11)), because="…", actor="")
+    await moving.cancel(row, because="…", actor="")
 
 
 async def let_a_term_end() -> None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import Date, ForeignKey, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from network.assembly.tables.meeting import Assembly
@@ -29,6 +29,7 @@ class Dispatch(Table):
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     what = Varchar(length=20, default="invitation")  # "supplement", "change", "cancellation", "minutes"
     batch = Varchar(length=16, default="", index=True)  # what went out together, for one stack of envelopes
+    copy = Boolean(default=False)  # to somebody who acts for the member, beside the member itself
     channel = Varchar(length=10, default=Channel.EMAIL)
     name = Varchar(length=200, default="")  # to whom
     address = Text(default="")  # e-mail, or the lines on the envelope

@@ -46,6 +46,7 @@ class Assembly(Table):
     election_officer = Varchar(length=200, default="")
     convened_at = Timestamptz(default=None, null=True)
     convened_by = Varchar(length=40, default="")
+    invitation = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)  # as it went out
     late_because = Text(default="")  # why it was convened later than the bylaws allow
     motions_until = Date(null=True, default=None)  # where the board set a later day than the bylaws
     shown_at = Timestamptz(default=None, null=True)  # since when members see the day and may hand in motions

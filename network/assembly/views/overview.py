@@ -6,7 +6,8 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import agenda, meeting, paper, timing
+from network.assembly import agenda, meeting, moving, paper, timing
+from network.assembly.proof import proof_of
 from network.assembly.rules import may_approve, may_prepare, may_see
 from network.assembly.ruling import rules_of
 from network.assembly.tables.meeting import Assembly
@@ -68,6 +69,9 @@ async def assembly_page(request: Req, reference: FromPath[str]) -> Response[Any]
         words=agenda.WORDS,
         title_of=agenda.title_of,
         papers=await paper.papers_of(row),
+        proof=await proof_of(row) if row.convened_at else None,
+        waiting=await moving.waiting_items(row),
+        movable=meeting.state_of(row) == meeting.State.CONVENED,
         may_prepare=may_prepare(viewer),
         may_approve=may_approve(viewer),
     )

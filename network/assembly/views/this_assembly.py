@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request
 from litestar.exceptions import NotFoundException
 
+from network.activity import looked_at
 from network.assembly import agenda, meeting
 from network.assembly.rules import may_lead, may_prepare, may_see
 from network.assembly.tables.meeting import AgendaItem, Assembly
@@ -40,6 +41,11 @@ async def led(request: Req, reference: str) -> tuple[Viewer, Assembly]:
     if row is None or not may_lead(viewer, row):
         raise NotFoundException
     return viewer, row
+
+
+async def read_addresses(request: Req, row: Assembly) -> None:
+    """The page tells addresses of people: that it was read is noted, once a day."""
+    await looked_at((await viewer_of(request)).reference, meeting.thing(row), row.title)
 
 
 async def item_of(row: Assembly, reference: str) -> AgendaItem:

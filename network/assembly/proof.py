@@ -1,0 +1,156 @@
+"""The proof of dispatch: for each member every try with its result, and who has not been reached."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from network.assembly import dispatch, timing
+from network.assembly.dispatch import ARRIVED, LOST, Line
+from network.assembly.recipients import Recipient, recipients
+from network.assembly.ruling import rules_of
+from network.assembly.tables.convocation import Channel
+from network.assembly.tables.meeting import Assembly
+from network.assembly.timing import Clock
+from network.i18n import _, format_names, ngettext
+from network.members.tables import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """One member: what was tried, whether the latest news has reached it, and whether in time."""
+
+    id: int
+    reference: str
+    name: str
+    guest: bool
+    lines: Sequence[Line]
+    to: Recipient | None  # None: not a member on the day any more
+    clock: Clock
+
+    @property
+    def own(self) -> list[Line]:
+        """What went to the member itself with the latest news."""
+        what = self.lines[-1].row.what if self.lines else ""
+        return [line for line in self.lines if line.row.what == what and not line.row.copy]
+
+    @property
+    def reached(self) -> bool:
+        return any(line.state in ARRIVED for line in self.own)
+
+    @property
+    def lost(self) -> bool:
+        """Every try to reach the member itself failed: somebody has to find another way."""
+        return bool(self.own) and all(line.state in LOST for line in self.own)
+
+    @property
+    def by_copy(self) -> bool:
+        """Somebody who acts for it has it, though the member's own address did not take it."""
+        return self.lost and any(line.state in ARRIVED for line in self.lines if line.row.copy)
+
+    @property
+    def waiting(self) -> bool:
+        return not self.reached and not self.lost and bool(self.lines)
+
+    @property
+    def order(self) -> int:
+        """What needs somebody comes first."""
+        return ["bad", "warn", "ok"].index(self.kind)
+
+    @property
+    def late(self) -> list[Line]:
+        """Invitations that left after the last safe day of their way."""
+        return [
+            line for line in self.lines
+            if line.row.what == "invitation" and line.left_on
+            and not self.clock.of("post" if line.row.channel == Channel.POST else "email").is_kept_by(line.left_on)
+        ]  # fmt: skip
+
+    @property
+    def too_late(self) -> bool:
+        """No try arrived in time."""
+        late = self.late
+        invited = [line for line in self.lines if line.row.what == "invitation" and line.state in ARRIVED]
+        return bool(invited) and all(line in late for line in invited)
+
+    @property
+    def kind(self) -> str:
+        if self.lost or not self.lines:
+            return "bad"
+        if self.too_late:
+            return "bad"
+        return "ok" if self.reached else "warn"
+
+    @property
+    def words(self) -> str:
+        if not self.lines:
+            return _("not invited yet")
+        if self.lost:
+            return _("only a copy arrived") if self.by_copy else _("not reached")
+        if self.too_late:
+            return _("too late")
+        return _("reached") if self.reached else _("under way")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    members: Sequence[Proven]
+
+    @property
+    def lost(self) -> list[Proven]:
+        return [one for one in self.members if one.lost]
+
+    @property
+    def uninvited(self) -> list[Proven]:
+        """Who became a member since, or was forgotten."""
+        return [one for one in self.members if not one.lines]
+
+    @property
+    def by_need(self) -> list[Proven]:
+        return sorted(self.members, key=lambda one: one.order)
+
+    @property
+    def to_post(self) -> list[Line]:
+        return [line for one in self.members for line in one.lines if line.state == "to_post"]
+
+    @property
+    def reached(self) -> int:
+        return sum(one.reached for one in self.members)
+
+    @property
+    def words(self) -> str:
+        """What is the matter, in a sentence."""
+        missing = [*self.lost, *self.uninvited]
+        if missing:
+            return ngettext(
+                "%(names)s has not been reached", "%(num)s members have not been reached: %(names)s", len(missing),
+                names=format_names(one.name for one in missing),
+            )  # fmt: skip
+        if self.reached == len(self.members):
+            return ngettext("The one member is reached", "All %(num)s members are reached", len(self.members))
+        return _("%(reached)s of %(members)s members are reached", reached=self.reached, members=len(self.members))
+
+
+async def proof_of(row: Assembly) -> Proof:
+    """Members of the day, and whoever was invited before leaving; each with its own legal clock."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in await dispatch.lines_of(row):
+        found[line.row.organisation].append(line)
+    known = await recipients(row)
+    clocks = await clocks_of(row, known)
+    anywhere = await timing.clock_of(row)
+    gone = [one for one in found if one not in {to.id for to in known}]
+    names = {
+        one["id"]: one for one in await Organisation.select(
+            Organisation.id, Organisation.reference, Organisation.name
+        ).where(Organisation.id.is_in(gone))
+    } if gone else {}  # fmt: skip
+    return Proof([
+        *(Proven(to.id, to.reference, to.name, to.guest, found[to.id], to, clocks[to.land]) for to in known),
+        *(Proven(one, names[one]["reference"], names[one]["name"], False, found[one], None, anywhere) for one in gone),
+    ])  # fmt: skip
+
+
+async def clocks_of(row: Assembly, known: Sequence[Recipient]) -> dict[str, Clock]:
+    """By Land: each member's own date."""
+    rules, home = await rules_of(row), await timing.home_of(row)
+    return {land: timing.reckoned(row, rules, home, (land,)) for land in {one.land for one in known}}
