@@ -120,10 +120,9 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
         return []
     wanted = folded(text).split()
     hits = [
-        Found(_("Assembly"), row.title, address(row), f"{format_day(row.starts_at)}, {_(meeting.WORDS[state_of(row)])}")
+        Found(_("Assembly"), row.title, address(row), ", ".join([format_day(row.starts_at), state_words(row)]))
         for row in await meeting.every()
-        if may_see(viewer, row)
-        and all(word in folded(f"{row.title} {row.town} {row.starts_at.year}") for word in wanted)
+        if may_see(viewer, row) and all(word in told_as(row) for word in wanted)
     ]
     return hits if wanted else []
 

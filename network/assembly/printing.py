@@ -107,7 +107,12 @@ def address_of(association: Profile) -> str:
 
 def file_name(row: Assembly, language: str) -> str:
     with speaking(language):
-        return f"{_('Invitation')} {row.title}.pdf".replace("/", "-")
+        return named(_("Invitation"), row.title)
+
+
+def named(*words: str) -> str:
+    """What a file is called."""
+    return " ".join(words).replace("/", "-") + ".pdf"
 
 
 # --- the proof -------------------------------------------------------------------------------------------------------

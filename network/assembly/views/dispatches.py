@@ -67,7 +67,7 @@ async def proof_pdf(request: Req, reference: FromPath[str]) -> Response[bytes]:
     await taken_along(viewer.reference, thing(row), row.title, len(found.members))
     lines = [(one.name, line) for one in found.members for line in one.lines]
     content = await printing.proof_sheet(row, lines, told(row, found), locale())
-    return download(content, "application/pdf", f"{_('Proof of dispatch')} {row.title}.pdf".replace("/", "-"))
+    return download(content, "application/pdf", printing.named(_("Proof of dispatch"), row.title))
 
 
 def told(row: Assembly, found: Proof) -> list[str]:
@@ -102,20 +102,20 @@ async def all_letters(request: Req, reference: FromPath[str]) -> Response[bytes]
     by_post = (Dispatch.assembly == row.id) & (Dispatch.channel == Channel.POST)
     found = await Dispatch.objects().where(by_post).order_by(Dispatch.name).order_by(Dispatch.id)
     waiting = [one for one in found if not one.posted_on]
-    return await as_file(row, waiting or found, f"{_('Letters')} {row.title}.pdf")
+    return await as_file(row, waiting or found, printing.named(_("Letters"), row.title))
 
 
 @get(f"{ONE}/letter", guards=[staff])
 async def one_letter(request: Req, reference: FromPath[str], dispatch_reference: FromPath[str]) -> Response[bytes]:
     row, found = await known(request, reference, dispatch_reference)
-    return await as_file(row, [found] if found.channel == Channel.POST else [], f"{_('Letter')} {found.name}.pdf")
+    return await as_file(row, [found] if found.channel == Channel.POST else [], printing.named(_("Letter"), found.name))
 
 
 async def as_file(row: Assembly, found: list[Dispatch], name: str) -> Response[bytes]:
     if not found:
         raise NotFoundException
     content = await printing.envelopes(row, found, await convocation.told_about(row, bare=True))
-    return download(content, "application/pdf", name.replace("/", "-"))
+    return download(content, "application/pdf", name)
 
 
 async def known(request: Req, reference: str, dispatch_reference: str) -> tuple[Assembly, Dispatch]:
