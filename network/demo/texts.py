@@ -19,6 +19,8 @@ ASSOCIATION: dict[str, Any] = {
         "Henrike Voßberg (Vorsitz)\nTarek Linnemann (Stellvertretung)\nDr. Ruta Kaspereit (Stellvertretung)"
     ),
     "editor": "Jonas Hillebrecht, Musterufer 1, 10115 Berlin",
+    "privacy_contact": "Ines Amtmann, datenschutz@example.org",
+    "processors": "Rechenzentrum Beispielfurt GmbH: Betrieb des Servers\nBeispielpost GmbH: Versand der E-Mails",
     "claim_de": "Kompetent für berufliche Rehabilitation",
     "claim_en": "Competent in vocational rehabilitation",
     "about_de": """\

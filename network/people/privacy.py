@@ -11,6 +11,7 @@ from network.people import roles
 from network.people.publication import FACTS
 from network.people.tables import Person, Publication, Role, RoleKind, Session, SignInLink
 from network.people.viewer import Viewer
+from network.references import new_reference
 from network.web.handed import Held, Privacy, Subject, Trace
 from network.web.kinds import Kind
 
@@ -134,9 +135,13 @@ async def erase(subject: Subject, actor: str) -> None:
 
 
 async def let_go(person: Person) -> None:
-    """What only this person's entry is about goes; the name stays where an upper slice still tells of them."""
+    """What only this person's entry is about goes; the name stays where an upper slice still tells of them.
+
+    What they did here stays in the activity, and nobody reads there any more who it was.
+    """
     await Activity.update({Activity.label: ""}).where(Activity.thing == f"person:{person.reference}")
     if await is_told_of(person):
+        await Activity.update({Activity.actor: new_reference()}).where(Activity.actor == person.reference)
         await keep_the_name(person)
     else:
         await Person.delete().where(Person.id == person.id)

@@ -35,6 +35,8 @@ async def test_public_pages_are_whole_and_carry_the_impressum(client, start):
         (MIRA, "/en/office", 60),
         (PIA, "/office/settings", 4),
         (PIA, "/office/people", 2),
+        (PIA, "/office/privacy", 8),
+        (PIA, "/en/office/privacy", 8),
         (JUNO, "/office", 4),
         (ELLA, "/mine", 8),
         (ELLA, "/en/mine", 8),
