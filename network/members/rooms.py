@@ -32,6 +32,7 @@ ROOMS = {
     "entitled": N_("Votes in assemblies"),
     "ballot": N_("Open votes"),
     "assent": N_("Assents to a change of the purpose"),
+    "vote_suspension": N_("Votes suspended"),
     "vote_ban": N_("Bans from voting"),
     "candidate": N_("Candidacies"),
     "objection": N_("Objections to minutes"),

@@ -100,6 +100,7 @@ async def found_or_entered(
     email: str = "",
     *,
     namesakes: Sequence[Person] = (),
+    offered: Person | None = None,
     same_as: str = "",
     title: str = "",
     phone: str = "",
@@ -107,11 +108,16 @@ async def found_or_entered(
 ) -> Person:
     """The person with this address, or one entered now; what was not known of somebody is filled in.
 
-    Refused when the address belongs to another name, and when there are `namesakes` until `same_as` says which of them
-    it is (a reference) or that it is none (NOBODY_KNOWN): people of one name are asked about, never merged.
+    Refused when the address belongs to another name: with that name and a question, if it is `offered` to those who may
+    know of it, until `same_as` says that it is the same person. Refused when there are `namesakes`, until `same_as` says
+    which of them it is (a reference) or that it is none (NOBODY_KNOWN): people of one name are asked about, never
+    merged.
     """
     known = await person_at(email)
-    if known and folded(known.name) != folded(name):
+    theirs = offered.reference if known and offered and offered.id == known.id else ""
+    if known and folded(known.name) != folded(name) and not (theirs and same_as == theirs):
+        if theirs and same_as != NOBODY_KNOWN:
+            raise Refused(_("%(name)s has this address. Is it the same person?", name=known.name), "same_as")
         raise Refused(_("This address is known under another name. Please check the name and the address."), "email")
     if not known and namesakes and same_as != NOBODY_KNOWN:
         known = next((one for one in namesakes if one.reference == same_as), None)
@@ -126,6 +132,12 @@ async def found_or_entered(
         known, name=known.name, actor=actor, **{fact: getattr(known, fact) or value for fact, value in fresh.items()}
     )
     return known
+
+
+async def named_differently(name: str, email: str) -> Person | None:
+    """Whoever has this address and is called otherwise."""
+    known = await person_at(email)
+    return known if known and folded(known.name) != folded(name) else None
 
 
 async def of_this_name(name: str, email: str = "") -> list[Person]:

@@ -8,7 +8,7 @@ import pytest
 from network import clock
 from network.activity import LOOKED, Activity
 from network.errors import Refused
-from network.members import function
+from network.members import function, organisation
 from network.members.tables import Function, FunctionKind
 from network.people import person, publication, roles
 from network.people.tables import Person, Publication, RoleKind
@@ -267,3 +267,18 @@ async def test_the_search_tells_people_apart_by_their_houses_not_by_private_addr
     assert "Ella Brandt" in found
     assert "Neckarbogen" in found
     assert "ella.brandt@" not in found
+
+
+async def test_an_address_that_somebody_has_is_offered_with_its_person(desk):
+    house = await organisation.enter("Neckarbogen gGmbH")
+    ella = await person.enter("Ella Brandt", "ella@example.org")
+    typed = {"name": "Ella Maier", "email": "Ella@example.org", "kind": "contact"}
+
+    asked = await submit(desk, f"/office/members/{house.reference}/people/new", **typed)
+    other = await send(desk, asked, same_as="new")
+    taken = await send(desk, asked, same_as=ella.reference)
+
+    assert (asked.status_code, other.status_code, taken.status_code) == (422, 422, 303)
+    assert "Ella Brandt hat diese Adresse. Ist es dieselbe Person?" in asked.text
+    assert [one.person_id for one in await function.holding(house, clock.today())] == [ella.id]
+    assert await Person.count().where(Person.email == "ella@example.org") == 1

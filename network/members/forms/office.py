@@ -257,7 +257,7 @@ class FunctionForm(PersonForm, HoldingForm):
     def ask(self, namesakes: Iterable[tuple[str, str]]) -> None:
         """`namesakes`: reference and what they are told apart by."""
         known = dict(namesakes)
-        self.same_as.choices = known | {NOBODY_KNOWN: _("No, somebody else of the same name")} if known else {}
+        self.same_as.choices = known | {NOBODY_KNOWN: _("No, somebody else")} if known else {}
 
 
 class HeldForm(PersonForm, HoldingForm):

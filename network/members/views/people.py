@@ -60,13 +60,15 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
     sites = await open_sites(member)
     form.offer_sites(sites)
     namesakes = await of_this_name(form.name.data or "", form.email.data or "")
+    holder = await person.named_differently(form.name.data or "", form.email.data or "")
     actor = (await viewer_of(request)).reference
-    form.ask([(one.reference, await told_apart(one, actor)) for one in namesakes])
+    form.ask([(one.reference, await told_apart(one, actor)) for one in ([holder] if holder else namesakes)])
 
     async def deed() -> str:
         someone = await person.found_or_entered(
-            form.name.data or "", form.email.data or "", namesakes=namesakes, same_as=form.same_as.data or "",
-            title=form.person_title.data or "", phone=form.phone.data or "", actor=actor,
+            form.name.data or "", form.email.data or "", namesakes=namesakes, offered=holder,
+            same_as=form.same_as.data or "", title=form.person_title.data or "", phone=form.phone.data or "",
+            actor=actor,
         )  # fmt: skip
         at = next((one for one in sites if one.reference == form.site.data), None)
         await function.appoint(

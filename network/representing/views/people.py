@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
+from network.errors import Refused
 from network.i18n import _, format_day
 from network.members import function
 from network.members.rules import may_correct_person
@@ -77,12 +78,22 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
 async def found(row: Organisation, form: FunctionForm, actor: str) -> Person:
     """Of one's own people the one of this name; people of other houses are none of the member's business."""
     name, email = form.name.data or "", form.email.data or ""
-    own_people = [one for one in await function.people_of(row) if one.name == name]
+    everybody = await function.people_of(row)
+    await refuse_other_name(everybody, name, email)
+    own_people = [one for one in everybody if one.name == name]
     if len(own_people) == 1 and (not email or not own_people[0].email or own_people[0].email == email):
         return own_people[0]
     return await person.found_or_entered(
         name, email, title=form.person_title.data or "", phone=form.phone.data or "", actor=actor
     )
+
+
+async def refuse_other_name(own_people: list[Person], name: str, email: str) -> None:
+    """Of the own people one is offered by name; who has an address in other houses nobody is told."""
+    holder = await person.named_differently(name, email)
+    if holder and holder.id in {one.id for one in own_people}:
+        words = _("%(name)s has this address. If that is who you mean, please write the name so.", name=holder.name)
+        raise Refused(words, "name")
 
 
 @get("/mine/{of:str}/people/{reference:str}/edit", guards=[representative])
