@@ -109,7 +109,7 @@ async def found_or_entered(
     """The person with this address, or one entered now; what was not known of somebody is filled in.
 
     Refused when the address belongs to another name: with that name and a question, if it is `offered` to those who may
-    know of it, until `same_as` says that it is the same person. Refused when there are `namesakes`, until `same_as` says
+    know of it, until `same_as` says that it is the same person. Refused with `namesakes`, until `same_as` says
     which of them it is (a reference) or that it is none (NOBODY_KNOWN): people of one name are asked about, never
     merged.
     """
