@@ -16,6 +16,7 @@ from tests.house.walk import is_page, walk
 
 CONTENT = {*DUTIES, PROMISE["title_de"]}  # the demo's own words, which also are phrases of ours
 MIRA, PIA, JUNO, ELLA = "Mira Quandt", "Pia Nörtemann", "Juno Feldkamp", "Ella Brandt"
+HENRIKE = "Henrike Voßberg"  # chairs the board
 
 
 @pytest.mark.parametrize("start", ["/", "/en"])
@@ -38,6 +39,8 @@ async def test_public_pages_are_whole_and_carry_the_impressum(client, start):
         (PIA, "/office/privacy", 8),
         (PIA, "/en/office/privacy", 8),
         (JUNO, "/office", 4),
+        (HENRIKE, "/office/board", 6),
+        (HENRIKE, "/en/office/board", 6),
         (ELLA, "/mine", 8),
         (ELLA, "/en/mine", 8),
     ],
