@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 
 from network.association import profile
 from network.chronicle import milestone, timeline
-from network.members import membership
+from network.members import membership, moving
 from network.members.tables import Membership
 from tests.board import make as board
 from tests.browser import send, submit
@@ -41,6 +41,27 @@ async def test_the_history_as_it_was_on_a_day_knows_nothing_later(association, a
 
     assert max(await history(date(2003, 6, 1))) == 2003
     assert max(await history(date(2026, 11, 23))) == 2016
+
+
+async def test_the_page_of_a_day_tells_the_history_until_then_in_the_names_of_then(association, client, at_sunday):
+    house = await member("Anker gGmbH", since=date(2020, 1, 1))
+    place = await a_site(house, "Ulm", "89073", opened_year=2019)
+    await a_site(house, "Kehl", "77694", opened_year=2024, opened_on=date(2024, 7, 1))
+    await moving.rename(house, "Lotse gGmbH", on=date(2025, 1, 1))
+    await moving.move(place, house, on=date(2025, 1, 1), town="Hof", postal_code="95028", land="BY", street="")
+
+    async def told(query: str = "") -> str:
+        page = BeautifulSoup((await client.get(f"/about/history{query}")).text, "html.parser")
+        return " ".join(page.select_one("main").get_text(" ").split())
+
+    then, now = await told("?on=2024-06-30"), await told()
+
+    assert "Von 2019 bis zum 30. Juni 2024" in then
+    assert "Ulm (Anker gGmbH)" in then
+    assert ["Kehl" in page for page in (then, now)] == [False, True]
+    assert "Hof (Lotse gGmbH)" in now
+    assert ["Anker" in page for page in (then, now)] == [True, False]
+    assert "Bis zu diesem Tag noch nichts" in await told("?on=1950-01-01")
 
 
 async def test_a_guest_who_is_made_a_full_member_joined_once(association, at_sunday):

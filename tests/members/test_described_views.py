@@ -9,6 +9,7 @@ from piccolo.query.base import Query
 from network.activity import Activity
 from network.catalogue import beginnings
 from network.catalogue.tables import Entry
+from network.files import File
 from network.members import evidence, handed, offer, organisation, provider, relation
 from network.members.tables import Evidence, Offer, Organisation, ProviderStatus, Relation, Site
 from network.people import person, roles, sign_in
@@ -253,6 +254,113 @@ async def test_a_guest_is_followed_on_the_way_to_an_alternative_provider(desk):
     await press(desk, await desk.get(place), "/status/2019-01-01/removal")
     assert [step.status for step in await provider.history(row)] == ["operating"]
     assert await ProviderStatus.count() == 1
+
+
+async def test_a_step_has_its_paper_is_put_right_with_it_and_loses_it_when_removed(desk):
+    row = await organisation.enter("Gast gGmbH")
+    place = f"/office/members/{row.reference}"
+
+    answer = await submit(desk, f"{place}/provider/status", files={"document": ("vereinbarung.pdf", PDF)},
+                          status="operating", since="1.4.2022", note="Land Demo")  # fmt: skip
+    assert answer.status_code == 303
+    page = await desk.get(place)
+    [link] = {link["href"] for link in BeautifulSoup(page.text, "html.parser").select('a[href*="/provider/2022"]')}
+    assert words(page).count("vereinbarung.pdf") == 2  # how far it is, and in the steps
+    paper = await desk.get(link)
+    assert (paper.status_code, paper.content) == (200, PDF)
+    assert "attachment" in paper.headers["content-disposition"]
+
+    edit = await desk.get(f"{place}/provider/status?since=2022-04-01")
+    assert 'value="Land Demo"' in edit.text
+    assert "Gespeichert ist vereinbarung.pdf." in words(edit)
+    await send(desk, edit, since="1.5.2022", status="applied")
+    [step] = await provider.history(row)
+    assert (step.since, step.status, step.note) == (date(2022, 5, 1), "applied", "Land Demo")
+    assert (await desk.get(f"/members/{row.reference}/provider/2022-05-01")).content == PDF
+
+    await submit(desk, f"{place}/provider/status?since=2022-05-01", files={"document": ("neu.pdf", PDF + b"2")})
+    assert await File.count() == 1
+    assert (await desk.get(f"/members/{row.reference}/provider/2022-05-01")).content == PDF + b"2"
+    await press(desk, await desk.get(place), "/status/2022-05-01/removal")
+    assert (await ProviderStatus.count(), await File.count()) == (0, 0)
+
+
+async def test_a_step_is_not_moved_onto_another_and_takes_no_paper_that_is_none(desk):
+    row = await organisation.enter("Gast gGmbH")
+    place = f"/office/members/{row.reference}/provider/status"
+    for status, since in (("interested", date(2019, 1, 1)), ("operating", date(2022, 4, 1))):
+        await provider.enter(row, status, since=since)
+
+    moved = await submit(desk, f"{place}?since=2022-04-01", since="1.1.2019")
+    wrong = await submit(desk, place, files={"document": ("v.pdf", b"MZ")}, status="ended", since="1.1.2024")
+
+    assert [moved.status_code, wrong.status_code] == [422, 422]
+    assert "An diesem Tag beginnt schon ein anderer Schritt." in words(moved)
+    assert "weder ein PDF noch" in words(wrong)
+    assert [step.status for step in await provider.history(row)] == ["interested", "operating"]
+    assert await File.count() == 0
+
+
+async def test_the_paper_of_a_step_is_for_the_office_and_the_own_representative_alone(client, association):
+    row, other = await member("Haus e. V."), await member("Anderes e. V.")
+    await provider.enter(row, "operating", since=date(2022, 4, 1), document=("Vereinbarung.pdf", PDF))
+    await provider.enter(row, "ended", since=date(2024, 4, 1))
+    await provider.change(row, listed_on=date(2023, 1, 1))
+    paper = f"/members/{row.reference}/provider/2022-04-01"
+    visitor = await client.get(paper)
+
+    answers = []
+    for name, held in (
+        ("Office", (RoleKind.OFFICE, "")),
+        ("Own", (RoleKind.MEMBER_REPRESENTATIVE, row.reference)),
+        ("Foreign", (RoleKind.MEMBER_REPRESENTATIVE, other.reference)),
+        ("Team", (RoleKind.EVENT_TEAM, "")),
+    ):
+        await signed_in(client, name, held)
+        answers.append((await client.get(paper)).status_code)
+
+    assert (visitor.status_code, answers) == (303, [200, 200, 404, 404])
+    wrong = [(await client.get(f"/members/{of.reference}/provider/{day}")).status_code
+             for of, day in ((row, "2024-04-01"), (row, "gestern"), (other, "2022-04-01"))]  # fmt: skip
+    assert wrong == [404, 404, 404]
+    assert "Vereinbarung" not in (await client.get(f"/members/{row.reference}?on=2023-02-01")).text
+    seen = await Activity.objects().where(Activity.thing == f"organisation:{row.reference}")
+    assert any("read" in one.verb or "looked" in one.verb for one in seen)
+
+
+async def test_an_old_law_leads_to_what_came_after_it_on_both_pages_and_warns(desk):
+    row = await member("Haus e. V.", since=date(2006, 1, 1))
+    site = await a_site(row, "Bonn", "53111")
+    await evidence.enter(row, await of_code("sgb12-56-old"), site=site, valid_from=date(2008, 4, 1))
+    place = f"/office/members/{row.reference}"
+
+    pages = [await desk.get(path) for path in (place, f"/members/{row.reference}")]
+
+    for page in pages:
+        assert "§ 56 SGB XII (alte Fassung)" in words(page)
+        links = BeautifulSoup(page.text, "html.parser").select('main a.term[href="/glossary#sgb9-60"]')
+        assert [link.get_text() for link in links] == ["§ 60 SGB IX"]
+    assert "Rechtsgrundlage gilt nicht mehr" in words(pages[0])
+    before = words(await desk.get(f"/members/{row.reference}?on=2015-01-01"))
+    assert "§ 56 SGB XII (alte Fassung)" in before
+    assert "§ 60" not in before
+    today = await desk.get("/office")
+    assert "§ 56 SGB XII (alte Fassung), Bonn: Haus e. V." in words(today)
+    assert "seither ist es § 60 SGB IX und braucht einen eigenen Nachweis" in words(today)
+
+    [button] = BeautifulSoup(today.text, "html.parser").select('a[href*="evidence/new?renews="]')
+    form = await desk.get(button["href"])
+    assert "§ 56 SGB XII (alte Fassung), bis 31. Dezember 2017" in words(form)
+    assert (await send(desk, form, issuer="Träger Demo", valid_from="1.1.2024")).status_code == 303
+    assert "Haus e. V." not in words(await desk.get("/office"))
+    assert "§ 56" not in words(await desk.get(f"/members/{row.reference}"))
+    assert "erneuert" in words(await desk.get(place))
+
+
+async def test_the_glossary_tells_what_came_after_the_old_law(client, association):
+    told = words(await client.get("/glossary"))
+
+    assert "Galt bis 31. Dezember 2017. Danach: § 60 SGB IX" in told
 
 
 async def test_the_public_finds_providers_who_agreed_to_be_listed_members_or_not(client, association):

@@ -105,6 +105,36 @@ async def test_an_old_law_shows_what_applies_today_and_is_renewed_by_its_success
     assert await warned() == []
 
 
+async def test_evidence_on_an_old_law_warns_until_there_is_some_on_its_successor():
+    row = await member("Haus e. V.")
+    here, there = await a_site(row, "Bonn", "53111"), await a_site(row, "Kiel", "24103")
+    for place in (here, there):
+        await evidence.enter(row, await basis("sgb12-56-old"), site=place, valid_until=date(2099, 1, 1))
+    assert await warned() == [("Haus e. V.", "outdated")] * 2
+    assert {one.state for one in await evidence.of(row, date(2017, 12, 31))} == {"valid"}  # the law's last day
+    assert {one.state for one in await evidence.of(row, date(2018, 1, 1))} == {"outdated"}
+
+    await evidence.enter(row, await basis("sgb9-51"), site=here, valid_until=None)
+    assert await warned() == [("Haus e. V.", "outdated")] * 2  # another law renews nothing
+    await evidence.enter(
+        row, await basis("sgb9-60"), site=here, valid_from=date(2027, 1, 1), valid_until=date(2028, 9, 1)
+    )
+    assert await warned() == [
+        ("Haus e. V.", "outdated")
+    ]  # Kiel, though the new paper ends before the old one says it does
+    await evidence.enter(row, await basis("sgb9-60"), valid_until=None)
+
+    assert await warned() == []
+
+
+async def test_evidence_that_has_no_end_is_not_renewed_by_another_on_the_same_law():
+    row = await member("Haus e. V.")
+    for _number in range(2):
+        await evidence.enter(row, await basis("sgb9-51"), valid_until=None)
+
+    assert [one.state for one in await evidence.of(row, TODAY)] == ["valid", "valid"]
+
+
 async def test_nobody_is_warned_of_former_members_guests_and_closed_sites():
     gone, guest = await member("Fort e. V."), await organisation.enter("Gast gGmbH")
     closing = await member("Haus e. V.")
