@@ -56,7 +56,7 @@ async def test_the_page_of_a_day_tells_the_history_until_then_in_the_names_of_th
 
     then, now = await told("?on=2024-06-30"), await told()
 
-    assert "Von 2019 bis zum 30. Juni 2024" in then
+    assert "Von 1995 bis zum 30. Juni 2024" in then
     assert "Ulm (Anker gGmbH)" in then
     assert ["Kehl" in page for page in (then, now)] == [False, True]
     assert "Hof (Lotse gGmbH)" in now
