@@ -6,7 +6,7 @@ from network.demo.cast import address
 from network.members import function
 from network.members.tables import FunctionKind, Organisation, Site
 from network.people import person, publication
-from network.people.tables import Person
+from network.people.tables import Person, Publication
 
 DIRECTOR, DELEGATE, CONTRIBUTIONS, MANAGER, QUALITY, CONTACT = FunctionKind
 
@@ -46,11 +46,18 @@ async def build(today: date, members: dict[str, Organisation], *, actor: str) ->
         since = today - timedelta(days=days)
         await function.appoint(members[number], someone, kind, site=await at(site), since=since, actor=actor)
         if shown:
-            await publication.agreed(someone, shown.split(), actor=actor)
+            await agreed(someone, shown, since, actor)
     number, name, kind, site, first, last = FORMER
     since, until = today - timedelta(days=first), today - timedelta(days=last)
     someone = await somebody(name, "", actor)
     await function.appoint(members[number], someone, kind, site=await at(site), since=since, until=until, actor=actor)
+    await agreed(someone, "name", since, actor)
+
+
+async def agreed(someone: Person, facts: str, since: date, actor: str) -> None:
+    """They said so when they began: the website's past days tell of them, too."""
+    await publication.agreed(someone, facts.split(), actor=actor)
+    await Publication.update({Publication.given_on: since}).where(Publication.person == someone.id)
 
 
 async def somebody(name: str, phone: str, actor: str) -> Person:
