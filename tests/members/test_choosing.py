@@ -359,7 +359,9 @@ async def test_the_choices_of_the_list_go_along_to_the_map_to_the_providers_and_
     page = BeautifulSoup((await client.get("/members?occupation=metal&land=BY")).text, "html.parser")
     links = {link["href"] for link in page.select("main a[href*='?']")}
 
-    assert links == {"/members/map?occupation=metal&land=BY", "/members/providers?occupation=metal&land=BY"}
+    assert links == {
+        f"/members/{place}?occupation=metal&land=BY" for place in ("map", "providers", "as/xlsx", "as/csv")
+    }  # fmt: skip
     hidden = {one["name"]: one["value"] for one in page.select(".as-of input[type=hidden]")}
     assert hidden == {"occupation": "metal", "land": "BY"}
     chosen = {select["name"]: select.select_one("[selected]")["value"] for select in page.select("form.filter select")}
