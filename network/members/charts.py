@@ -1,7 +1,9 @@
 """The directory in figures over the years and over the country; each chart has its table."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from network.folding import folded
@@ -44,9 +46,13 @@ async def sites_by_year(day: date, lens: Lens) -> list[Bar]:
         f"SELECT s.opened_on, s.opened_year, s.closed_on, m.since FROM {lens.organisations} "
         f"JOIN site s ON s.organisation = o.id WHERE {is_full(lens)}"
     )
-    lives = [life(row) for row in rows]
     ends = [date(year, 12, 31) for year in range(FIRST_YEAR, day.year)] + [day]
-    return bars([(str(end.year), sum(first <= end <= last for first, last in lives)) for end in ends])
+    more = [0] * (len(ends) + 1)  # than at the end before
+    for first, last in map(life, rows):
+        if first <= last:
+            more[bisect_left(ends, first)] += 1
+            more[bisect_right(ends, last)] -= 1
+    return bars([(str(end.year), number) for end, number in zip(ends, accumulate(more), strict=False)])
 
 
 def is_full(lens: Lens) -> str:

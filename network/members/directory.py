@@ -115,14 +115,14 @@ class Selection:
     def at_seat(self, lens: Lens) -> tuple[str, list[Any]]:
         """Land and offers at the seat of the organisation: there is what it offers as a whole."""
         land = [f"{lens.own('land')} = {{}}"] if self.land else []
-        parts = [*land, *[lens.offered_everywhere] * len(self.offers)]
-        return " AND ".join(parts) or "o.id > 0", [self.land] * len(land) + self.offers
+        parts = [*land, *(lens.offered_everywhere(entry) for entry in self.offers)]
+        return " AND ".join(parts) or "o.id > 0", [self.land] * len(land)
 
     def at_site(self, lens: Lens) -> tuple[str, list[Any]]:
         """Land and offers at an open site."""
         land = [f"{lens.placed('land')} = {{}}"] if self.land else []
-        parts = [*land, *[lens.offered_here] * len(self.offers)]
-        return " AND ".join(parts) or "s.id > 0", [self.land] * len(land) + self.offers
+        parts = [*land, *(lens.offered_here(entry) for entry in self.offers)]
+        return " AND ".join(parts) or "s.id > 0", [self.land] * len(land)
 
     def meant_site(self, lens: Lens) -> tuple[str, list[Any]]:
         """An open site that was looked for, of whoever is found: what is typed fits it or its organisation."""

@@ -11,6 +11,7 @@ from network.members.lens import Lens
 from network.members.provider import OFFERED_IN, SCOPES, STATUSES
 from network.members.tables import MembershipKind, Organisation
 
+FULL = f"m.kind = '{MembershipKind.FULL}'"
 FORMS = tuple(form for form in OFFERED_IN if form != "both")  # whoever offers both is found by either
 OF_PROVIDERS: dict[str, Iterable[str]] = {"offered_in": FORMS, "scope": SCOPES, "provider": STATUSES}
 Numbers = dict[str, dict[Any, int]]  # by the kind of choice how many there are with each
@@ -23,18 +24,25 @@ async def hits(selection: Selection) -> Counts:
     """Members and their sites that were looked for; guest members beside them, as everywhere."""
     lens = await selection.through()
     where, values = selection.where(lens)
-    here, of_site = selection.meant_site(lens)
-    full = f"m.kind = '{MembershipKind.FULL}'"
+    sites, of_sites = sites_meant(selection, lens)
     [found] = await Organisation.raw(
-        f"SELECT sum(CASE WHEN {full} THEN 1 ELSE 0 END) AS members, count(*) AS everybody, (SELECT count(*) "
-        f"FROM {lens.organisations} JOIN {lens.sites_of_organisations} WHERE {where} AND {full} AND {here}) AS sites "
+        f"SELECT sum(CASE WHEN {FULL} THEN 1 ELSE 0 END) AS members, count(*) AS everybody, ({sites}) AS sites "
         f"FROM {lens.organisations} WHERE {where}",
-        *values,
-        *of_site,
+        *of_sites,
         *values,
     )
     members = int(found["members"] or 0)
     return Counts(members, int(found["sites"]), selection.day, int(found["everybody"]) - members)
+
+
+def sites_meant(selection: Selection, lens: Lens) -> tuple[str, list[Any]]:
+    """SQL of how many sites were looked for. Where words are, each is asked of the site and its organisation together."""
+    (who, values), (here, of_site) = found_ids(selection, lens), selection.meant_site(lens)
+    if selection.text:
+        joined = f"{lens.organisations} JOIN {lens.sites_of_organisations}"
+        return f"SELECT count(*) FROM {joined} WHERE o.id IN ({who} AND {FULL}) AND {here}", values + of_site
+    sites = f"SELECT count(*) FROM {lens.sites} WHERE {lens.is_open}"
+    return f"{sites} AND s.organisation IN ({who} AND {FULL}) AND {here}", values + of_site
 
 
 def in_words(found: Counts) -> str:
@@ -64,32 +72,37 @@ async def facets(selection: Selection) -> Numbers:
 
 async def by_entry(others: Selection, kind: EntryKind, lens: Lens) -> dict[int, int]:
     """Who offers it where the other choices fit: at one of those sites, or as a whole."""
-    where, values = others.where(lens)
-    here, of_site = others.at_site(lens)
+    (who, values), (here, of_site) = found_ids(others, lens), others.at_site(lens)
     rows = await Organisation.raw(
-        f"SELECT f.entry, count(DISTINCT o.id) AS number FROM {lens.organisations} "
-        f"JOIN offer f ON f.organisation = o.id AND {lens.offer_runs} JOIN entry k ON k.id = f.entry "
-        f"LEFT JOIN {lens.sites_of_offers} WHERE {where} AND k.kind = '{kind}' "
-        f"AND (f.site IS NULL OR (s.id IS NOT NULL AND {here})) GROUP BY f.entry",
+        "SELECT f.entry, count(DISTINCT f.organisation) AS number FROM offer f JOIN entry k ON k.id = f.entry "
+        f"WHERE k.kind = '{kind}' AND {lens.offer_runs} AND f.organisation IN ({who}) AND (f.site IS NULL "
+        f"OR f.site IN (SELECT s.id FROM {lens.sites} WHERE {lens.is_open} AND {here})) GROUP BY f.entry",
         *values,
         *of_site,
     )
     return {row["entry"]: int(row["number"]) for row in rows}
 
 
+def found_ids(selection: Selection, lens: Lens) -> tuple[str, list[Any]]:
+    """SQL of who is found. Asked once for all beside what is joined: a membership looked up for each site takes long."""
+    where, values = selection.where(lens)
+    return f"SELECT o.id FROM {lens.organisations} WHERE {where}", values
+
+
 async def by_land(others: Selection, lens: Lens) -> dict[str, int]:
     """Where the other choices fit: at the seat, or at a site."""
     where, values = others.where(lens)
     (seat, of_seat), (here, of_site) = others.at_seat(lens), others.at_site(lens)
+    who, of_who = found_ids(others, lens)
     rows = await Organisation.raw(
         "SELECT land, count(DISTINCT id) AS number FROM ("
         f"SELECT o.id AS id, {lens.own('land')} AS land FROM {lens.organisations} WHERE {where} AND {seat} UNION ALL "
-        f"SELECT o.id AS id, {lens.placed('land')} AS land FROM {lens.organisations} "
-        f"JOIN {lens.sites_of_organisations} WHERE {where} AND {here}) place WHERE land <> '' GROUP BY land",
+        f"SELECT s.organisation AS id, {lens.placed('land')} AS land FROM {lens.sites} "
+        f"WHERE {lens.is_open} AND {here} AND s.organisation IN ({who})) place WHERE land <> '' GROUP BY land",
         *values,
         *of_seat,
-        *values,
         *of_site,
+        *of_who,
     )
     return {row["land"]: int(row["number"]) for row in rows}
 

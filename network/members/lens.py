@@ -52,11 +52,6 @@ class Lens:
         """What stands after JOIN beside `organisations`: their open sites."""
         return self.joined_sites(f"s.organisation = o.id AND {self.is_open}")
 
-    @property
-    def sites_of_offers(self) -> str:
-        """What stands after LEFT JOIN beside `offer f`: the open site at which it is offered."""
-        return self.joined_sites(f"s.id = f.site AND {self.is_open}")
-
     def joined_sites(self, which: str) -> str:
         mine = f"site s ON {which}"
         if not self.addresses:
@@ -130,18 +125,20 @@ class Lens:
         listed = ", ".join(f"'{code}'" for code in whole) or "''"
         return f"{column} <> '' AND {column} IN ({listed}) OR {column} LIKE '____-__-__' AND {column} {than} {self.sql}"
 
-    @property
-    def offered_everywhere(self) -> str:
-        """The organisation offers something as a whole."""
-        return self.offered("f.organisation = o.id AND f.site IS NULL")
+    def offered_everywhere(self, entry: int) -> str:
+        """The organisation offers this as a whole. Asked of all at once, as below: an EXISTS of each takes a minute."""
+        return f"o.id IN (SELECT f.organisation FROM offer f WHERE {self.offered(entry)} AND f.site IS NULL)"
 
-    @property
-    def offered_here(self) -> str:
-        """Something is offered at the site: what the whole organisation offers is offered at each of its sites."""
-        return self.offered("f.organisation = s.organisation AND (f.site IS NULL OR f.site = s.id)")
+    def offered_here(self, entry: int) -> str:
+        """This is offered at the site: what the whole organisation offers is offered at each of its sites."""
+        at_one = f"s.id IN (SELECT f.site FROM offer f WHERE {self.offered(entry)} AND f.site IS NOT NULL)"
+        at_all = (
+            f"s.organisation IN (SELECT f.organisation FROM offer f WHERE {self.offered(entry)} AND f.site IS NULL)"
+        )
+        return f"({at_one} OR {at_all})"
 
-    def offered(self, mine: str) -> str:
-        return f"EXISTS (SELECT 1 FROM offer f WHERE {mine} AND f.entry = {{}} AND {self.offer_runs})"
+    def offered(self, entry: int) -> str:
+        return f"f.entry = {int(entry)} AND {self.offer_runs}"
 
     @property
     def works_on(self) -> str:
