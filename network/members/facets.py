@@ -36,7 +36,7 @@ async def hits(selection: Selection) -> Counts:
 
 
 def sites_meant(selection: Selection, lens: Lens) -> tuple[str, list[Any]]:
-    """SQL of how many sites were looked for. Where words are, each is asked of the site and its organisation together."""
+    """SQL of how many sites were looked for. Words are asked of a site and its organisation together, by a join."""
     (who, values), (here, of_site) = found_ids(selection, lens), selection.meant_site(lens)
     if selection.text:
         joined = f"{lens.organisations} JOIN {lens.sites_of_organisations}"
@@ -84,7 +84,7 @@ async def by_entry(others: Selection, kind: EntryKind, lens: Lens) -> dict[int, 
 
 
 def found_ids(selection: Selection, lens: Lens) -> tuple[str, list[Any]]:
-    """SQL of who is found. Asked once for all beside what is joined: a membership looked up for each site takes long."""
+    """SQL of who is found: asked once for all, as a membership looked up for each site takes long."""
     where, values = selection.where(lens)
     return f"SELECT o.id FROM {lens.organisations} WHERE {where}", values
 
