@@ -18,6 +18,7 @@ from network.members.tables import Membership, Organisation, Site
 STANDINGS = ("members", "guests", "former", "others", "all")
 SORTS = ("name", "number", "town", "land", "sites", "since")
 MOST_PLACES = 3
+FEW = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class Listed:
         return [own] if own else list(dict.fromkeys(site[fact] for site in self.sites if site[fact]))
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Who is found by what is typed, looked up once: a page asks several questions about few of very many."""
+
+    asked: tuple[date, str, str, str]
+    ids: list[int]
+
+
 @dataclass(slots=True)
 class Selection:
     """What a list shows: whose, matching what, on which day, in which order."""
@@ -83,6 +92,7 @@ class Selection:
     expiring: bool = False  # evidence that runs out soon
     only: int = 0  # one organisation, by its id
     lens: Lens | None = None  # looked up once
+    among: Among | None = None
 
     async def through(self) -> Lens:
         if self.lens is None or self.lens.day != self.day:
@@ -100,8 +110,7 @@ class Selection:
 
     def where(self, lens: Lens) -> tuple[str, list[Any]]:
         """The SQL after WHERE, and its values."""
-        words, values = self.words(lens, an_open_site(lens, f"{lens.placed('search')} LIKE {{}}"))
-        parts = [standing(self.standing, lens), *words]
+        parts, values = self.who(lens)
         if self.land or self.offers:
             seat, of_seat = self.at_seat(lens)
             inside, of_site = self.at_site(lens)
@@ -111,6 +120,17 @@ class Selection:
             parts.append(condition)
             values += [value] if "{}" in condition else []
         return " AND ".join(parts), values
+
+    def who(self, lens: Lens) -> tuple[list[str], list[Any]]:
+        """Whose, and matching what is typed."""
+        if self.among and self.among.asked == self.asked:
+            return [f"o.id IN ({', '.join(map(str, self.among.ids)) or '0'})"], []
+        words, values = self.words(lens, an_open_site(lens, f"{lens.placed('search')} LIKE {{}}"))
+        return [standing(self.standing, lens), *words], values
+
+    @property
+    def asked(self) -> tuple[date, str, str, str]:
+        return self.day, self.standing, self.text, self.people
 
     def at_seat(self, lens: Lens) -> tuple[str, list[Any]]:
         """Land and offers at the seat of the organisation: there is what it offers as a whole."""
@@ -212,6 +232,17 @@ def in_short(names: Iterable[str]) -> str:
     """Such as "Dresden, Leipzig"; of many the first few."""
     told = [name for name in names if name]
     return ", ".join(told[:MOST_PLACES]) + (" …" if len(told) > MOST_PLACES else "")
+
+
+async def look_up_words(selection: Selection) -> None:
+    """Remember who is found by what is typed, unless they are many: then the question is the shorter one."""
+    lens = await selection.through()
+    parts, values = selection.who(lens)
+    rows = await Organisation.raw(
+        f"SELECT o.id FROM {lens.organisations} WHERE {' AND '.join(parts)} LIMIT {FEW + 1}", *values
+    )
+    if len(rows) <= FEW:
+        selection.among = Among(selection.asked, [row["id"] for row in rows])
 
 
 async def count(selection: Selection) -> int:

@@ -70,9 +70,12 @@ async def choice_of(request: Req, standing: str = "members") -> Choice:
     facts |= {name: ids[kind, chosen[name]] for name, kind in CATALOGUES.items() if name in chosen}
     people = "public" if standing == "members" else ""
     selection = Selection(day=shown.day, standing=standing, text=chosen.get("q", ""), people=people, **facts)
+    if selection.text:
+        await directory.look_up_words(selection)
     count = await directory.count(selection)
     if selection.text and not count and (meant := await guessing.meant(selection)):
         selection = replace(selection, text=meant)
+        await directory.look_up_words(selection)
         count = await directory.count(selection)
     words = {name: known[name][value] for name, value in chosen.items() if name in known}
     if selection.text:
