@@ -9,9 +9,10 @@ from network.assembly.meeting import State, state_of, taken, thing
 from network.assembly.tables.day import Decision, Guest, Remark
 from network.assembly.tables.elections import Round
 from network.assembly.tables.meeting import AgendaItem, Assembly
+from network.board import leaving
 from network.database import DB
 from network.errors import Refused
-from network.i18n import N_, _
+from network.i18n import N_, _, local
 
 
 async def open_(row: Assembly, *, chair: str, minute_taker: str, actor: str) -> None:
@@ -35,7 +36,10 @@ async def open_(row: Assembly, *, chair: str, minute_taker: str, actor: str) -> 
 
 
 async def close(row: Assembly, *, actor: str) -> None:
-    """It is over, and nothing of it changes any more. Refused while a vote or a ballot is open."""
+    """It is over, and nothing of it changes any more; whoever the board took in until the assembly leaves the board.
+
+    Refused while a vote or a ballot is open.
+    """
     async with DB.transaction():
         held = await taken(row)
         if held.closed_at:
@@ -45,6 +49,8 @@ async def close(row: Assembly, *, actor: str) -> None:
         await refuse_open_votes(held)
         await end_items(held)
         await Assembly.update({Assembly.closed_at: clock.now()}).where(Assembly.id == row.id)
+        if not held.rehearsal_of:
+            await leaving.end_co_options(on=local(held.starts_at), source=f"assembly:{held.reference}", actor=actor)
         await record(actor, N_("assembly closed"), thing(row), row.title)
 
 

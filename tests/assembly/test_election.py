@@ -1,16 +1,20 @@
 """Elections: story 4 with its numbers, and everything that the bylaws do not allow."""
 
 import asyncio
+from datetime import date
 
 import pytest
 
 from network import clock
-from network.assembly import acceptance, attendance, ballot, candidate, election, ranked_ballot
+from network.assembly import acceptance, attendance, ballot, candidate, course, election, ranked_ballot
 from network.assembly.counting import lot
 from network.assembly.tables.elections import Acceptance, Candidate, Round
 from network.assembly.tables.meeting import AgendaItem, ItemKind
 from network.assembly.verdict import Counted
+from network.board import seat, term
+from network.board.tables import Term
 from network.errors import Refused
+from network.people import person
 from tests.assembly.day import announced, under_way
 from tests.assembly.make import at
 from tests.members.make import the_ten
@@ -284,3 +288,15 @@ async def test_where_a_lot_is_needed_nothing_is_stored_before_it_is_drawn(ranked
 
     assert report.elected == ("Ada", "Cem")
     assert await ranked_ballot.report_of(await ballot.fresh(one)) == report
+
+
+async def test_whoever_the_board_took_in_until_the_assembly_leaves_with_its_end(ten):
+    rules = {"co_option": True, "term_months": 36, "board_seats": "chair=1 deputy=1"}
+    async with under_way(ten, **rules) as row:
+        [_chair, deputy] = await seat.seats_on(date(2027, 6, 1))
+        ada = await person.enter("Ada Beispiel", "ada.beispiel@example.org")
+        taken_in = await term.co_opt(deputy, ada, accepted_on=date(2027, 6, 1), until=date(2028, 6, 1))
+
+        await course.close(row, actor="")
+
+        assert (await Term.objects().get(Term.id == taken_in.id)).ended_on == date(2027, 6, 11)
