@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from network.folding import folded
-from network.members.headings import ADDRESS, GROUPS, HOUSES, MEANING, OF_SITES, VAGUE, WHOSE
+from network.members.headings import ADDRESS, DESCRIBED, GROUPS, HOUSES, MEANING, OF_SITES, VAGUE, WHOSE
 
 HEADER_WITHIN = 40  # lines
 Rows = Sequence[Sequence[str]]
@@ -137,10 +137,10 @@ def drop(header: Header, place: int, titles: Sequence[str]) -> None:
 
 
 def whose_address(header: Header, titles: Sequence[str]) -> None:
-    """In a list of sites the address is the site's, unless a column says that it is the member's."""
+    """In a list of sites the address is the site's, and so is what is offered, unless a column says the member's."""
     for place, meaning in list(header.columns.items()):
         taken = header.columns.values()
-        if header.has_sites and meaning in ADDRESS and f"site_{meaning}" not in taken:
+        if header.has_sites and meaning in (*ADDRESS, *DESCRIBED) and f"site_{meaning}" not in taken:
             header.columns[place] = f"site_{meaning}"
     for place, meaning in list(header.columns.items()):
         if meaning.startswith("own_"):

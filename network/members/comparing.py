@@ -3,21 +3,27 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from network import clock
 from network.database import chunks, marks, rows
 from network.folding import folded, organisation_key
-from network.i18n import _
+from network.i18n import _, format_day
 from network.members import organisation as organisations
-from network.members.headings import column_name
+from network.members.headings import COLUMNS, DESCRIBED, column_name
+from network.members.mentioned import Described, Mention, describe, different
 from network.members.reading import Reading
 from network.members.sheet import spoken
 from network.members.tables import Membership, Organisation, Site
 
 COLUMN_OF = {"code": "site_code", "name": "site_name", "street": "site_street", "postal_code": "site_postal_code",
-             "town": "site_town", "land": "site_land", "opened_year": "opened", "closed_on": "closed"}  # fmt: skip
+             "town": "site_town", "land": "site_land", "opened_year": "opened", "opened_on": "opened",
+             "closed_on": "closed", "email": "site_email", "phone": "site_phone", "website": "site_website",
+             }  # fmt: skip
 FACT_OF = {"opened": "opened_year", "closed": "closed_on"}
+FACTS = (*organisations.FACTS, "legal_form", "founded", "facility_type", "target_group")  # of an organisation's row
+NEAR = 1e-6  # degrees: a few centimetres, which spreadsheets round away
 
 
 @dataclass(slots=True)
@@ -38,6 +44,7 @@ class Outcome:
     site: Site | None = None  # None with a site in the reading: a new one
     leads: bool = False  # the line at which the member's own changes are shown
     changes: list[Change] = field(default_factory=list)
+    mentioned: list[Mention] = field(default_factory=list)  # of the site
 
     @property
     def problems(self) -> dict[str, str]:
@@ -49,9 +56,15 @@ class Outcome:
         new_member = self.leads and self.member is not None and self.member.row is None
         if (self.reading.site is not None and self.site is None) or (self.reading.site is None and new_member):
             return "new"
-        if new_member or self.changes or (self.leads and self.member and self.member.changes):
-            return "changed"
-        return "same"
+        return "changed" if new_member or self.told else "same"
+
+    @property
+    def told(self) -> list[Change | Mention]:
+        """All that becomes different with this line, in the order of the columns."""
+        found: list[Change | Mention] = [*self.changes, *self.mentioned]
+        if self.leads and self.member:
+            found += [*self.member.changes, *self.member.mentioned]
+        return sorted(found, key=lambda one: list(COLUMNS).index(one.column))
 
 
 @dataclass(slots=True)
@@ -65,6 +78,7 @@ class MemberPlan:
     membership: Membership | None = None
     joins: bool = False
     changes: list[Change] = field(default_factory=list)
+    mentioned: list[Mention] = field(default_factory=list)  # of the whole organisation
     taken: set[str] = field(default_factory=set)  # sites that lines of this member stand for already
 
 
@@ -78,22 +92,26 @@ class Known:
     memberships: dict[int, list[Membership]] = field(default_factory=dict)
     sites: dict[int, list[Site]] = field(default_factory=dict)
     by_code: dict[str, Site] = field(default_factory=dict)
+    described: Described = field(default_factory=Described)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """By what the lines name their members and sites."""
+    """By what the lines name their members and sites, and whether they tell of offers or evidence."""
 
     keys: set[str]
     numbers: set[str]
     codes: set[str]
+    described: bool = False
 
 
 def wanted_by(readings: Iterable[Reading]) -> Wanted:
     keys = {organisation_key(reading.member.get("name", ""))[:200] for reading in readings}
     numbers = {reading.member.get("number", "") for reading in readings}
     codes = {str(reading.site.get("code", "")) for reading in readings if reading.site}
-    return Wanted(keys - {""}, numbers - {""}, codes - {""})
+    is_told = any(name in facts for reading in readings for facts in (reading.member, reading.site or {})
+                  for name in DESCRIBED)  # fmt: skip
+    return Wanted(keys - {""}, numbers - {""}, codes - {""}, is_told)
 
 
 async def known(wanted: Wanted) -> Known:
@@ -111,6 +129,8 @@ async def known(wanted: Wanted) -> Known:
     for some in chunks(wanted.codes):
         told.by_code |= {row.code: row for row in await rows(Site, f"WHERE code IN ({marks(some)})", *some)}
         await asyncio.sleep(0)
+    if wanted.described:
+        told.described = await describe(told.by_id)
     return told
 
 
@@ -191,12 +211,13 @@ def recognise(plan: MemberPlan, reading: Reading, told: Known) -> None:
         reading.problems["name"] = _("Nobody has the number %(number)s; please enter the name", number=number)
         return
     memberships = told.memberships.get(plan.row.id, []) if plan.row else []
-    plan.membership = memberships[-1] if memberships else None
+    plan.membership = meant(memberships, plan.facts)
     if plan.row:
-        for name in organisations.FACTS:
+        for name in FACTS:
             if name in plan.facts and getattr(plan.row, name) != plan.facts[name]:
                 plan.changes.append(Change(name, getattr(plan.row, name), plan.facts[name]))
-    compare_membership(plan, reading)
+    plan.mentioned = different(plan.facts, told.described, plan.row.id if plan.row else 0, None)
+    compare_membership(plan, reading, memberships)
 
 
 def by_name(name: str, told: Known) -> Organisation | None:
@@ -206,22 +227,42 @@ def by_name(name: str, told: Known) -> Organisation | None:
     return told.by_id[(members or found)[0]] if found else None
 
 
-def compare_membership(plan: MemberPlan, reading: Reading) -> None:
+def meant(memberships: list[Membership], facts: dict[str, Any]) -> Membership | None:
+    """The one that began on the day that is told, else the one that runs, else the last."""
+    today = clock.today()
+    begun_then = [one for one in memberships if one.since == facts.get("since")]
+    running = [one for one in memberships if one.since <= today and (one.until is None or one.until >= today)]
+    return next(iter([*begun_then, *running, *memberships[-1:]]), None)
+
+
+def compare_membership(plan: MemberPlan, reading: Reading, every: list[Membership]) -> None:
     facts, running = plan.facts, plan.membership
     day = facts.get("since") or clock.today()
     ended = running is not None and running.until is not None and running.until < day
+    if facts.get("kind") == "":
+        if running is not None and not ended:
+            reading.problems["kind"] = _("In the directory this is a member; memberships end on the member's page")
+        return
     same = running is not None and "since" not in facts and facts.get("until") == running.until
     if running is None or (ended and not same and facts.get("since") != running.since):
         plan.joins = True
         return
     if facts.get("number") and running.number and running.number != facts["number"]:
         reading.problems["number"] = _("In the directory this member has the number %(number)s", number=running.number)
-    until = facts.get("until") or running.until
-    if until and until < (facts.get("since") or running.since):
+    since, until = facts.get("since") or running.since, facts.get("until") or running.until
+    if until and until < since:
         reading.problems["since"] = _("The end lies before the beginning")
-    for name in ("number", "since", "until"):
+    for other in every:
+        if other.id != running.id and overlap(other, since, until):
+            words = _("A membership since %(day)s stands in the way", day=format_day(other.since))
+            reading.problems["since"] = words
+    for name in ("number", "since", "until", "kind"):
         if name in facts and getattr(running, name) != facts[name]:
             plan.changes.append(Change(name, getattr(running, name), facts[name]))
+
+
+def overlap(one: Membership, since: date, until: date | None) -> bool:
+    return (until is None or one.since <= until) and (one.until is None or one.until >= since)
 
 
 def compare_site(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
@@ -236,24 +277,51 @@ def compare_site(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
         words = _("Another member's site has the number %(code)s", code=facts["code"])
         reading.problems["site_code"] = words
         return
-    found = owner or recognised_site(facts, told.sites.get(plan.row.id, []) if plan.row else [])
+    candidates = told.sites.get(plan.row.id, []) if plan.row else []
+    free = [row for row in candidates if f"row:{row.id}" not in plan.taken]
+    found = owner or next((row for row in free if not changes_of(row, facts)), None) or recognised_site(facts, free)
+    refuse_closed_before_opened(reading, facts, found)
+    outcome.mentioned = different(reading.site or {}, told.described, plan.row.id if plan.row else 0,
+                                  found.id if found else 0)  # fmt: skip
     if found is None:
+        if recognised_site(facts, candidates):
+            reading.problems.setdefault("site_postal_code", _("An earlier line names the same site"))
         return
     if f"row:{found.id}" in plan.taken:
         reading.problems.setdefault("site_postal_code", _("An earlier line names the same site"))
         return
     plan.taken.add(f"row:{found.id}")
     outcome.site = found
-    outcome.changes = [
-        Change(COLUMN_OF.get(name, name), getattr(found, name), value)
+    outcome.changes = changes_of(found, facts)
+
+
+def changes_of(row: Site, facts: dict[str, Any]) -> list[Change]:
+    return [
+        Change(COLUMN_OF.get(name, name), getattr(row, name), value)
         for name, value in facts.items()
-        if getattr(found, name) != value
+        if is_different(getattr(row, name), value)
     ]
 
 
+def is_different(before: Any, after: Any) -> bool:
+    if isinstance(before, float) and isinstance(after, float):
+        return abs(before - after) > NEAR
+    return bool(before != after)
+
+
+def refuse_closed_before_opened(reading: Reading, facts: dict[str, Any], row: Site | None) -> None:
+    """Also where one of the days stands in the directory."""
+    closed = facts.get("closed_on") or (row.closed_on if row else None)
+    year = facts.get("opened_year") or (row.opened_year if row else None)
+    day = facts.get("opened_on") or (row.opened_on if row and "opened_year" not in facts else None)
+    if closed and ((day and closed < day) or (year and closed.year < year)):
+        reading.problems.setdefault("closed", _("The end lies before the beginning"))
+
+
 def site_facts(reading: Reading) -> dict[str, Any]:
-    """The reading's words for a site in the words of the table."""
-    return {FACT_OF.get(name, name): value for name, value in (reading.site or {}).items()}
+    """The reading's words for a site in the words of the table, without what has rows of its own."""
+    told = reading.site or {}
+    return {FACT_OF.get(name, name): value for name, value in told.items() if name not in DESCRIBED}
 
 
 def mark_of(facts: dict[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """The sheets that the directory can be taken along as: what each has a line for, and its columns."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from network import roughly
 from network.catalogue.tables import EntryKind
-from network.i18n import N_, _
+from network.folding import folded
+from network.i18n import LOCALES, N_, _, speaking
 from network.members import function, provider
 from network.members.described import EVIDENCE_STATES
 from network.members.directory import Listed
@@ -193,8 +195,8 @@ def membership_columns() -> dict[str, Column]:
         "name": WHO["name"],
         "number": Column(COLUMNS["number"], of_one("number")),
         "kind": Column(COLUMNS["kind"], lambda _portion, line: _(KINDS[line.one.kind])),
-        "since": Column(COLUMNS["since"], of_one("since")),
-        "until": Column(COLUMNS["until"], of_one("until")),
+        "since": Column(N_("Membership began"), of_one("since")),
+        "until": Column(N_("Membership ended"), of_one("until")),
     } | DAY
 
 
@@ -299,3 +301,34 @@ def public_columns() -> dict[str, Column]:
 
 NOT_PUBLIC = ("closed", "site_basis", "site_issuer", "site_sign", "site_valid_from", "site_valid_until")
 PUBLIC = Sheet("public", N_("Members and their sites"), public_columns, places, "sites")
+
+
+# --- known again when it is read in ----------------------------------------------------------------------------------
+
+
+def tells_of_others(titles: Sequence[str]) -> bool:
+    """Whether these are the headings of a sheet of ours about people, offers, evidence …: nothing to be read in.
+
+    What only a list of members or sites could be called stays one.
+    """
+    told = {folded(title) for title in titles if title}
+    return any(told <= known and not told <= of_lists() for known in of_others())
+
+
+@cache
+def of_others() -> list[set[str]]:
+    return [both(sheet.columns()) for name, sheet in SHEETS.items() if name not in ("list", "members", "sites")]
+
+
+@cache
+def of_lists() -> set[str]:
+    return both(list_columns()) | both(member_columns())
+
+
+def both(columns: Mapping[str, Column]) -> set[str]:
+    """Their headings in both languages."""
+    found: set[str] = set()
+    for language in LOCALES:
+        with speaking(language):
+            found |= {folded(_(column.words)) for column in columns.values()}
+    return found

@@ -12,11 +12,14 @@ from pathlib import Path
 
 from network import clock
 from network.activity import record
+from network.catalogue import entry
 from network.database import DB, enter_all, rows
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
 from network.members import directory, undoing
 from network.members.comparing import MemberPlan, Outcome, Wanted, compare, known, wanted_by
+from network.members.headings import column_name
+from network.members.mentions import Terms
 from network.members.reading import Reading, understood
 from network.members.sheet import OF_SHEET, Line, Sheet, clean, read_sheet, spoken
 from network.members.storing import put_away
@@ -25,6 +28,7 @@ from network.references import new_reference
 from network.web.fields import one_line
 
 KEEP_STORED_DAYS, KEEP_OPEN_DAYS = 30, 90
+MOST_UNKNOWN = 20
 
 
 @dataclass(slots=True)
@@ -54,6 +58,11 @@ class Check:
         return dict(found) if len(found) > 1 else {}
 
     @property
+    def unknown(self) -> list[str]:
+        """Terms that no catalogue has, each once."""
+        return list(dict.fromkeys(word for outcome in self.outcomes for word in outcome.reading.unknown))
+
+    @property
     def undated(self) -> list[MemberPlan]:
         """Members that come in and of whom no line says since when: it is asked, never invented."""
         plans = [outcome.member for outcome in self.outcomes if outcome.leads and outcome.member]
@@ -78,7 +87,7 @@ async def keep(file_name: str, found: Sheet, actor: str = "") -> Import:
             file_name=(one_line(file_name) or _("Table"))[-200:],
             actor=actor,
             read_at=clock.now(),
-            columns=" ".join(found.columns),
+            told_columns=" ".join(found.columns),
             ignored_columns=", ".join(found.unknown)[:500],
             remarks="\n".join(found.remarks),
         )
@@ -110,7 +119,7 @@ async def check(load: Import) -> Check:
 
 async def compared(load: Import) -> Check:
     lines = await asyncio.to_thread(opened, await rows(ImportLine, "WHERE load = {} ORDER BY number", load.id))
-    outcomes = await checked([(number, cells) for number, cells, goes_in in lines if goes_in], load.columns.split())
+    outcomes = await checked([(number, cells) for number, cells, goes_in in lines if goes_in], columns_in(load))
     return Check(outcomes, [(number, cells) for number, cells, goes_in in lines if not goes_in])
 
 
@@ -120,9 +129,14 @@ def opened(lines: list[ImportLine]) -> list[tuple[int, dict[str, str], bool]]:
 
 async def checked(lines: list[tuple[int, dict[str, str]]], columns: list[str]) -> list[Outcome]:
     """In a thread what only thinks: thousands of lines take seconds."""
+    terms = Terms((await entry.by_id()).values())
 
     def read_all() -> tuple[list[Reading], Wanted]:
-        readings = [understood(number, cells, columns) for number, cells in lines]
+        known_here = set(columns)
+        readings = [
+            understood(number, {name: text for name, text in cells.items() if name in known_here}, columns, terms)
+            for number, cells in lines
+        ]
         return readings, wanted_by(readings)
 
     readings, wanted = await asyncio.to_thread(read_all)
@@ -165,6 +179,22 @@ async def leave_out_sheet(load: Import, sheet: int) -> None:
         start = sheet * OF_SHEET
         mine = (ImportLine.load == load.id) & (ImportLine.number >= start) & (ImportLine.number < start + OF_SHEET)
         await ImportLine.update({ImportLine.left_out_at: clock.now()}).where(mine)
+
+
+async def leave_out_column(load: Import, name: str) -> None:
+    """What stands in this column is not read; the lines go in without it."""
+    async with DB.transaction():
+        await refuse_stored(load)
+        left = [column for column in columns_in(load) if column != name]
+        ignored = ", ".join(part for part in (load.ignored_columns, column_name(name, columns_in(load))) if part)[:500]
+        await Import.update({Import.told_columns: " ".join(left), Import.ignored_columns: ignored}).where(
+            Import.id == load.id
+        )
+
+
+def columns_in(load: Import) -> list[str]:
+    """What the file speaks of; files from before 0.2.0 kept it elsewhere."""
+    return (load.told_columns or load.columns).split()
 
 
 async def take_back(load: Import, number: int) -> None:
@@ -274,7 +304,7 @@ async def from_terminal(path: Path, since: date | None = None) -> str:
     async with DB.transaction():
         load = await keep(path.name, read_in)
         found = await check(load)
-        told = [summary(found), *told_aside(load)]
+        told = [summary(found), *told_aside(load, found)]
         if found.needy:
             lines = [sentence for outcome in found.needy for sentence in sentences(outcome)]
             raise Refused("\n".join([*told, *lines, _("Nothing was stored.")]))
@@ -307,9 +337,12 @@ def result(load: Import) -> str:
     )
 
 
-def told_aside(load: Import) -> list[str]:
+def told_aside(load: Import, found: Check | None = None) -> list[str]:
     """What the file holds and the directory does not take."""
     told = load.remarks.split("\n") if load.remarks else []
+    if found and found.unknown:
+        words = ", ".join(found.unknown[:MOST_UNKNOWN]) + (" …" if len(found.unknown) > MOST_UNKNOWN else "")
+        told.append(_("In no catalogue, and therefore not read: %(words)s.", words=words))
     if load.ignored_columns:
         told.append(_("These columns were not read: %(columns)s.", columns=load.ignored_columns))
     return told

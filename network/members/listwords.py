@@ -58,7 +58,7 @@ def spanned(name: str, span: str) -> str:
 def span_of(text: str) -> tuple[str, str, str]:
     """Name, since and until (as network.roughly stores them) of "Beratung (seit Anfang der 1990er)".
 
-    ValueError where what stands in the brackets is no time; then it may belong to the name.
+    ValueError where what stands in the brackets is no time.
     """
     match = BRACKETS.fullmatch(text)
     if match is None:
@@ -68,3 +68,8 @@ def span_of(text: str) -> tuple[str, str, str]:
         return match[1], roughly.read(first), roughly.read(last[0])
     ends = ENDS.match(first)
     return (match[1], "", roughly.read(first[ends.end() :])) if ends else (match[1], roughly.read(first), "")
+
+
+def without_span(text: str) -> str:
+    match = BRACKETS.fullmatch(text)
+    return match[1] if match else text

@@ -1,27 +1,34 @@
 """What a line of the spreadsheet says: each cell's text understood, or a sentence that tells what is wrong with it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from network import clock
+from network import roughly
+from network.catalogue.tables import EntryKind
+from network.folding import folded
 from network.i18n import _
-from network.members.headings import OF_SITES, column_name
+from network.members import mentions
+from network.members.daywords import day, opening, year
+from network.members.headings import DESCRIBED, OF_SITES, column_name
 from network.members.lands import land_code
+from network.members.mentions import Terms
 
 LONGEST = {
     "number": 20, "name": 200, "street": 200, "town": 100, "email": 254, "phone": 60, "website": 300,
-    "site_code": 20, "site_name": 200, "site_street": 200, "site_town": 100,
+    "legal_form": 60, "target_group": 300,
+    "site_phone": 60, "site_code": 20, "site_name": 200, "site_street": 200, "site_town": 100,
 }  # fmt: skip
-MONTHS = ("januar january jan", "februar february feb", "maerz märz march mrz mar", "april apr", "mai may",
-          "juni june jun", "juli july jul", "august aug", "september sept sep", "oktober october okt oct",
-          "november nov", "dezember december dez dec")  # fmt: skip
 FORMULA = re.compile(r"[=@]|[+-](?![\d ()/-]+$)|#[A-Z/0-9]+[!?]?$")
-EARLIEST = 1800
+KINDS = {"full": "vollmitglied|ordentliches mitglied|ordentlich|mitglied|full member|full|member",
+         "guest": "gastmitglied|gast|guest member|guest", "": "kein mitglied|no member"}  # fmt: skip
+KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split("|")}
+OF_TERMS = {*DESCRIBED, *(f"site_{name}" for name in DESCRIBED), "facility_type"}
+IN_SITE = {*OF_SITES, "opened_on"}
 GERMANY = {"lat": (47.2, 55.1), "lon": (5.8, 15.1)}  # 5.8 E to 15.1 E
 
 
@@ -34,15 +41,16 @@ class Reading:
     site: dict[str, Any] | None = None
     problems: dict[str, str] = field(default_factory=dict)  # column → what is wrong
     remarks: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)  # terms that no catalogue has
 
 
-def understood(number: int, cells: dict[str, str], columns: list[str]) -> Reading:
+def understood(number: int, cells: dict[str, str], columns: list[str], terms: Terms | None = None) -> Reading:
     """Read one line. Whether its member is known and what it changes is the comparison's question."""
     told = Reading(number)
     values: dict[str, Any] = {}
     for name, text in cells.items():
         try:
-            values[name] = READERS.get(name, line_of_text)(name, text)
+            values |= {name: READERS.get(name, line_of_text)(name, text)} if name not in OF_TERMS else {}
         except ValueError as problem:
             told.problems[name] = str(problem)
     for name in ("postal_code", "site_postal_code"):
@@ -50,14 +58,47 @@ def understood(number: int, cells: dict[str, str], columns: list[str]) -> Readin
             told.remarks.append(
                 _("The postal code %(typed)s was read as %(read)s.", typed=cells[name], read=values[name])
             )
-    told.member = {name: value for name, value in values.items() if name not in OF_SITES}
+    if terms and any(name in OF_TERMS for name in cells):
+        values |= of_terms(cells, terms, told)
+    if "opened" in values and (whole := opening(cells["opened"])):
+        values["opened_on"] = whole
+    told.member = {name: value for name, value in values.items() if name not in IN_SITE}
     if any(name in OF_SITES for name in cells):
-        told.site = {name.removeprefix("site_"): value for name, value in values.items() if name in OF_SITES}
+        told.site = {name.removeprefix("site_"): value for name, value in values.items() if name in IN_SITE}
     for name in required(told, columns):
         if name not in cells:
             told.problems[name] = _("%(column)s is missing", column=column_name(name, columns))
     check_dates(told)
     return told
+
+
+def of_terms(cells: dict[str, str], terms: Terms, told: Reading) -> dict[str, Any]:
+    """Offers, evidence (under the name of its legal basis) and the type of facility; each place by itself."""
+    values: dict[str, Any] = {}
+    for prefix in ("", "site_"):
+        for name in mentions.OFFERS:
+            with wrong_in(told, prefix + name):
+                if prefix + name in cells:
+                    values[prefix + name] = mentions.offers(name, cells[prefix + name], terms, told.unknown)
+        with wrong_in(told, prefix + mentions.BASIS):
+            if any(prefix + name in cells for name in mentions.EVIDENCE):
+                values[prefix + mentions.BASIS] = mentions.evidence(cells, prefix, terms, told.unknown)
+    if text := cells.get("facility_type"):
+        if found := terms.find(EntryKind.FACILITY_TYPE, text):
+            values["facility_type"] = found.id
+        else:
+            told.unknown.append(text)
+    return values
+
+
+@contextmanager
+def wrong_in(told: Reading, column: str) -> Iterator[None]:
+    try:
+        yield
+    except mentions.MisfitError as problem:
+        told.problems[problem.column] = str(problem)
+    except ValueError as problem:
+        told.problems[column] = str(problem)
 
 
 def required(told: Reading, columns: list[str]) -> list[str]:
@@ -82,6 +123,20 @@ def line_of_text(name: str, text: str) -> str:
     if len(text) > LONGEST.get(name, 200):
         raise ValueError(_("This is longer than %(most)s characters", most=LONGEST.get(name, 200)))
     return text
+
+
+def kind(name: str, text: str) -> str:
+    """Of a membership; "" says that it is none."""
+    del name
+    found = KIND_OF.get(folded(text).split(",")[0])
+    if found is None:
+        raise ValueError(_("“%(text)s” is neither a full member nor a guest member", text=text[:40]))
+    return found
+
+
+def founded(name: str, text: str) -> str:
+    del name
+    return roughly.read(text)
 
 
 def postal_code(name: str, text: str) -> str:
@@ -112,57 +167,11 @@ def email(name: str, text: str) -> str:
 
 
 def website(name: str, text: str) -> str:
+    del name
     address = text if "://" in text else f"https://{text}"
-    if not re.fullmatch(r"https?://[^\s<>\"'@]+\.[^\s<>\"'@]{2,}", address) or len(address) > LONGEST[name]:
+    if not re.fullmatch(r"https?://[^\s<>\"'@]+\.[^\s<>\"'@]{2,}", address) or len(address) > LONGEST["website"]:
         raise ValueError(_("“%(text)s” is not an address of a website", text=text[:60]))
     return address
-
-
-def day(name: str, text: str) -> date:
-    """12.5.1995, 1995-05-12, 12. Mai 1995, 5/1995 or only 1995, which is its first day."""
-    del name
-    found = parts_of_day(text.strip(" ."))
-    try:
-        if found:
-            whole = date(*found)
-            if whole.year >= EARLIEST:
-                return whole
-    except ValueError:
-        pass
-    raise ValueError(_("“%(text)s” is not a day; please write it like 25.4.2028", text=text[:40]))
-
-
-def parts_of_day(text: str) -> tuple[int, int, int] | None:
-    if match := re.fullmatch(r"(?:(\d{1,2})\. ?)?(\d{1,2})[./] ?(\d{4}|\d{2})", text):
-        return century(match[3]), int(match[2]), int(match[1] or 1)
-    if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+)?", text):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := re.fullmatch(r"(?:(\d{1,2})\.? )?([A-Za-zä]{3,9})\.? (\d{4})", text):
-        months = [number for number, names in enumerate(MONTHS, 1) if match[2].lower() in names.split()]
-        return (int(match[3]), months[0], int(match[1] or 1)) if months else None
-    return (int(text), 1, 1) if re.fullmatch(r"\d{4}", text) else None
-
-
-def century(year: str) -> int:
-    """Of two digits: "95" is 1995, "16" is 2016; nobody joins far ahead."""
-    number = int(year)
-    if len(year) > 2:  # noqa: PLR2004
-        return number
-    return number + (2000 if number <= clock.today().year % 100 + 2 else 1900)
-
-
-def year(name: str, text: str) -> int:
-    found = re.fullmatch(r"(?:ca\.? |um |seit )?(\d{4})", text)
-    number = int(found[1]) if found else day(name, text).year
-    if not EARLIEST <= number <= clock.today().year + 10:
-        raise ValueError(_("“%(text)s” is not a year", text=text[:40]))
-    return number
-
-
-def opening(text: str) -> date | None:
-    """The day on which a site opened, if somebody told it: of "1998" and "5/1998" nobody knows the day."""
-    whole = re.fullmatch(r"\D*\d{1,2}\D+(?:\d{1,2}|\w+)\D+\d{4}|\d{4}-\d\d?-\d\d?", text)
-    return day("opened_on", text) if whole else None
 
 
 def whole_number(name: str, text: str) -> int:
@@ -187,5 +196,6 @@ def coordinate(name: str, text: str) -> float:
 READERS: dict[str, Callable[[str, str], Any]] = {
     "postal_code": postal_code, "site_postal_code": postal_code, "land": land, "site_land": land, "email": email,
     "website": website, "since": day, "until": day, "closed": day, "opened": year, "places": whole_number,
-    "lat": coordinate, "lon": coordinate,
+    "lat": coordinate, "lon": coordinate, "kind": kind, "founded": founded, "site_email": email,
+    "site_website": website,
 }  # fmt: skip

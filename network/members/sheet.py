@@ -1,4 +1,4 @@
-"""An office's spreadsheet, XLSX or CSV as it was found, read into lines of named cells; nothing is stored here."""
+"""An office's spreadsheet (XLSX, XLS, ODS, CSV) as it was found, read into lines of named cells; nothing is stored."""
 
 import csv
 import io
@@ -14,17 +14,23 @@ from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from network import clock
 from network.errors import Refused
 from network.folding import folded
-from network.i18n import _, format_number
+from network.i18n import _, format_day, format_number
+from network.members import daywords, extracts, opendocument
 from network.members.columns import Header, find_header
 from network.members.headings import COLUMNS
 from network.members.lands import land_code
+from network.members.opendocument import Locked
+from network.members.portion import AS_OF
 from network.members.workbook import TooLarge, bare_formulas
 
 LARGEST = 20 * 1024 * 1024
 MOST_LINES = 20_000
-OLE = b"\xd0\xcf\x11\xe0"  # how .xls files begin, and XLSX files with a password
+OLE = b"\xd0\xcf\x11\xe0"  # how .xls files begin, and XLSX files with a password ([MS-OFFCRYPTO] 2.3.4.4)
+# The record that says so in an .xls file stands behind the first one, perhaps with one between ([MS-XLS] 2.1.7.20.2).
+FILEPASS = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 MOST_COLUMNS = 200
 OF_SHEET = 100_000  # a line's number in the second sheet is 200,001 (spoken); more than lines are read of any
 SPARE = 100  # lines above the header and below the last one
@@ -45,6 +51,7 @@ NOTHING = {
 DELIMITERS = ";,\t"
 Rows = list[list[str]]
 # What a damaged workbook makes its readers raise; RuntimeError where its zip asks for a newer way or a password.
+PANIC = "PanicException"  # no Exception: what Rust makes of a place that it never expected to reach
 DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, OSError, RuntimeError)
 
 
@@ -71,7 +78,7 @@ def read_sheet(content: bytes) -> Sheet:
         raise Refused(_("The file is larger than 20 MB."), "file")
     if not content.strip():
         raise Refused(_("The file is empty."), "file")
-    if content.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in content:  # [MS-OFFCRYPTO] 2.3.4.4
+    if content.startswith(OLE) and ("EncryptedPackage".encode("utf-16-le") in content or FILEPASS.search(content)):
         raise locked()
     if content.startswith((b"PK\x03\x04", OLE)):
         return from_workbook(content)
@@ -81,10 +88,11 @@ def read_sheet(content: bytes) -> Sheet:
 def from_workbook(content: bytes) -> Sheet:
     """All sheets that name their columns, such as one for members and one for sites; the others are remarked upon."""
     sheets = workbook_rows(content)
-    headed = [(number, name, rows, header) for number, (name, rows) in enumerate(sheets, 1)
-              if (header := find_header(rows))]  # fmt: skip
+    found = [(number, name, rows, header) for number, (name, rows) in enumerate(sheets, 1)
+             if (header := find_header(rows))]  # fmt: skip
+    headed = [one for one in found if not extracts.tells_of_others(one[2][one[3].row])]
     if not headed:
-        raise no_header(any(rows for _name, rows in sheets))
+        raise of_others() if found else no_header(any(rows for _name, rows in sheets))
     read = [(number, name, in_land(lines_of(rows, header), name)) for number, name, rows, header in headed]
     read = [one for one in read if one[2].lines]
     sheet = together(
@@ -137,17 +145,22 @@ def workbook_rows(content: bytes) -> list[tuple[str, Rows]]:
     try:
         formulas = {}
         if content.startswith(b"PK"):
-            formulas = bare_formulas(content, most_rows=MOST_LINES + SPARE, most_columns=MOST_COLUMNS)
+            first_look = opendocument.bare_formulas if opendocument.is_opendocument(content) else bare_formulas
+            formulas = first_look(content, most_rows=MOST_LINES + SPARE, most_columns=MOST_COLUMNS)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
             names = [name for name in shown if name in formulas or not formulas]
             return [(name, filled_in(book.get_sheet_by_name(name), formulas.get(name, {}))) for name in names]
-    except PasswordError as error:
+    except (PasswordError, Locked) as error:
         raise locked() from error
     except TooLarge as error:
         raise too_long() from error
     except DAMAGE as error:
         raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ == PANIC:
+            raise damaged() from error
+        raise
 
 
 def filled_in(sheet: CalamineSheet, formulas: dict[tuple[int, int], str]) -> Rows:
@@ -181,7 +194,10 @@ def from_text(content: bytes) -> Sheet:
             best = rows, header
     if best is None:
         raise reason
-    return whole(lines_of(*best))
+    rows, header = best
+    if extracts.tells_of_others(rows[header.row]):
+        raise of_others()
+    return whole(lines_of(rows, header))
 
 
 def decoded(content: bytes) -> str:
@@ -263,7 +279,23 @@ def lines_of(rows: Rows, header: Header) -> Sheet:
     return sheet
 
 
+def of_another_day(sheet: Sheet) -> None:
+    """Files that were taken along as of another day say so in each line; elsewhere "Stand" may mean anything."""
+    told = {line.cells.pop(AS_OF) for line in sheet.lines if AS_OF in line.cells}
+    try:
+        days = {daywords.day(AS_OF, text) for text in told}
+    except ValueError:
+        sheet.unknown.append(_("As of"))
+        return
+    for day in sorted(days - {clock.today()}):
+        words = _(
+            "The file tells how it was on %(day)s; storing it would put back what changed since.", day=format_day(day)
+        )
+        sheet.remarks.append(words)
+
+
 def whole(sheet: Sheet) -> Sheet:
+    of_another_day(sheet)
     if not sheet.lines:
         raise Refused(_("Below the headings there is not a single line."), "file")
     if len(sheet.lines) > MOST_LINES:
@@ -299,6 +331,12 @@ def no_header(has_rows: bool) -> Refused:
         _("We found no row with headings. One row should name the columns, for example: Member, Postal code, Town."),
         "file",
     )
+
+
+def of_others() -> Refused:
+    words = _("This file tells of people, offers or evidence by themselves. Please take the list of members, which can "
+              "be read in.")  # fmt: skip
+    return Refused(words, "file")
 
 
 def too_long() -> Refused:

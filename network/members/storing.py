@@ -6,10 +6,12 @@ from network import clock
 from network.activity import Activity
 from network.database import chunks, enter_all, marks, rows, save_all
 from network.i18n import N_
-from network.members import organisation, site
-from network.members.comparing import Change, MemberPlan, Outcome, site_facts
-from network.members.tables import Membership, Organisation, Site
+from network.members import offer, organisation, site
+from network.members.comparing import FACTS, Change, MemberPlan, Outcome, site_facts
+from network.members.mentioned import Mention
+from network.members.tables import Evidence, Membership, MembershipKind, Offer, Organisation, Site
 from network.members.undoing import Trace
+from network.references import new_reference
 
 
 async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
@@ -22,7 +24,7 @@ async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
     fresh = [plan for plan in plans if plan.row is None]
     new_sites = [outcome for outcome in outcomes if outcome.reading.site is not None and outcome.site is None]
     changed_sites = [outcome for outcome in outcomes if outcome.site is not None and outcome.changes]
-    await asyncio.to_thread(note, trace, plans, changed_sites)
+    await asyncio.to_thread(note, trace, plans, outcomes, changed_sites)
     await enter_members(fresh)
     await change_members([plan for plan in plans if plan.changes])
     joined = await asyncio.to_thread(memberships, [plan for plan in plans if plan.joins])
@@ -30,10 +32,17 @@ async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
     sites = await asyncio.to_thread(drafted_sites, new_sites)
     await enter_all(sites)
     await save_all(await asyncio.to_thread(different_sites, changed_sites))
+    new_ids = await ids_of(Site, [row.reference for row in sites])
+    at_site = dict(zip(map(id, new_sites), new_ids, strict=True)) | {
+        id(one): one.site.id for one in outcomes if one.site
+    }
+    offers, papers = await put_mentioned(plans, outcomes, at_site)
     new = {
         "organisation": [plan.row.id for plan in fresh if plan.row],
         "membership": await memberships_of(joined),
-        "site": await ids_of(Site, [row.reference for row in sites]),
+        "site": new_ids,
+        "offer": await ids_of(Offer, [row.reference for row in offers]),
+        "evidence": await ids_of(Evidence, [row.reference for row in papers]),
     }
     await trace.write(new)
 
@@ -44,21 +53,64 @@ async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
             *(entry(actor, N_("organisation changed"), plan, names(plan.changes)) for plan in plans if plan.changes),
             *(entry(actor, N_("site entered"), plan, told) for plan, told in by_member(new_sites)),
             *(entry(actor, N_("site changed"), plan, told) for plan, told in by_member(changed_sites)),
+            *(entry(actor, N_("offers entered"), plan, told) for plan, told in mentions_of(outcomes, offers=True)),
+            *(entry(actor, N_("evidence entered"), plan, told) for plan, told in mentions_of(outcomes, offers=False)),
         ]
 
     await enter_all(await asyncio.to_thread(told))
 
 
-def note(trace: Trace, plans: list[MemberPlan], changed_sites: list[Outcome]) -> None:
+def note(trace: Trace, plans: list[MemberPlan], outcomes: list[Outcome], changed_sites: list[Outcome]) -> None:
     trace.note([plan.row for plan in plans if own(plan)])
     trace.note([plan.membership for plan in plans if own(plan) < len(plan.changes)])
     trace.note([outcome.site for outcome in changed_sites])
+    for mentioned in (*(plan.mentioned for plan in plans), *(outcome.mentioned for outcome in outcomes)):
+        trace.note([one.row for one in mentioned])
+
+
+async def put_mentioned(
+    plans: list[MemberPlan], outcomes: list[Outcome], at_site: dict[int, int]
+) -> tuple[list[Offer], list[Evidence]]:
+    """Offers and evidence of organisations and of their sites; returns the new rows of both."""
+    places: list[tuple[MemberPlan, int | None, list[Mention]]]
+    places = [(plan, None, plan.mentioned) for plan in plans]
+    places += [(outcome.member, at_site.get(id(outcome)), outcome.mentioned)
+               for outcome in outcomes if outcome.member and outcome.member.row and outcome.mentioned]  # fmt: skip
+    new: list[Offer | Evidence] = []
+    changed: list[Offer | Evidence] = []
+    for plan, site_id, mentioned in places:
+        assert plan.row
+        for one in mentioned:
+            table = Offer if one.is_offer else Evidence
+            row = one.row or table(reference=new_reference(), organisation=plan.row.id, site=site_id, **one.facts)
+            for name, value in one.facts.items():
+                setattr(row, name, value)
+            if isinstance(row, Offer):
+                offer.span(row, row.since, row.until)
+            (changed if one.row else new).append(row)
+    offers, papers = [row for row in new if isinstance(row, Offer)], [row for row in new if isinstance(row, Evidence)]
+    for some in (offers, papers):
+        await enter_all(some)
+    await save_all([row for row in changed if isinstance(row, Offer)])
+    await save_all([row for row in changed if isinstance(row, Evidence)])
+    return offers, papers
+
+
+def mentions_of(outcomes: list[Outcome], *, offers: bool) -> list[tuple[MemberPlan, str]]:
+    """By member what is new or different, in words."""
+    found: dict[int, tuple[MemberPlan, list[str]]] = {}
+    for outcome in outcomes:
+        if outcome.member:
+            mine = [*outcome.mentioned, *(outcome.member.mentioned if outcome.leads else [])]
+            words = [one.after for one in mine if one.is_offer == offers]
+            found.setdefault(id(outcome.member), (outcome.member, []))[1].extend(words)
+    return [(plan, "; ".join(words)) for plan, words in found.values() if words]
 
 
 async def enter_members(plans: list[MemberPlan]) -> None:
     def draft() -> list[Organisation]:
         for plan in plans:
-            facts = {name: plan.facts[name] for name in organisation.FACTS if name in plan.facts}
+            facts = {name: plan.facts[name] for name in FACTS if name in plan.facts}
             plan.row = organisation.drafted(**facts)
         return [plan.row for plan in plans if plan.row]
 
@@ -69,7 +121,7 @@ async def enter_members(plans: list[MemberPlan]) -> None:
         row.id = number
 
 
-async def ids_of(table: type[Organisation | Site], references: list[str]) -> list[int]:
+async def ids_of(table: type[Organisation | Site | Offer | Evidence], references: list[str]) -> list[int]:
     """The numbers that the database gave to new rows, in the order of their references."""
     found: dict[str, int] = {}
     for some in chunks(references):
@@ -91,7 +143,7 @@ async def change_members(plans: list[MemberPlan]) -> None:
     def change() -> list[Organisation]:
         for plan in plans:
             for one in plan.changes:
-                setattr(plan.row if one.column in organisation.FACTS else plan.membership, one.column, one.after)
+                setattr(plan.row if one.column in FACTS else plan.membership, one.column, one.after)
         different = [plan.row for plan in plans if plan.row and own(plan)]
         for row in different:
             organisation.derive(row)
@@ -103,7 +155,7 @@ async def change_members(plans: list[MemberPlan]) -> None:
 
 def own(plan: MemberPlan) -> int:
     """How many of the changes are of the organisation itself and not of its membership."""
-    return sum(change.column in organisation.FACTS for change in plan.changes)
+    return sum(change.column in FACTS for change in plan.changes)
 
 
 def memberships(plans: list[MemberPlan]) -> list[Membership]:
@@ -113,6 +165,7 @@ def memberships(plans: list[MemberPlan]) -> list[Membership]:
             number=plan.facts.get("number", ""),
             since=plan.facts["since"],  # told by the file or asked (importing.begin)
             until=plan.facts.get("until"),
+            kind=plan.facts.get("kind") or MembershipKind.FULL,
         )
         for plan in plans
         if plan.row

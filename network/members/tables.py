@@ -254,13 +254,14 @@ class Import(Table):
     actor = Varchar(length=16, default="")
     read_at = Timestamptz(default=None, null=False)
     stored_at = Timestamptz(default=None, null=True)
-    columns = Varchar(length=400, default="")  # what the file speaks of, names with a blank between
+    columns = Varchar(length=400, default="")  # what files from before 0.2.0 speak of
     ignored_columns = Varchar(length=500, default="")
     remarks = Text(default="")  # what was left aside, a sentence a line
     created = Integer(default=0)
     changed = Integer(default=0)
     unchanged = Integer(default=0)
     undone_at = Timestamptz(default=None, null=True)
+    told_columns = Text(default="")  # what the file speaks of, names with a blank between
 
 
 class ImportLine(Table):

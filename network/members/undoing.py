@@ -14,13 +14,19 @@ from network.database import DB, chunks, enter_all, marks, rows, save_all
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
 from network.members import directory
-from network.members.tables import Import, ImportChange, Membership, Organisation, Site
+from network.members.tables import Evidence, Import, ImportChange, Membership, Offer, Organisation, Site
 from network.people.tables import Role
 from network.rowkeeping import as_text, by_id, column_name, facts_in, name_of, pointing_at, row_from, table_of
 
 HOURS = 24
 MOST_NAMES = 10
-TABLES: dict[str, type[Table]] = {"site": Site, "membership": Membership, "organisation": Organisation}
+TABLES: dict[str, type[Table]] = {
+    "offer": Offer,
+    "evidence": Evidence,
+    "site": Site,
+    "membership": Membership,
+    "organisation": Organisation,
+}
 
 
 @dataclass(slots=True)
@@ -139,7 +145,7 @@ def refusal(names: list[str]) -> str:
 
 
 async def written(load: Import) -> list[Pair]:
-    """Sites before memberships before organisations, as they go."""
+    """What belongs to others before them, as they go."""
     changes = await rows(ImportChange, "WHERE load = {} ORDER BY id", load.id)
     pairs = []
     for name, table in TABLES.items():

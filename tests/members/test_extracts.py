@@ -98,7 +98,7 @@ async def test_the_office_takes_everything_along_sheet_by_sheet(desk):
     assert (paper["Ausgestellt von"], paper["Aktenzeichen"], paper["Gültigkeit"], paper["Anmerkung"]) == (
         "DRV Demo", "AZ 7", "gültig", "im Ordner",
     )  # fmt: skip
-    assert told["Mitgliedschaften"][0]["Mitglied seit"] == datetime(1995, 1, 1)
+    assert told["Mitgliedschaften"][0]["Mitgliedschaft begonnen"] == datetime(1995, 1, 1)
     assert [row["Stand nach § 60 SGB IX"] for row in told["§ 60 SGB IX"]] == ["in Betrieb"]
     assert sheets["Zu dieser Datei"][1][0] == "Stand"
 

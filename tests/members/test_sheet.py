@@ -16,6 +16,7 @@ from network.members.columns import find_header
 from network.members.reading import understood
 from network.members.sheet import read_sheet
 from tests.members.make import GERMAN_HEADER, as_csv, as_xlsx, german_rows, locked_file
+from tests.members.old_files import as_ods, as_xls
 
 
 @pytest.fixture(autouse=True)
@@ -243,13 +244,14 @@ def test_another_archive_is_refused():
     assert refusal(out.getvalue()).startswith("The file is damaged")
 
 
-WHOLE = as_xlsx([GERMAN_HEADER, *german_rows()[:3]])
+THREE = [GERMAN_HEADER, *german_rows()[:3]]
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.parametrize("whole", [as_xlsx(THREE), as_xls(THREE), as_ods(THREE)], ids=["xlsx", "xls", "ods"])
+@settings(max_examples=100, deadline=None)
 @given(st.data())
-def test_no_damage_is_more_than_a_refusal(data):
-    content = bytearray(WHOLE)
+def test_no_damage_is_more_than_a_refusal(whole, data):
+    content = bytearray(whole[: data.draw(st.integers(1, len(whole)))] if data.draw(st.booleans()) else whole)
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:

@@ -167,7 +167,7 @@ async def test_the_office_takes_a_file_back_from_today(desk):
     today = await desk.get("/office")
     assert "Die Datei Verzeichnis.xlsx ist im Verzeichnis" in today.text
     page = await desk.get(f"/office/members/import/{load.reference}/undo")
-    assert "43 Zeilen werden, wie sie waren" in page.text
+    assert "43 Einträge werden, wie sie waren" in page.text
     answer = await submit(desk, f"/office/members/import/{load.reference}/undo")
 
     assert answer.status_code == 303

@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from network.catalogue.entry import name_of
 from network.catalogue.tables import Entry
 from network.i18n import N_, _, _l, format_day
-from network.members import function, provider, reading, relation
+from network.members import daywords, function, provider, reading, relation
 from network.members.headings import column_name
 from network.members.lands import land_choices
 from network.members.site import label
@@ -34,7 +34,7 @@ NUMBERS = ("opened_year", "places", "lat", "lon")
 READERS: dict[str, Callable[[str, str], Any]] = {
     "postal_code": reading.postal_code,
     "website": reading.website,
-    "opened_year": reading.year,
+    "opened_year": daywords.year,
     "places": reading.whole_number,
     "lat": reading.coordinate,
     "lon": reading.coordinate,
@@ -271,7 +271,7 @@ class HeldForm(PersonForm, HoldingForm):
 class UploadForm(Form):
     file = FileField(
         _l("Spreadsheet"),
-        description=_l("XLSX or CSV, at most 20 MB. Columns may stand in any order, with title lines above."),
+        description=_l("XLSX, XLS, ODS or CSV, at most 20 MB. Columns may stand in any order, with title lines above."),
     )
 
 

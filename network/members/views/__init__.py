@@ -78,6 +78,7 @@ OFFICE = [
     importing.mend,
     importing.leave_out,
     importing.leave_out_sheet,
+    importing.leave_out_column,
     importing.take_back,
     importing.storing_reloaded,
     importing.store,

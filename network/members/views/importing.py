@@ -1,5 +1,7 @@
 """The office's pages for a spreadsheet: upload, mend line by line, look at the changes, store."""
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -7,6 +9,10 @@ from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from network import roughly
+from network.catalogue import entry
+from network.catalogue.entry import name_of
+from network.catalogue.tables import Entry
 from network.errors import Refused
 from network.i18n import _, format_day
 from network.members import importing, undoing
@@ -14,6 +20,8 @@ from network.members.comparing import Change, Outcome
 from network.members.forms.office import StoringForm, UploadForm, line_form
 from network.members.headings import COLUMNS, column_name
 from network.members.lands import land_name
+from network.members.mentioned import Mention
+from network.members.portion import KINDS
 from network.members.sheet import spoken
 from network.members.tables import Import
 from network.people.viewer import office, viewer_of
@@ -26,6 +34,7 @@ from network.web.pages import number_of, numbered, page, see_other
 Req = Request[Any, Any, Any]
 NEEDY_AT_ONCE = 10
 CHANGES_AT_ONCE = 50
+NEEDED = ("number", "name", "site_code", "site_postal_code", "site_town")  # by which lines are known
 
 
 async def known(reference: str) -> Import:
@@ -77,7 +86,7 @@ async def check_page(request: Req, load: Import, form: StoringForm, status: int 
     found = await importing.check(load)
     changes = [outcome for outcome in found.outcomes if not outcome.problems and outcome.kind != "same"]
     shown = numbered(changes, number_of(request), CHANGES_AT_ONCE)
-    columns = load.columns.split()
+    columns = importing.columns_in(load)
     cells = await importing.cells_of(load, [outcome.reading.number for outcome in found.needy[:NEEDY_AT_ONCE]])
     needy = [NeedyLine(outcome, cells, columns) for outcome in found.needy[:NEEDY_AT_ONCE]]
     return await page(
@@ -94,10 +103,11 @@ async def check_page(request: Req, load: Import, form: StoringForm, status: int 
         needy=needy,
         changes=shown,
         page_url=lambda number: url(f"{place(load)}?page={number}#changes"),
-        as_shown=as_shown,
+        as_shown=as_shown(await entry.by_id()),
         column_name=lambda name: column_name(name, columns),
         spoken=spoken,
-        aside=importing.told_aside(load),
+        aside=importing.told_aside(load, found),
+        columns_in_need=columns_in_need(found.needy, columns),
         left_out=[(number, title_of(cells)) for number, cells in found.left_out],
     )
 
@@ -130,17 +140,29 @@ def title_of(cells: dict[str, str]) -> str:
     return ", ".join(name for name in names if name)
 
 
-def as_shown(change: Change) -> tuple[str, str]:
+def columns_in_need(needy: list[Outcome], columns: list[str]) -> list[tuple[str, str, int]]:
+    """Columns that are wrong in several lines and could be done without: name, words, number of lines."""
+    counts = Counter(name for outcome in needy for name in outcome.problems if name in columns and name not in NEEDED)
+    return [(name, column_name(name, columns), count) for name, count in counts.most_common() if count > 1]
+
+
+def as_shown(terms: dict[int, Entry]) -> Callable[[Change | Mention], tuple[str, str]]:
     """Before and after, as people read them."""
 
-    def words(value: Any) -> str:
+    def words(column: str, value: Any) -> str:
         if value in (None, ""):
             return "–"
-        if change.column in ("land", "site_land"):
+        if column in ("land", "site_land"):
             return land_name(value)
+        if column == "kind":
+            return _(KINDS[value])
+        if column == "facility_type":
+            return name_of(terms[value])
+        if column == "founded":
+            return roughly.say(value)
         return format_day(value) if hasattr(value, "isoformat") else str(value)
 
-    return words(change.before), words(change.after)
+    return lambda change: (words(change.column, change.before), words(change.column, change.after))
 
 
 @post("/office/members/import/{reference:str}/lines/{number:int}", guards=[office])
@@ -169,6 +191,15 @@ async def leave_out_sheet(reference: FromPath[str], number: FromPath[int]) -> Re
     load = await known(reference)
     await importing.leave_out_sheet(load, number)
     return see_other(place(load), _("The lines of this sheet will be left out."))
+
+
+@post("/office/members/import/{reference:str}/columns/{name:str}/omission", guards=[office])
+async def leave_out_column(reference: FromPath[str], name: FromPath[str]) -> Response[Any]:
+    load = await known(reference)
+    if name not in COLUMNS or name in NEEDED:
+        raise NotFoundException
+    await importing.leave_out_column(load, name)
+    return see_other(place(load), _("The column “%(column)s” is not read.", column=column_name(name)))
 
 
 @post("/office/members/import/{reference:str}/lines/{number:int}/return", guards=[office])

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network.i18n import _, format_day
-from network.members import former, moving, reading, site
+from network.members import daywords, former, moving, site
 from network.members.forms.office import ClosingForm, SiteEditForm, SiteForm
 from network.members.tables import Organisation, Site
 from network.members.views.moving import taken_back
@@ -78,7 +78,7 @@ async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Res
 
 def site_facts(form: Form) -> dict[str, Any]:
     """The facts, with the day of the opening where it was told."""
-    return told(form) | {"opened_on": reading.opening(form.data["opened_year"] or "")}
+    return told(form) | {"opened_on": daywords.opening(form.data["opened_year"] or "")}
 
 
 @post("/office/members/{of:str}/sites/{reference:str}/move/return", guards=[office])

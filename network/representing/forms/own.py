@@ -16,7 +16,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.i18n import _, _l
-from network.members import function, reading
+from network.members import daywords, function, reading
 from network.members.lands import land_choices
 from network.members.site import label
 from network.members.tables import FunctionKind, Site
@@ -27,7 +27,7 @@ from network.web.forms import Form
 READERS = {
     "postal_code": reading.postal_code,
     "website": reading.website,
-    "opened_year": reading.year,
+    "opened_year": daywords.year,
     "places": reading.whole_number,
 }
 OUTSIDE = ("form_token", "reference", "moved_on", "services", "fields", "offers_since", "were")  # no facts of the row

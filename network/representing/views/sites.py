@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network.i18n import _, format_day
-from network.members import moving, reading, site
+from network.members import daywords, moving, site
 from network.members.tables import Organisation, Site
 from network.people.viewer import representative, viewer_of
 from network.representing.forms.own import LastDayForm, SiteForm, facts_of
@@ -72,7 +72,7 @@ async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Res
 
 def site_facts(form: SiteForm) -> dict[str, Any]:
     """The facts, with the day of the opening where it was told."""
-    return facts_of(form.values) | {"opened_on": reading.opening(form.opened_year.data or "")}
+    return facts_of(form.values) | {"opened_on": daywords.opening(form.opened_year.data or "")}
 
 
 @get("/mine/{of:str}/sites/{reference:str}/closing", guards=[representative])
