@@ -11,6 +11,8 @@ from network.people.viewer import Viewer, has_assemblies, is_team, viewer_of
 from network.web.handed import HandedUp
 from network.web.recent import recent
 
+RAIL_SECONDS = 10.0  # what somebody else did through another process shows that much later in a number of the rail
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -65,7 +67,7 @@ async def item(room: Room, viewer: Viewer, path: str, handed: HandedUp) -> dict[
     async def waiting() -> int:
         return sum([await ask(viewer) for ask in asked])
 
-    count = await recent((room.path, viewer.person_id), waiting) if asked else 0
+    count = await recent((room.path, viewer.person_id), waiting, RAIL_SECONDS) if asked else 0
     return {
         "label": _(room.label),
         "path": room.path,

@@ -11,13 +11,13 @@ KEEP_SECONDS = 1.0
 _kept: dict[Hashable, tuple[float, Any]] = {}
 
 
-async def recent(key: Hashable, find: Callable[[], Awaitable[Any]]) -> Any:
-    """What `find` found within the last second, unless something was changed through this process since."""
+async def recent(key: Hashable, find: Callable[[], Awaitable[Any]], seconds: float = KEEP_SECONDS) -> Any:
+    """What `find` found within the last second, or so many; unless something was changed through this process since."""
     until, known = _kept.get(key, (0.0, None))
     if time.monotonic() < until and not clock.is_set():
         return known
     found = await find()
-    _kept[key] = (time.monotonic() + KEEP_SECONDS, found)
+    _kept[key] = (time.monotonic() + seconds, found)
     return found
 
 

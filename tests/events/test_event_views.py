@@ -683,6 +683,7 @@ async def test_lists_ask_as_often_for_many_rows_as_for_few(client, association, 
         await client.get(place)
         profile.forget()  # else it depends on the second
         recent.forget()
+        await client.get(place)  # the rail's numbers are kept for some seconds
         queries.clear()
         assert (await client.get(place)).status_code == 200
         return len(queries)
@@ -708,7 +709,9 @@ async def test_lists_ask_as_often_for_many_rows_as_for_few(client, association, 
 
 
 @pytest.mark.parametrize("over", [False, True])
-async def test_an_event_asks_at_most_fourteen_queries_with_the_numbers_in_the_rail(client, association, queries, over):
+async def test_an_event_asks_at_most_twelve_queries_while_the_numbers_in_the_rail_are_kept(
+    client, association, queries, over, monkeypatch
+):
     event = await forum(starts_at=clock.ahead(days=5), deadline=clock.ahead(days=5), seats=3)
     for number in range(30):
         await sign_up(
@@ -724,14 +727,15 @@ async def test_an_event_asks_at_most_fourteen_queries_with_the_numbers_in_the_ra
         await enter(client, RoleKind.OFFICE)
 
         async def asked(query):
-            profile.forget()
-            recent.forget()
             queries.clear()
             assert (await client.get(f"{place}{query}")).status_code == 200
             return len(queries)
 
+        monkeypatch.setattr(clock, "is_set", lambda: False)  # as while the house is at work
         await asked("")  # that addresses were read is noted once a day
-        assert [await asked(query) for query in ("", "?page=2", "?state=waiting&sort=organisation")] == [14, 14, 14]
+        numbers = [await asked(query) for query in ("", "?page=2", "?state=waiting&sort=organisation")]
+        assert len(set(numbers)) == 1
+        assert max(numbers) <= 12
 
 
 async def test_the_rail_counts_what_today_lists(client, association, at_sunday):

@@ -325,8 +325,9 @@ async def test_the_number_of_queries_does_not_grow_with_the_rows(desk, monkeypat
     async def queries() -> list[int]:
         counts = []
         for path in pages:
-            asked.clear()
             recent.forget()
+            await desk.get(path)  # the rail's numbers are kept for some seconds
+            asked.clear()
             assert (await desk.get(path)).status_code == 200
             counts.append(len(asked))
         return counts
@@ -337,7 +338,8 @@ async def test_the_number_of_queries_does_not_grow_with_the_rows(desk, monkeypat
     await the_ten()
 
     assert await queries() == few
-    assert max(few) <= 18
+    assert max(few[:2]) <= 12  # the office's list
+    assert max(few) <= 16
 
 
 async def test_the_directory_is_found_by_the_offices_search(desk):
