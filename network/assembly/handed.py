@@ -3,7 +3,7 @@
 from datetime import date
 
 from network import clock
-from network.assembly import meeting, timing
+from network.assembly import meeting, motion, timing
 from network.assembly.meeting import State, state_of
 from network.assembly.proof import Proof, proof_of
 from network.assembly.rules import may_prepare, may_see
@@ -11,7 +11,7 @@ from network.assembly.tables.convocation import Dispatch
 from network.assembly.tables.meeting import Assembly
 from network.assembly.timing import KINDS, Standing
 from network.folding import folded
-from network.i18n import _, format_day, format_names, ngettext
+from network.i18n import _, format_day, format_names, local, ngettext
 from network.people.viewer import Viewer, has_assemblies
 from network.web.addresses import url
 from network.web.handed import Due, Found
@@ -45,6 +45,7 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
         return []
     told: list[Due] = []
     for row in await ahead():
+        told += await of_motions(row, viewer)
         if row.convened_at:
             told += of_dispatch(row, await proof_of(row), viewer)
         else:
@@ -59,6 +60,24 @@ async def ahead() -> list[Assembly]:
 
 def address(row: Assembly, page: str = "") -> str:
     return url(f"{PLACE}/{row.reference}{page}")
+
+
+async def of_motions(row: Assembly, viewer: Viewer) -> list[Due]:
+    """Motions that wait for an answer."""
+    return [
+        Due(
+            title=_("Answer the motion “%(title)s”", title=one.title),
+            url=address(row, f"/motions/{one.reference}"),
+            day=local(row.starts_at),
+            kind="warn",
+            state=_(motion.LATE[one.late]) if one.late else _("in time"),
+            reason=one.mover,
+            action=_("Answer") if may_prepare(viewer) else "",
+            action_url=address(row, f"/motions/{one.reference}"),
+        )
+        for one in await motion.motions_of(row)
+        if motion.state_of(one) == "open" and not row.rehearsal_of
+    ]
 
 
 async def of_invitation(row: Assembly, day: date, viewer: Viewer) -> list[Due]:

@@ -32,7 +32,7 @@ class Told:
     key_date: date | None = None
     before: Assembly | None = None  # as it was, where something moved
     because: str = ""
-    late: bool = False  # a supplement that comes too late to be decided on
+    only_discussed: frozenset[int] = frozenset()  # items of a supplement that come too late to be decided on
     enclosures: Mapping[str, Enclosure] = field(default_factory=dict)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from network import clock
 from network.activity import record
-from network.assembly import agenda, convocation
+from network.assembly import agenda, convocation, motion
 from network.assembly.convocation import Plan, plan_for, refuse_nobody_convened
 from network.assembly.letters import Told
 from network.assembly.meeting import State, refuse_unlawful, state_of, taken, thing
@@ -95,8 +95,8 @@ async def waiting_items(row: Assembly) -> list[AgendaItem]:
 
 
 async def supplement(row: Assembly, *, actor: str) -> Plan:
-    """Tell all members of the items added since. What reaches everybody in time can be decided (§ 32 I 2 BGB);
-    comes it too late for anybody, it is told as well, but can only be discussed.
+    """Tell all members of the items added since. What reaches everybody in time can be decided (§ 32 I 2 BGB), and so
+    can motions that kept the bylaws' deadline for them; the rest is told as well, but can only be discussed.
     """
     async with DB.transaction():
         held = await taken(row)
@@ -105,11 +105,13 @@ async def supplement(row: Assembly, *, actor: str) -> Plan:
         if not items:
             raise Refused(_("Nothing has been added since the invitation."))
         planned = await plan_for(held)
+        allowed = await motion.decidable(held, items) if planned.late else {item.id for item in items}
         told = await convocation.told_about(held)
-        told = Told(items=items, papers=told.papers, key_date=told.key_date, late=bool(planned.late),
+        told = Told(items=items, papers=told.papers, key_date=told.key_date,
+                    only_discussed=frozenset(item.id for item in items if item.id not in allowed),
                     enclosures=told.enclosures)  # fmt: skip
-        if not planned.late:
-            here = AgendaItem.id.is_in([item.id for item in items])
+        if allowed:
+            here = AgendaItem.id.is_in([*allowed])
             await AgendaItem.update({AgendaItem.announced_at: clock.now()}).where(here)
         await convocation.to_everybody(held, planned.to, "supplement", told, actor=actor)
         await record(actor, N_("supplement to the agenda sent"), thing(held), held.title)

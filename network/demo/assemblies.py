@@ -5,7 +5,7 @@ from typing import Any
 
 from mailing.tables import Letter, LetterState
 from network import clock
-from network.assembly import agenda, convocation, dispatch, meeting, paper, standard
+from network.assembly import agenda, convocation, dispatch, meeting, motion, paper, standard
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.demo.described import PAPER
 from network.demo.members import NAMES
@@ -46,12 +46,12 @@ NEW_TEXT = """\
 (3) Sie kann auch als virtuelle Versammlung einberufen werden; Beschlüsse können online gefasst werden."""
 
 
-BOUNCED, BY_POST = 8, 9  # M09 and M10
+LATE_MOVER, BOUNCED, BY_POST = 4, 8, 9  # M05, M09 and M10
 
 
 def day_of(today: date) -> date:
-    """A Friday, nine to fifteen days ahead."""
-    return today + timedelta(days=9 + (4 - today.weekday() - 9) % 7)
+    """A Friday, seven to thirteen days ahead: the deadline for motions has just passed."""
+    return today + timedelta(days=7 + (4 - today.weekday() - 7) % 7)
 
 
 async def build(today: date, actor: str) -> Assembly:
@@ -71,7 +71,19 @@ async def build(today: date, actor: str) -> Assembly:
     with clock.set_to(clock.berlin(day - timedelta(days=38), time(10, 30))):
         await convocation.convene(row, actor=actor)
     await dispatch.post_all(row, on=day - timedelta(days=37), actor=actor)
+    await move_late(row, day)
     return row
+
+
+async def move_late(row: Assembly, day: date) -> None:
+    """A motion that came a day after the deadline and waits for an answer."""
+    mover = await Organisation.objects().get(Organisation.name == NAMES[LATE_MOVER])
+    assert mover
+    with clock.set_to(clock.berlin(day - timedelta(days=14), time(9, 15))):
+        await motion.hand_in(
+            row, mover, kind=ItemKind.RESOLUTION, title="Arbeitsgruppe Digitale Förderplanung", actor="",
+            wording="Die Mitgliederversammlung setzt eine Arbeitsgruppe Digitale Förderplanung ein.",
+        )  # fmt: skip
 
 
 async def settle_letters() -> None:

@@ -8,6 +8,8 @@ from mailing import readers
 from mailing.readers import State
 from mailing.tables import Delivery, Letter, LetterState, Subscriber
 from network import clock, demo
+from network.assembly import motion, proof
+from network.assembly.tables.meeting import Assembly
 from network.association import profile
 from network.association.tables import Association
 from network.database import DB
@@ -112,3 +114,16 @@ async def test_a_demo_that_fails_halfway_leaves_nothing(monkeypatch, at_sunday):
 
     assert await Association.count() == 0
     assert not DB.transaction_exists()
+
+
+@pytest.mark.parametrize("day", ANY_DAYS, ids=str)
+async def test_the_assembly_lies_ahead_with_one_lost_invitation_and_one_late_motion(day):
+    with clock.set_to(datetime(day.year, day.month, day.day, 9, tzinfo=UTC)):
+        await demo.build(day)
+        (row,) = await Assembly.objects().where((Assembly.starts_at > clock.now()) & (Assembly.rehearsal_of == None))
+        sheet, (late,) = await proof.proof_of(row), await motion.motions_of(row)
+
+    assert (len(sheet.members), len(sheet.lost), len(sheet.to_post)) == (10, 1, 0)
+    assert (late.late, motion.state_of(late), [one.too_late for one in sheet.members]) == (
+        "discussion", "open", [False] * 10,
+    )  # fmt: skip

@@ -5,13 +5,13 @@ from datetime import time, timedelta
 import pytest
 
 from mailing import letters
-from mailing.outbox import raw_source
+from mailing.outbox import Address, raw_source
 from mailing.tables import Letter
 from network import clock, i18n
 from network.admission import acceptance, steps
 from network.admission.acceptance import Decision
 from network.admission.tables import StepKind
-from network.assembly import agenda, convocation, meeting, moving
+from network.assembly import agenda, convocation, meeting, motion, moving
 from network.assembly.tables.meeting import ItemKind
 from network.association import bylaws, profile
 from network.board import seat, term, warning
@@ -19,6 +19,7 @@ from network.events import changes, editing, registration
 from network.events.registration import By
 from network.members import guest as guest_member
 from network.members import membership, notice
+from network.members.tables import Organisation
 from network.newsletter import joining
 from network.office.outbox import KINDS
 from network.people import person, roles, sign_in
@@ -87,6 +88,17 @@ async def an_assembly() -> None:
     )  # fmt: skip
     await agenda.add(row, ItemKind.RESOLUTION, "Haushalt", title_en="Budget", text="…", actor="")
     await convocation.convene(row, actor="")
+    member = await Organisation.objects().order_by(Organisation.id).first()
+    assert member
+    to = Address("Ella Brandt", "ella.brandt@example.org")
+    for title in ("Eins", "Zwei"):
+        one = await motion.hand_in(
+            row, member, kind="resolution", title=title, wording="…", reader=to, locale=i18n.locale(), actor=""
+        )
+        if title == "Eins":
+            await motion.accept(row, one, reader=to, locale=i18n.locale(), actor="")
+        else:
+            await motion.decline(row, one, reason="…", reader=to, locale=i18n.locale(), actor="")
     await agenda.add(row, ItemKind.RESOLUTION, "Nachtrag", title_en="More", text="…", actor="")
     await moving.supplement(row, actor="")
     await moving.move(row, starts_at=clock.berlin(day + timedelta(days=1), time(11)), because="…", actor="")

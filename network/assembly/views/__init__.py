@@ -11,7 +11,9 @@ from network.assembly.views import (
     dispatches,
     elections,
     invited,
+    mine,
     minutes,
+    motions,
     moving,
     overview,
     papers,
@@ -38,6 +40,8 @@ router = Router(
         *dispatches.handlers,
         *moving.handlers,
         *invited.handlers,
+        *motions.handlers,
+        *mine.handlers,
     ],
     tags=["assembly"],
 )
