@@ -19,6 +19,8 @@ from network.board import handed as board_handed
 from network.board.views import router as board
 from network.catalogue.views import router as catalogue
 from network.chronicle.views import router as chronicle
+from network.circulars import handed as circulars_handed
+from network.circulars.views import router as circulars
 from network.database import pool
 from network.events import agenda
 from network.events import handed as events_handed
@@ -69,6 +71,7 @@ ROUTERS: list[Any] = [
     representing,
     board,
     resolutions,
+    circulars,
     chronicle,
     assembly,
     events,
@@ -97,6 +100,7 @@ HANDED_UP = HandedUp(
         members_handed.due,
         representing_handed.due,
         board_handed.due,
+        circulars_handed.due,
         newsletter_handed.due,
         outbox.due,
         bylaws.due,
@@ -115,7 +119,7 @@ HANDED_UP = HandedUp(
     cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={
         "organisation": [events_handed.beside, admission_handed.beside, representing_handed.beside],
-        "resolution": [assembly_beside.beside],
+        "resolution": [assembly_beside.beside, circulars_handed.beside],
     },
     privacy=HOLDING,
 )

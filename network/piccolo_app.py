@@ -18,6 +18,7 @@ TABLES = table_finder(
         "network.representing.tables",
         "network.board.tables",
         "network.resolutions.tables",
+        "network.circulars.tables",
         "network.chronicle.tables",
         "network.assembly.tables.meeting",
         "network.assembly.tables.convocation",

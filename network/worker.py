@@ -16,6 +16,7 @@ from network import clock, jobs, leases, wakeups
 from network.admission import application
 from network.association import profile
 from network.board import representation, settling, warning
+from network.circulars import circular
 from network.database import on_sqlite
 from network.events import access, houses, retention
 from network.jobs import Heartbeat, Work
@@ -48,6 +49,7 @@ WORK: dict[str, Work] = {
     "newsletter.tidy": joining.tidy_up,
     "newsletter.bounces": joining.notice_bounces,
     "members.remind": check.remind_due,
+    "circulars.keep_time": circular.keep_time,
     "retention.daily": deletion.daily,
     deletion.KIND: deletion.do_kind,
     deletion.PORTION: deletion.do_portion,
@@ -74,6 +76,7 @@ SCHEDULE = [
     Rhythm("board.settle", timedelta(days=1), begin=timedelta(minutes=2)),
     Rhythm("board.warn", timedelta(days=1), begin=timedelta(hours=7)),
     Rhythm("events.forget_needs", timedelta(days=1)),
+    Rhythm("circulars.keep_time", timedelta(hours=1)),
     Rhythm("retention.daily", timedelta(days=1)),
     Rhythm("events.enter_houses", timedelta(days=1)),
     Rhythm("members.remind", timedelta(days=1), begin=timedelta(hours=7)),

@@ -2,6 +2,7 @@
 
 from network.admission import privacy as admission
 from network.board import privacy as board
+from network.circulars import privacy as circulars
 from network.events import privacy as events
 from network.members import privacy as members
 from network.newsletter import privacy as newsletter
@@ -15,6 +16,7 @@ from network.web.kinds import Kind, distinct
 HOLDING: list[Privacy] = [
     events.PRIVACY,
     newsletter.PRIVACY,
+    circulars.PRIVACY,
     board.PRIVACY,
     representing.PRIVACY,
     admission.PRIVACY,

@@ -17,6 +17,7 @@ PLACES = {
     "event": "/office/events/{}",
     "assembly": "/office/assemblies/{}",
     "resolution": "/office/resolutions/{}",
+    "circular": "/office/resolutions/circulars/{}",
     "organisation": "/office/members/{}",
     "application": "/office/members/applications/{}",
     "checks": "/office/members/checks",

@@ -15,6 +15,8 @@ from network.assembly import agenda, convocation, meeting, motion, moving
 from network.assembly.tables.meeting import ItemKind
 from network.association import bylaws, profile
 from network.board import seat, term, warning
+from network.circulars import circular
+from network.circulars.tables import Choice
 from network.events import changes, editing, registration
 from network.events.registration import By
 from network.members import guest as guest_member
@@ -25,6 +27,7 @@ from network.office.outbox import KINDS
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.representing import check, colleague, proposal
+from network.resolutions.tables import Body
 from network.templating import TEMPLATES
 from tests.admission.make import applied
 from tests.events.make import forum, guest, people, sign_up
@@ -77,6 +80,7 @@ async def let_everything_happen() -> None:
     await let_a_member_speak()
     await an_assembly()
     await let_a_term_end()
+    await let_the_board_decide_in_writing()
 
 
 async def an_assembly() -> None:
@@ -103,6 +107,15 @@ async def an_assembly() -> None:
     await moving.supplement(row, actor="")
     await moving.move(row, starts_at=clock.berlin(day + timedelta(days=1), time(11)), because="…", actor="")
     await moving.cancel(row, because="…", actor="")
+
+
+async def let_the_board_decide_in_writing() -> None:
+    """One is answered, the other withdrawn."""
+    known = {"wording": "Der Verein tritt bei.", "until": clock.today() + timedelta(days=7), "actor": ""}
+    decided, withdrawn = [await circular.send(Body.BOARD, title=title, **known) for title in ("Beitritt", "Austritt")]
+    for voter in await circular.voters_of(decided):
+        await circular.answer(voter, Choice.YES, by=voter.name)
+    await circular.withdraw(withdrawn, "Es eilt nicht.", actor="")
 
 
 async def let_a_term_end() -> None:
