@@ -120,6 +120,45 @@ def test_what_is_not_there_and_who_may_not_come_in(walk: Walk):
     assert walk.wrong == {}
 
 
+def test_choosing_from_the_directory_and_its_past_days(walk: Walk):
+    walk.page.goto("/members")
+    walk.page.locator("[name=occupation]").select_option("metal")
+    walk.page.locator("summary", has_text="Weitere Auswahl").click()
+    walk.look()
+    walk.page.get_by_role("button", name="Suchen").click()
+    walk.page.wait_for_load_state()
+    walk.look()
+    assert walk.page.url.count("occupation=metal") == 1
+    assert walk.page.locator("#found").inner_text().startswith("6 Mitglieder mit 9 Standorten passen, Stand:")
+    walk.page.get_by_role("link", name="Standorte auf der Karte zeigen").click()
+    walk.page.wait_for_load_state()
+    walk.look()
+    assert walk.page.locator(".places p").count() == 9
+
+    for path in ("/members?occupation=metal&land=BY&service=support", "/members?on=2005-06-01", "/members?near=99",
+                 "/members/map?on=1985-01-01", "/members/providers?scope=AB&offered_in=rooms", "/glossary?on=1990-01-01",
+                 "/members/providers?land=SL", "/members/providers?on=2001-01-01", "/members?on=2099-01-01",
+                 "/about/history?on=2005-06-01", "/about/history?on=1950-01-01"):  # fmt: skip
+        walk.open(path)
+    walk.page.goto("/members?q=Neckarbogen")
+    member = walk.page.locator("article h3 a").get_attribute("href")
+    walk.open(f"{member}?on=2019-01-01")
+    sign_in(walk.page, "Mira Quandt")
+    walk.open(f"/office{member}?on=2019-01-01")
+    walk.open("/office/members/catalogue?on=2016-01-01")
+    walk.page.goto("/office/members?q=Spreebr%C3%BCcke")
+    walk.page.locator("tbody th a").first.click()
+    walk.page.wait_for_load_state()
+    steps = walk.page.locator("#provider").locator("xpath=ancestor::section")
+    steps.locator("summary").click()
+    walk.look()
+    steps.get_by_role("link", name="Bearbeiten").first.click()
+    walk.page.wait_for_load_state()
+    walk.look()
+
+    assert walk.wrong == {}
+
+
 def test_questions_and_refusals_in_the_office(walk: Walk):
     page = sign_in(walk.page, "Mira Quandt")
     for path in ("/office/search?q=Kassel", "/office/search?q=zzzz", "/office/outbox?q=zzzz", "/office/members?q=zzzz"):
