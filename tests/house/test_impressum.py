@@ -34,10 +34,12 @@ from tests.mailing.conftest import sink as sink  # noqa: PLC0414
 from tests.office.make import pia
 
 NO_PAGES = {  # files; what they hold is tested with their part of the house
-    "/static/{digest:str}/{name:str}", "/favicon.ico", "/healthz", "/healthz/web", "/metrics", "/accent.css", "/logo/{reference:str}", "/board/pictures/{reference:str}",
+    "/static/{digest:str}/{name:str}", "/favicon.ico", "/healthz", "/healthz/web", "/metrics", "/accent.css", "/logo/{reference:str}",
+    "/board/pictures/{reference:str}",
     "/events/feed.ics", "/events/{slug:str}/calendar.ics", "/events/{slug:str}/report.pdf", "/robots.txt", "/sitemap.xml",
     "/newsletter/one-click/{key:str}",  # leads to the page with the button
-    "/bylaws/document",
+    "/bylaws/document", "/members/as/{kind:str}",
+    "/assembly/{token:str}/pdf", "/assembly/{token:str}/papers/{reference:str}/file",
     "/members/map/alone",  # stands within the page of somebody else, and leads to ours
 }  # fmt: skip
 FRAMES = ("layout.html", "office.html")
