@@ -58,7 +58,7 @@ class CountForm(Form):
 
 
 class BanForm(Form):
-    organisation = SelectField(_l("Member"))
+    organisation = SelectField(_l("Member"), choices=())
     why = RadioField(
         _l("Why"),
         [Required(_l("Please choose the reason."))],
@@ -68,7 +68,7 @@ class BanForm(Form):
 
 
 class AssentForm(Form):
-    organisation = SelectField(_l("Member"))
+    organisation = SelectField(_l("Member"), choices=())
     agrees = RadioField(
         _l("What it says"),
         [Required(_l("Please choose what it says."))],

@@ -21,10 +21,10 @@ MARKED_BY_SEVERAL = ("list", "list_relative", "approval")  # papers may name sev
 
 class ElectionForm(Form):
     title = Line(_l("What is elected"), [Required(_l("Please say what is elected."))], most=300)
-    item = SelectField(_l("Agenda item"))
+    item = SelectField(_l("Agenda item"), choices=())
     seats = Ticks(_l("Seats on the board"), description=_l("None ticked: something else is elected, such as auditors."))
     number = Number(_l("How many places"), [Optional()], least=1, most=200, default=1)
-    method = RadioField(_l("How"), default="single")
+    method = RadioField(_l("How"), choices=(), default="single")
     officer = Line(_l("Who leads the election"), [Required(_l("Please say who leads the election."))])
     by_election = BooleanField(_l("A by-election"), description=_l("For the rest of the term, if the bylaws say so."))
 
@@ -42,7 +42,7 @@ class CandidateForm(Form):
 
 
 class BallotForm(Form):
-    mode = RadioField(_l("Which ballot"), [Required(_l("Please choose the ballot."))])
+    mode = RadioField(_l("Which ballot"), [Required(_l("Please choose the ballot."))], choices=())
     candidates = Ticks(_l("Who stands in it"))
 
     def offer(self, modes: Sequence[str], candidates: dict[str, str]) -> None:
