@@ -34,6 +34,7 @@ ROOMS = {
     "assent": N_("Assents to a change of the purpose"),
     "vote_suspension": N_("Votes suspended"),
     "vote_ban": N_("Bans from voting"),
+    "circular_voter": N_("Votes in writing"),
     "candidate": N_("Candidacies"),
     "objection": N_("Objections to minutes"),
     "minority_supporter": N_("Demands of a minority"),
