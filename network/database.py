@@ -1,6 +1,7 @@
 """The database that DATABASE_URL names, and the few things the two engines say differently."""
 
 import asyncio
+import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
@@ -211,6 +212,13 @@ def place(number: int) -> str:
 def marks(values: Collection[Any]) -> str:
     """The places of these values in an IN (…): "{}, {}, {}"."""
     return ", ".join(["{}"] * len(values))
+
+
+def among(column: str, numbers: Iterable[int]) -> tuple[str, Any]:
+    """The column is one of these numbers: SQL with one place, and its value. They may be thousands; the SQL stays."""
+    if on_sqlite():
+        return f"{column} IN (SELECT value FROM json_each({{}}))", json.dumps(list(numbers))
+    return f"{column} = ANY({{}})", list(numbers)
 
 
 @cache

@@ -11,8 +11,8 @@ from network.association.profile import profile
 from network.board import ledger
 from network.chronicle import milestone
 from network.i18n import _, format_day, locale, ngettext
-from network.members.directory import collated
 from network.members.lens import Lens, lens_of
+from network.members.selection import collated
 from network.members.tables import Organisation
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from network.folding import folded
 from network.i18n import _
-from network.members import directory
 from network.members.lands import land_name
 from network.members.lens import Lens, lens_of
+from network.members.selection import first_place
 from network.members.tables import MembershipKind, Organisation
 
 FIRST_YEAR = 1980
@@ -43,15 +43,17 @@ async def sites_by_year(day: date, lens: Lens) -> list[Bar]:
     A training centre may be older than its membership. One whose opening nobody told counts since that membership.
     """
     rows = await Organisation.raw(
-        f"SELECT s.opened_on, s.opened_year, s.closed_on, m.since FROM {lens.organisations} "
-        f"JOIN site s ON s.organisation = o.id WHERE {is_full(lens)}"
+        f"SELECT s.opened_on, s.opened_year, s.closed_on, CASE WHEN s.opened_year IS NULL THEN m.since END AS since, "
+        f"count(*) AS number FROM {lens.organisations} JOIN site s ON s.organisation = o.id WHERE {is_full(lens)} "
+        "GROUP BY 1, 2, 3, 4"
     )
     ends = [date(year, 12, 31) for year in range(FIRST_YEAR, day.year)] + [day]
     more = [0] * (len(ends) + 1)  # than at the end before
-    for first, last in map(life, rows):
+    for row in rows:
+        first, last = life(row)
         if first <= last:
-            more[bisect_left(ends, first)] += 1
-            more[bisect_right(ends, last)] -= 1
+            more[bisect_left(ends, first)] += int(row["number"])
+            more[bisect_right(ends, last)] -= int(row["number"])
     return bars([(str(end.year), number) for end, number in zip(ends, accumulate(more), strict=False)])
 
 
@@ -73,7 +75,7 @@ def day_of(value: Any) -> date | None:
 async def members_by_land(lens: Lens) -> list[Bar]:
     """Members by the Land of their seat, or of a site of theirs where no seat is known; most first."""
     rows = await Organisation.raw(
-        f"SELECT {directory.first_place(lens, 'land')} AS land, count(*) AS number "
+        f"SELECT {first_place(lens, 'land')} AS land, count(*) AS number "
         f"FROM {lens.organisations} WHERE {is_full(lens)} GROUP BY 1"
     )
     named = [(land_name(row["land"]) or _("no Land known"), int(row["number"])) for row in rows]

@@ -1,35 +1,55 @@
 """Everybody in the directory as vCards: organisations, their sites, and whoever has a function there."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
-from network.members import exporting
-from network.members.directory import Listed, Selection, listed, with_sites
+from network.database import among, chunks, marks
+from network.members import directory, exporting, function
+from network.members.directory import Listed
 from network.members.function import Held
 from network.members.lands import land_name
-from network.members.tables import Organisation
+from network.members.selection import Selection
+from network.members.tables import Function, Organisation
 from network.members.vcards import Contact
 from network.people.viewer import Viewer
 
+SIZE = 250  # people, or organisations with their sites, that are read, told and forgotten again together
 
-async def contacts(viewer: Viewer, selection: Selection) -> list[Contact]:
-    """The list's organisations, their open sites and whoever has a function there, for the office.
 
-    That addresses of people went along which are not public is noted with each organisation, and how many they were.
+async def contacts(viewer: Viewer, selection: Selection) -> AsyncIterator[list[Contact]]:
+    """The list's organisations with their open sites, then whoever has a function there, for the office.
+
+    Portion by portion, so that memory stays flat. That addresses of people went along which are not public is noted
+    with each organisation, and how many people they were.
     """
-    found = await with_sites(await listed(selection, size=0), selection.day)
-    people = await exporting.holding(found, selection.day)
-    read_of = await exporting.note_reading(found, people, viewer.reference)
+    ids = await directory.in_order(selection)
+    for some in chunks(ids, SIZE):
+        found = await directory.with_sites(await directory.these(some, selection), selection.day, selection.lens)
+        yield [card for row in found for card in (of_organisation(row), *(of_site(row, one) for one in row.sites))]
+    read_of: set[int] = set()
+    async for people in holders(ids, selection):
+        read_of |= await exporting.note_reading(people, viewer.reference)
+        yield of_people(people)
     await exporting.note_taking(read_of, viewer.reference)
-    return all_of(found, [held for row in found for held in people.get(row.id, [])])
 
 
-def all_of(found: Iterable[Listed], people: Iterable[Held]) -> list[Contact]:
-    cards = []
-    for row in found:
-        cards.append(of_organisation(row))
-        cards += [of_site(row, one) for one in row.sites]
-    return cards + of_people(people)
+async def holders(ids: Sequence[int], selection: Selection) -> AsyncIterator[list[Held]]:
+    """What people are in these organisations on the day: all of one person together, some people at a time."""
+    lens, last = await selection.through(), 0
+    here, numbers = among("+f.organisation", ids)  # the plus: looked up by person, or each portion would read them all
+    while True:
+        rows = await Function.raw(
+            f"SELECT DISTINCT f.person FROM held_function f WHERE f.person > {{}} AND {here} AND {lens.runs('f')} "
+            f"ORDER BY f.person LIMIT {SIZE}",
+            last,
+            numbers,
+        )
+        if not rows:
+            return
+        people = [row["person"] for row in rows]
+        last = people[-1]
+        held = await function.listed(f"f.person IN ({marks(people)}) AND {here} AND {lens.runs('f')}", *people, numbers)
+        yield await exporting.as_seen(sorted(held, key=lambda one: one.person_id), selection.day)
 
 
 def of_one(row: Organisation, sites: Iterable[dict[str, Any]], people: Iterable[Held]) -> list[Contact]:

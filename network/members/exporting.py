@@ -1,6 +1,6 @@
 """The directory to take along: sheets with chosen columns, as of a day, read in portions so that memory stays flat."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,12 @@ from network.catalogue import entry
 from network.database import chunks, marks, rows
 from network.i18n import _, format_day
 from network.members import directory, evidence, function, offer, votes
-from network.members.directory import Listed, Selection
+from network.members.directory import Listed
 from network.members.extracts import PUBLIC, SHEETS
 from network.members.function import Held
 from network.members.headings import BASIC
 from network.members.portion import AS_OF, Column, Line, Portion, Sheet, grouped
+from network.members.selection import Selection
 from network.members.tables import Membership, Organisation, ProviderStatus
 from network.people.viewer import Viewer
 from network.web.sheets import Leaf, Value, csv_stream, workbook
@@ -104,12 +105,12 @@ async def taken_along(kind: str, selection: Selection, wanted: Chosen, eyes: Eye
     """The answer to "as XLSX" with all sheets that are wanted, or to "as CSV" with the first of them."""
     if kind == "csv":
         wanted = dict([next(iter(wanted.items()))])
-    found = await directory.listed(selection, size=0)
-    pages, parts = leaves(wanted, office=eyes.office), portions(found, selection, wanted, eyes)
+    ids = await directory.in_order(selection)
+    pages, parts = leaves(wanted, office=eyes.office), portions(ids, selection, wanted, eyes)
     named = words if len(wanted) > 1 or LIST in wanted or PUBLIC.name in wanted else pages[0].title
     if kind == "csv":
         return await csv_stream(file_name(named, selection.day), pages[0], parts)
-    first, *rest = about(selection, len(found), (await known_profile()).full_name)
+    first, *rest = about(selection, len(ids), (await known_profile()).full_name)
     last = Leaf(_("About this file"), [str(cell) for cell in first])
     return await workbook(file_name(named, selection.day), [*pages, last], with_about(parts, rest, len(pages)))
 
@@ -131,18 +132,19 @@ def about(selection: Selection, count: int, association: str) -> list[list[Value
 
 
 async def portions(
-    found: list[Listed], selection: Selection, wanted: Chosen, eyes: Eyes
+    ids: Sequence[int], selection: Selection, wanted: Chosen, eyes: Eyes
 ) -> AsyncIterator[list[list[list[Value]]]]:
     """The rows of each sheet, some organisations at a time."""
     known = {name: columns_of(name, office=eyes.office) for name in wanted}
     columns = {name: [known[name][key] for key in keys] for name, keys in wanted.items()}
     needs = {KNOWN[name].needs for name in wanted} | {one.needs for some in columns.values() for one in some}
     is_private = any(one.private for some in columns.values() for one in some)
-    read_of: set[str] = set()
-    for start in range(0, len(found), SIZE):
-        portion = await read(found[start : start + SIZE], selection, needs, eyes.see)
+    read_of: set[int] = set()
+    for some in chunks(ids, SIZE):
+        portion = await read(await directory.these(some, selection), selection, needs, eyes.see)
         if is_private and eyes.office:
-            read_of |= await note_reading(portion.found, portion.people, eyes.actor)
+            people = (held for those in portion.people.values() for held in those)
+            read_of |= await note_reading(people, eyes.actor)
         yield [list(rows_of(KNOWN[name], portion, some)) for name, some in columns.items()]
     await note_taking(read_of, eyes.actor)
 
@@ -193,7 +195,7 @@ async def read(found: list[Listed], selection: Selection, needs: AbstractSet[str
         steps = await of_organisations(ProviderStatus, "organisation", ids)
         portion.steps = grouped(steps, lambda one: one.organisation)
     if "votes" in needs:
-        portion.votes = await votes.votes_on(selection.day)
+        portion.votes = await votes.votes_of_all(ids, selection.day)
     return portion
 
 
@@ -210,20 +212,24 @@ async def holding(found: Sequence[Listed], day: date, see: See | None = None) ->
     people: list[Held] = []
     for some in chunks(ids):
         held = await function.listed(f"f.organisation IN ({marks(some)})", *some)
-        running = [one for one in held if one.runs(day)]
-        people += await function.shown_on(running, day) if day != clock.today() else running
+        people += await as_seen([one for one in held if one.runs(day)], day)
     seen = [await see(one) for one in people] if see else people
     return grouped(seen, lambda one: by_reference[one.organisation])
 
 
-async def note_reading(found: Iterable[Listed], people: Mapping[int, Sequence[Held]], actor: str) -> set[str]:
+async def as_seen(people: list[Held], day: date) -> list[Held]:
+    """With the facts that stood in public on the day; `function.listed` tells those of today."""
+    return await function.shown_on(people, day) if day != clock.today() else people
+
+
+async def note_reading(people: Iterable[Held], actor: str) -> set[int]:
     """With each organisation of which private addresses or numbers are read; returns of which people they are."""
-    private = {row.id: [held for held in people.get(row.id, []) if held.private] for row in found}
-    await looked_at_all(actor, {f"organisation:{row.reference}": row.name for row in found if private[row.id]})
-    return {held.person for those in private.values() for held in those}
+    private = [held for held in people if held.private]
+    await looked_at_all(actor, {f"organisation:{held.organisation}": held.organisation_name for held in private})
+    return {held.person_id for held in private}
 
 
-async def note_taking(people: Collection[str], actor: str) -> None:
+async def note_taking(people: Collection[int], actor: str) -> None:
     """Each time a file leaves, with the number of people of whom something private is in it."""
     if people:
         await activity.taken_along(actor, "members:", _("Members"), len(people))

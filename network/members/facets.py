@@ -1,18 +1,19 @@
 """What a choice of the directory finds, and how many each further choice would find: counted by the database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from network.catalogue.tables import EntryKind
 from network.i18n import _, format_day, ngettext
-from network.members.directory import Counts, Selection, guests_in_words
+from network.members.directory import Counts, guests_in_words
 from network.members.lens import Lens
 from network.members.provider import OFFERED_IN, SCOPES, STATUSES
+from network.members.selection import Selection
 from network.members.tables import MembershipKind, Organisation
 
-FULL = f"m.kind = '{MembershipKind.FULL}'"
 FORMS = tuple(form for form in OFFERED_IN if form != "both")  # whoever offers both is found by either
+ENTRIES = {"service": EntryKind.SERVICE, "occupation": EntryKind.FIELD}
 OF_PROVIDERS: dict[str, Iterable[str]] = {"offered_in": FORMS, "scope": SCOPES, "provider": STATUSES}
 Numbers = dict[str, dict[Any, int]]  # by the kind of choice how many there are with each
 NOTHING: dict[str, Any] = {
@@ -24,25 +25,19 @@ async def hits(selection: Selection) -> Counts:
     """Members and their sites that were looked for; guest members beside them, as everywhere."""
     lens = await selection.through()
     where, values = selection.where(lens)
-    sites, of_sites = sites_meant(selection, lens)
+    here, of_site = selection.meant_site(lens)
+    full = f"m.kind = '{MembershipKind.FULL}'"
+    theirs = f"s.organisation IN (SELECT o.id FROM {lens.organisations} WHERE {where} AND {full})"
     [found] = await Organisation.raw(
-        f"SELECT sum(CASE WHEN {FULL} THEN 1 ELSE 0 END) AS members, count(*) AS everybody, ({sites}) AS sites "
+        f"SELECT sum(CASE WHEN {full} THEN 1 ELSE 0 END) AS members, count(*) AS everybody, "
+        f"(SELECT count(*) FROM {lens.sites} WHERE {theirs} AND {here} AND {lens.is_open}) AS sites "
         f"FROM {lens.organisations} WHERE {where}",
-        *of_sites,
+        *values,
+        *of_site,
         *values,
     )
     members = int(found["members"] or 0)
     return Counts(members, int(found["sites"]), selection.day, int(found["everybody"]) - members)
-
-
-def sites_meant(selection: Selection, lens: Lens) -> tuple[str, list[Any]]:
-    """SQL of how many sites were looked for. Words are asked of a site and its organisation together, by a join."""
-    (who, values), (here, of_site) = found_ids(selection, lens), selection.meant_site(lens)
-    if selection.text:
-        joined = f"{lens.organisations} JOIN {lens.sites_of_organisations}"
-        return f"SELECT count(*) FROM {joined} WHERE o.id IN ({who} AND {FULL}) AND {here}", values + of_site
-    sites = f"SELECT count(*) FROM {lens.sites} WHERE {lens.is_open}"
-    return f"{sites} AND s.organisation IN ({who} AND {FULL}) AND {here}", values + of_site
 
 
 def in_words(found: Counts) -> str:
@@ -62,47 +57,50 @@ async def facets(selection: Selection) -> Numbers:
     Services and occupations by their entries' ids. In as many questions however large the directory is.
     """
     lens = await selection.through()
-    found: Numbers = {
-        "service": await by_entry(replace(selection, service=0), EntryKind.SERVICE, lens),
-        "occupation": await by_entry(replace(selection, occupation=0), EntryKind.FIELD, lens),
-        "land": await by_land(replace(selection, land=""), lens),
-    }
+    found = await offers(selection, lens)
+    found["land"] = await by_land(replace(selection, land=""), lens)
     return found | of_providers(await providers(selection, lens), selection)
 
 
-async def by_entry(others: Selection, kind: EntryKind, lens: Lens) -> dict[int, int]:
+async def offers(selection: Selection, lens: Lens) -> Numbers:
+    """Services and occupations; where neither is chosen, both in one question."""
+    if not (selection.service or selection.occupation):
+        return await by_entry(selection, ENTRIES, lens)
+    service = await by_entry(replace(selection, service=0), ("service",), lens)
+    return service | await by_entry(replace(selection, occupation=0), ("occupation",), lens)
+
+
+async def by_entry(others: Selection, names: Collection[str], lens: Lens) -> Numbers:
     """Who offers it where the other choices fit: at one of those sites, or as a whole."""
-    (who, values), (here, of_site) = found_ids(others, lens), others.at_site(lens)
+    where, values = others.where(lens)
+    here, of_site = others.at_site(lens)
+    kinds = ", ".join(f"'{ENTRIES[name]}'" for name in names)
     rows = await Organisation.raw(
-        "SELECT f.entry, count(DISTINCT f.organisation) AS number FROM offer f JOIN entry k ON k.id = f.entry "
-        f"WHERE k.kind = '{kind}' AND {lens.offer_runs} AND f.organisation IN ({who}) AND (f.site IS NULL "
-        f"OR f.site IN (SELECT s.id FROM {lens.sites} WHERE {lens.is_open} AND {here})) GROUP BY f.entry",
+        f"SELECT k.kind, f.entry, count(DISTINCT f.organisation) AS number FROM offer f JOIN entry k ON k.id = f.entry "
+        f"WHERE k.kind IN ({kinds}) AND {lens.offer_runs} "
+        f"AND f.organisation IN (SELECT o.id FROM {lens.organisations} WHERE {where}) "
+        f"AND (f.site IS NULL OR f.site IN (SELECT s.id FROM {lens.sites} WHERE {here} AND {lens.is_open})) "
+        "GROUP BY k.kind, f.entry",
         *values,
         *of_site,
     )
-    return {row["entry"]: int(row["number"]) for row in rows}
-
-
-def found_ids(selection: Selection, lens: Lens) -> tuple[str, list[Any]]:
-    """SQL of who is found: asked once for all, as a membership looked up for each site takes long."""
-    where, values = selection.where(lens)
-    return f"SELECT o.id FROM {lens.organisations} WHERE {where}", values
+    return {name: {row["entry"]: int(row["number"]) for row in rows if row["kind"] == ENTRIES[name]} for name in names}
 
 
 async def by_land(others: Selection, lens: Lens) -> dict[str, int]:
     """Where the other choices fit: at the seat, or at a site."""
     where, values = others.where(lens)
     (seat, of_seat), (here, of_site) = others.at_seat(lens), others.at_site(lens)
-    who, of_who = found_ids(others, lens)
+    chosen = f"SELECT o.id FROM {lens.organisations} WHERE {where}"
     rows = await Organisation.raw(
-        "SELECT land, count(DISTINCT id) AS number FROM ("
-        f"SELECT o.id AS id, {lens.own('land')} AS land FROM {lens.organisations} WHERE {where} AND {seat} UNION ALL "
+        "SELECT land, count(*) AS number FROM ("
+        f"SELECT o.id AS id, {lens.own('land')} AS land FROM {lens.organisations} WHERE {where} AND {seat} UNION "
         f"SELECT s.organisation AS id, {lens.placed('land')} AS land FROM {lens.sites} "
-        f"WHERE {lens.is_open} AND {here} AND s.organisation IN ({who})) place WHERE land <> '' GROUP BY land",
+        f"WHERE {lens.is_open} AND {here} AND s.organisation IN ({chosen})) place WHERE land <> '' GROUP BY land",
         *values,
         *of_seat,
         *of_site,
-        *of_who,
+        *values,
     )
     return {row["land"]: int(row["number"]) for row in rows}
 

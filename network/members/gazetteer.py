@@ -7,9 +7,9 @@ from typing import Any
 
 from network.database import chunks, marks
 from network.members.atlas import COUNTRY, Frame
-from network.members.directory import Selection
 from network.members.former import ADDRESS
 from network.members.lens import Lens
+from network.members.selection import Selection
 from network.members.tables import MembershipKind, Organisation
 from network.members.whereabouts import Point, kilometres
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from network.folding import base_letters, folded
 from network.members import directory
-from network.members.directory import Selection
+from network.members.selection import Selection
 from network.members.tables import Organisation
 
 WORD = re.compile(r"[^\W\d_]{3,}")

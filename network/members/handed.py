@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from network.catalogue import entry
 from network.i18n import _, format_day, format_moment
 from network.members import directory, evidence, guessing, guest, importing, life, notice, organisation, undoing
-from network.members.directory import Listed, Selection
+from network.members.directory import Listed
+from network.members.selection import Selection
 from network.members.tables import Membership
 from network.people.viewer import Viewer
 from network.web.addresses import url

@@ -11,7 +11,10 @@ from network.members.function import PUBLIC
 from network.members.tables import FormerName
 
 SOON = timedelta(days=90)
-FIRST = "(SELECT x.id FROM {table} x WHERE {mine} AND x.until >= {day} ORDER BY x.until, x.id LIMIT 1)"
+FIRST = (
+    "(SELECT x.*, row_number() OVER (PARTITION BY x.{of} ORDER BY x.until, x.id) AS turn FROM {table} x "
+    "WHERE x.until >= {day} AND {whose}) {name} ON {name}.{of} = {key} AND {name}.turn = 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,14 @@ class Lens:
         begun = f"x.organisation = o.id AND x.since <= {self.sql} ORDER BY x.since DESC, x.id DESC LIMIT 1"
         parts = [f"organisation o LEFT JOIN membership m ON m.id = (SELECT x.id FROM membership x WHERE {begun})"]
         if self.names:
-            parts.append(f"former_name n ON n.id = {self.first('former_name', 'x.organisation = o.id')}")
+            parts.append(self.first("former_name", "n", "organisation", "o.id"))
         if self.addresses:
-            mine = "x.organisation = o.id AND x.site IS NULL"
-            parts.append(f"former_address a ON a.id = {self.first('former_address', mine)}")
+            parts.append(self.first("former_address", "a", "organisation", "o.id", whose="x.site IS NULL"))
         return " LEFT JOIN ".join(parts)
 
     @property
     def sites(self) -> str:
-        if not self.addresses:
-            return "site s"
-        return f"site s LEFT JOIN former_address b ON b.id = {self.first('former_address', 'x.site = s.id')}"
+        return f"site s LEFT JOIN {self.where_it_stood}" if self.addresses else "site s"
 
     @property
     def sites_of_organisations(self) -> str:
@@ -54,12 +54,15 @@ class Lens:
 
     def joined_sites(self, which: str) -> str:
         mine = f"site s ON {which}"
-        if not self.addresses:
-            return mine
-        return f"{mine} LEFT JOIN former_address b ON b.id = {self.first('former_address', 'x.site = s.id')}"
+        return f"{mine} LEFT JOIN {self.where_it_stood}" if self.addresses else mine
 
-    def first(self, table: str, mine: str) -> str:
-        return FIRST.format(table=table, mine=mine, day=self.sql)
+    @property
+    def where_it_stood(self) -> str:
+        return self.first("former_address", "b", "site", "s.id", whose="x.site IS NOT NULL")
+
+    def first(self, table: str, name: str, of: str, key: str, whose: str = "x.id > 0") -> str:
+        """The row that was true on the day, found once for all: few have one."""
+        return FIRST.format(table=table, name=name, of=of, key=key, whose=whose, day=self.sql)
 
     def own(self, fact: str) -> str:
         """An organisation's name, or a part of its seat's address."""
@@ -96,14 +99,17 @@ class Lens:
         return f"m.id IS NOT NULL AND (m.until IS NULL OR m.until >= {self.sql})"
 
     def somebody(self, whom: str) -> str:
-        """Somebody there has this name: of "all" who have a function on the day, or of those whom the website shows."""
-        runs = f"(h.since IS NULL OR h.since <= {self.sql}) AND (h.until IS NULL OR h.until >= {self.sql})"
-        held = f"o.id IN (SELECT h.organisation FROM held_function h WHERE {runs} AND h.person IN "
-        held += "(SELECT p.id FROM person p"
+        """After SELECT: where somebody is called so, of "all" with a function on the day or of those on the website."""
+        held = f"h.organisation FROM held_function h WHERE {self.runs('h')} AND h.person IN (SELECT p.id FROM person p"
         if whom == "all":
-            return f"{held} WHERE p.search LIKE {{}}))"
+            return f"{held} WHERE p.search LIKE {{}})"
         kinds = ", ".join(f"'{kind}'" for kind in sorted(PUBLIC))
-        return f"{held} WHERE p.sorting LIKE {{}} AND {self.agreed}) AND h.kind IN ({kinds}))"
+        return f"{held} WHERE p.sorting LIKE {{}} AND {self.agreed}) AND h.kind IN ({kinds})"
+
+    def runs(self, held: str) -> str:
+        """Somebody has this function on the day."""
+        begun = f"({held}.since IS NULL OR {held}.since <= {self.sql})"
+        return f"{begun} AND ({held}.until IS NULL OR {held}.until >= {self.sql})"
 
     @property
     def agreed(self) -> str:

@@ -14,6 +14,7 @@ from network.events.tables import Event
 from network.folding import folded
 from network.i18n import _, format_day, locale
 from network.members import directory, function
+from network.members.selection import Selection
 from network.members.tables import Organisation
 from network.people import person, roles
 from network.people.tables import Person, Role, RoleKind
@@ -168,7 +169,7 @@ async def choices() -> tuple[dict[str, str], dict[str, str]]:
     ahead = (Event.ends_at > clock.now()) & (Event.cancelled_at == None)
     events = await Event.select(Event.reference).where(ahead).order_by(Event.starts_at)
     named = await names_of([row["reference"] for row in events])
-    members = await directory.listed(directory.Selection(), size=0)
+    members = await directory.listed(Selection(), size=0)
     return {row["reference"]: named[row["reference"]] for row in events}, {row.reference: row.name for row in members}
 
 

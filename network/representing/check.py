@@ -17,6 +17,7 @@ from network.i18n import N_, _
 from network.members import directory, function
 from network.members.function import thing
 from network.members.organisation import take
+from network.members.selection import Selection
 from network.members.tables import FunctionKind, Organisation
 from network.people.person import address
 from network.references import fingerprint
@@ -45,7 +46,7 @@ class Asked:
 async def round_of(year: int) -> list[Asked]:
     """All members of today, with the address that a letter would go to and the row of this year."""
     rows = {row.organisation: row for row in await DataCheck.objects().where(DataCheck.year == year)}
-    listed = await directory.listed(directory.Selection(), size=0)
+    listed = await directory.listed(Selection(), size=0)
     found = []
     for member in await members([one.id for one in listed]):
         to, via = await reached_at(member)

@@ -1,13 +1,13 @@
 """Answering with a page: templates, what every frame shows, notices, redirects and downloads."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import quote, unquote
 
 from litestar import Request, Response
 from litestar.enums import MediaType
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
@@ -112,6 +112,18 @@ def see_other(path: str, notice: str = "", *, warning: bool = False) -> Redirect
 def download(content: bytes, media_type: str, name: str) -> Response[bytes]:
     """A file to keep."""
     return Response(content, media_type=media_type, headers=to_keep(name))
+
+
+async def stream(portions: AsyncIterator[bytes], media_type: str, name: str) -> Stream:
+    """A file that is sent while it is made. Its first portion is made before: what fails then is still a page."""
+    first = await anext(portions, b"")
+
+    async def told() -> AsyncIterator[bytes]:
+        yield first
+        async for portion in portions:
+            yield portion
+
+    return Stream(told(), media_type=media_type, headers=to_keep(name))
 
 
 def to_keep(name: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from litestar.response import Stream
 
 from network.clock import BERLIN
 from network.i18n import _
-from network.web.pages import download, to_keep
+from network.web.pages import download, stream, to_keep
 
 Value = str | int | float | date | datetime | None
 Rows = Iterable[Sequence[Value]]
@@ -201,13 +201,14 @@ async def pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
 
 
 async def csv_stream(name: str, leaf: Leaf, portions: Portions) -> Stream:
-    """One sheet as CSV, sent while it is read. The first portion is read before: what fails then is still a page."""
-    nothing: Sequence[Sequence[Sequence[Value]]] = [[]]
-    first = await anext(portions, nothing)
+    """One sheet as CSV, sent while it is read."""
 
     async def lines() -> AsyncIterator[bytes]:
-        yield csv([*leaf.columns], first[0])
+        head = csv(leaf.columns, [])
         async for portion in portions:
-            yield csv_lines(portion[0]).encode()
+            yield head + csv_lines(portion[0]).encode()
+            head = b""
+        if head:
+            yield head
 
-    return Stream(lines(), media_type=CSV, headers=to_keep(f"{name}.csv"))
+    return await stream(lines(), CSV, f"{name}.csv")

@@ -11,7 +11,7 @@ from network import clock
 from network.events import checkin, houses
 from network.events.tables import Registration
 from network.members import directory, membership, merging, organisation, parting
-from network.members.directory import Selection
+from network.members.selection import Selection
 from network.members.tables import Membership, Organisation
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind

@@ -9,10 +9,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from piccolo.query.base import Query
 
 from network import roughly
-from network.association.tables import Association
 from network.catalogue import beginnings
 from network.catalogue.tables import Entry
 from network.i18n import format_day
@@ -20,6 +18,7 @@ from network.members import offer, organisation, provider
 from network.members.tables import Membership, Offer, Organisation, ProviderStatus, Site
 from network.references import new_reference
 from network.web import recent
+from tests.asked import counter
 from tests.members.make import a_site, member
 
 TODAY = date(2027, 9, 5)
@@ -430,29 +429,11 @@ async def test_what_is_chosen_and_near_is_listed_by_its_distance(three, client):
 
 
 async def test_the_questions_do_not_grow_with_what_is_chosen_from(three, desk, monkeypatch):
-    asked, ask = [], Query._run
-
-    async def counted(self, *args, **options):
-        if self.table is not Association:
-            asked.append(self)
-        return await ask(self, *args, **options)
-
-    monkeypatch.setattr(Query, "_run", counted)
+    count = counter(desk, monkeypatch)
     query = "occupation=metal&land=BW&scope=EV"
     pages = [f"/members?{query}", f"/members/map?{query}", f"/members/providers?{query}", "/members?on=2026-01-01",
              f"/members?{query}&service=support"]  # fmt: skip
-
-    async def questions() -> list[int]:
-        counts = []
-        for path in pages:
-            asked.clear()
-            recent.forget()
-            assert (await desk.get(path)).status_code == 200
-            counts.append(len(asked))
-        return counts
-
-    await questions()  # what a process asks for once, it has
-    few = await questions()
+    few = [await count(path) for path in pages]
     terms = await Entry.objects().where(Entry.code.is_in(["metal", "wood", "training"]))
     for number in range(6):
         one = await member(f"Haus {number}", land="BW")
@@ -460,5 +441,5 @@ async def test_the_questions_do_not_grow_with_what_is_chosen_from(three, desk, m
         await provider.enter(one, "operating", since=date(2022, 1, 1))
         await provider.change(one, offered_in="both", scopes="EV", listed_on=date(2023, 1, 1))
 
-    assert await questions() == few
+    assert [await count(path) for path in pages] == few
     assert max(few) <= 24

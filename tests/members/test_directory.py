@@ -7,7 +7,7 @@ import pytest
 from network.errors import Refused
 from network.folding import organisation_key
 from network.members import directory, membership, organisation, site
-from network.members.directory import Selection
+from network.members.selection import Selection
 from tests.members.make import a_site, member, the_ten
 
 DAY = date(2027, 9, 5)

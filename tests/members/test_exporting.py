@@ -4,16 +4,18 @@ import io
 import re
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from network.activity import LOOKED, Activity
-from network.members import function
+from network.members import contacts, exporting, function
 from network.members.vcards import Contact, cards
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import COOKIE
+from tests.asked import counter
 from tests.members.make import a_site, member
 
 NOW = datetime(2027, 9, 5, 8, 0, tzinfo=UTC)
@@ -122,3 +124,66 @@ async def test_columns_are_chosen_by_ticks_that_live_in_the_address(desk):
     assert rows == [["Mitglied", "Geschäftsführung"], ["Neckarbogen gGmbH", "Dr. Ella Brandt"]]
     nonsense = await desk.get("/office/members/as/csv?columns=nonsense")
     assert nonsense.content == (await desk.get("/office/members/as/csv")).content
+
+
+# Portion by portion.
+
+
+async def a_dozen() -> None:
+    people = [await person.enter(f"Person {number}", f"p{number}@example.org") for number in range(9)]
+    for number in range(12):
+        one = await member(f"Träger {number:02}", number=f"M{number:02}", town="Ulm")
+        for place in range(number % 4):
+            await a_site(one, f"Ort {place}", "89073", name=f"Haus {place}; „Süd“" if place else "")
+        for held in range(number % 3):
+            await function.appoint(one, people[(number + 4 * held) % 9], ("director", "contact", "quality")[held])
+
+
+@pytest.mark.parametrize("path", ["csv", "csv?sheet=people", "csv?sort=sites&order=down", "vcf", "vcf?q=ulm"])
+async def test_a_file_in_portions_is_to_the_byte_the_file_in_one(at_sunday, desk, monkeypatch, path):
+    await a_dozen()
+    whole = (await desk.get(f"/office/members/as/{path}")).content
+
+    for module in (exporting, contacts):
+        monkeypatch.setattr(module, "SIZE", 1)
+    portions = (await desk.get(f"/office/members/as/{path}")).content
+
+    assert portions == whole
+    assert portions.count(b"\n") > 12
+
+
+async def test_a_workbook_in_portions_holds_what_one_in_one_does(at_sunday, desk, monkeypatch):
+    await a_dozen()
+    books = []
+    for size in (100, 1):
+        monkeypatch.setattr(exporting, "SIZE", size)
+        content = (await desk.get("/office/members/as/xlsx?sheet=list&sheet=people&sheet=sites")).content
+        book = load_workbook(io.BytesIO(content))
+        books.append({sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book})
+
+    assert books[0] == books[1]
+    assert [len(rows) for rows in books[0].values()][:3] == [21 + 1, 18 + 1, 12 + 1]
+
+
+async def test_everybody_has_one_card_with_all_they_are_however_many_portions(at_sunday, desk, monkeypatch):
+    await a_dozen()
+    monkeypatch.setattr(contacts, "SIZE", 2)
+
+    found = read((await desk.get("/office/members/as/vcf")).content)
+
+    people = [card for card in found if card["KIND"] == [["individual"]]]
+    assert sorted(card["FN"][0][0] for card in people) == [f"Person {number}" for number in range(9)]
+    assert sum(len(card["ORG"]) for card in people) == sum(number % 3 for number in range(12))
+    assert len({card["UID"][0][0] for card in found}) == len(found) == 12 + 18 + 9
+
+
+async def test_a_file_asks_as_often_for_many_members_as_for_few(at_sunday, desk, monkeypatch):
+    count = counter(desk, monkeypatch)
+    paths = [
+        f"/office/members/as/{path}" for path in ("csv", "vcf", "xlsx", "xlsx?sheet=list&sheet=people&sheet=offers")
+    ]
+    await two_members()
+    few = [await count(path) for path in paths]
+    await a_dozen()
+
+    assert [await count(path) for path in paths] == few

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from network.catalogue import entry
 from network.members import directory, function, gazetteer, guessing
-from network.members.directory import Selection
+from network.members.selection import Selection
 from network.members.tables import Evidence, FunctionKind, Offer, ProviderStatus
 from network.members.whereabouts import of_postal_code
 from network.people import person, publication

@@ -10,6 +10,7 @@ from network.errors import Refused
 from network.i18n import speaking
 from network.members import directory, importing, organisation
 from network.members.importing import result, sentences, summary
+from network.members.selection import Selection
 from network.members.tables import Import, ImportLine, Membership, Organisation, Site
 from tests.members.make import GERMAN_HEADER, a_site, as_csv, german_rows, member, the_file, the_ten
 
@@ -215,7 +216,7 @@ async def test_a_guest_becomes_a_member_without_a_second_entry(at_sunday):
     await brought_in(one(**{"Mitglied": "Lebensweg gGmbH", "Nr.": "M11", "PLZ": "34117"}))
 
     assert await Organisation.count() == 1
-    assert (await directory.listed(directory.Selection()))[0].id == guest.id
+    assert (await directory.listed(Selection()))[0].id == guest.id
 
 
 async def test_the_terminal_says_the_same_and_stores_all_or_nothing(at_sunday, tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from network.members import directory, membership, moving, organisation, site
-from network.members.directory import Selection
+from network.members.selection import Selection
 from network.members.tables import Membership, Organisation, Site
 
 FIRST, DAYS = date(2011, 1, 1), 3650

@@ -3,16 +3,14 @@
 import httpx
 import pytest
 from bs4 import BeautifulSoup
-from piccolo.query.base import Query
 
 from network.activity import LOOKED, Activity
-from network.association.tables import Association
 from network.members import apart, function, merging, organisation
 from network.members.tables import Membership, Merge, Organisation, Site
 from network.people import person, roles, sign_in
 from network.people.tables import Person, RoleKind
 from network.people.viewer import COOKIE
-from network.web import recent
+from tests.asked import counter
 from tests.browser import send, submit
 from tests.members.make import a_site, member
 
@@ -210,22 +208,7 @@ async def test_the_pages_speak_english_too(desk):
 
 @pytest.mark.parametrize("place", [PAIRS, PEOPLE])
 async def test_the_list_asks_as_often_for_many_pairs_as_for_one(desk, monkeypatch, place):
-    asked = []
-    ask = Query._run
-
-    async def counted(self, *args, **options):
-        if self.table is not Association:  # kept for a second, so that it comes and goes
-            asked.append(self)
-        return await ask(self, *args, **options)
-
-    monkeypatch.setattr(Query, "_run", counted)
-
-    async def queries() -> int:
-        await desk.get(place)
-        asked.clear()
-        recent.forget()
-        assert (await desk.get(place)).status_code == 200
-        return len(asked)
+    count = counter(desk, monkeypatch)
 
     async def more(letter: str) -> None:
         """Two pairs of each kind: one that was joined, one that is two, and one that is open."""
@@ -239,11 +222,11 @@ async def test_the_list_asks_as_often_for_many_pairs_as_for_one(desk, monkeypatc
                     await apart.keep(kind, *((one.reference, one.name) for one in two), actor="")
 
     await more("k")
-    few = await queries()
+    few = await count(place)
     for letter in "lmnp":
         await more(letter)
 
-    assert await queries() == few
+    assert await count(place) == few
     assert few <= 22
 
 

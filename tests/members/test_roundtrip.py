@@ -23,9 +23,9 @@ from network.members import (
     site,
 )
 from network.members.columns import find_header
-from network.members.directory import Selection
 from network.members.exporting import Eyes
 from network.members.headings import COLUMNS
+from network.members.selection import Selection
 from network.members.sheet import NOTHING, clean
 from network.members.tables import Evidence, Membership, Offer, Organisation, ProviderStatus, Site
 

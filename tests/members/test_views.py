@@ -7,14 +7,12 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
-from piccolo.query.base import Query
 
-from network.association.tables import Association
 from network.members import directory, importing, membership, organisation
 from network.members.tables import Import, Organisation, Site
 from network.people import person, sign_in
 from network.people.viewer import COOKIE
-from network.web import recent
+from tests.asked import counter
 from tests.browser import send, submit
 from tests.members.make import GERMAN_HEADER, a_site, as_csv, german_rows, member, the_file, the_ten
 
@@ -311,33 +309,14 @@ async def test_unknown_things_are_not_there(desk):
 
 
 async def test_the_number_of_queries_does_not_grow_with_the_rows(desk, monkeypatch):
-    asked = []
-    ask = Query._run
-
-    async def counted(self, *args, **options):
-        if self.table is not Association:  # kept for a second, so that it comes and goes
-            asked.append(self)
-        return await ask(self, *args, **options)
-
-    monkeypatch.setattr(Query, "_run", counted)
+    count = counter(desk, monkeypatch)
     pages = ("/office/members", "/office/members?land=BW&q=e", "/members", "/members?q=e", "/office/members/as/csv")
-
-    async def queries() -> list[int]:
-        counts = []
-        for path in pages:
-            recent.forget()
-            await desk.get(path)  # the rail's numbers are kept for some seconds
-            asked.clear()
-            assert (await desk.get(path)).status_code == 200
-            counts.append(len(asked))
-        return counts
-
     first = await member("Erste e. V.", land="BW")
     await a_site(first, "Ulm", "89073", land="BW")
-    few = await queries()
+    few = [await count(path) for path in pages]
     await the_ten()
 
-    assert await queries() == few
+    assert [await count(path) for path in pages] == few
     assert max(few[:2]) <= 12  # the office's list
     assert max(few) <= 16
 

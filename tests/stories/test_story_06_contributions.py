@@ -14,7 +14,7 @@ from network import clock
 from network.association import bylaws
 from network.demo.texts import BYLAWS
 from network.members import directory
-from network.members.directory import Selection
+from network.members.selection import Selection
 from network.members.tables import Organisation
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind

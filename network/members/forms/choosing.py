@@ -6,9 +6,9 @@ from typing import Any
 from wtforms import BooleanField, SelectField, ValidationError
 
 from network.i18n import N_, _, _l, format_number
-from network.members.directory import SORTS, STANDINGS
 from network.members.forms.office import Land, choices
 from network.members.provider import STATUSES
+from network.members.selection import SORTS, STANDINGS
 from network.members.whereabouts import near_postal_code
 from network.web.fields import Line
 from network.web.forms import Form

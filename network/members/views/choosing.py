@@ -11,15 +11,15 @@ from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
 from network.members import directory, facets, guessing, provider
-from network.members.directory import Selection
+from network.members.facets import ENTRIES
 from network.members.forms.choosing import DirectoryFilter
 from network.members.lands import land_choices
+from network.members.selection import Selection
 from network.people.viewer import viewer_of
 from network.web.asof import AsOf, as_of
 
 Req = Request[Any, Any, Any]
-CATALOGUES = {"service": EntryKind.SERVICE, "occupation": EntryKind.FIELD}
-CHOICES = (*CATALOGUES, "offered_in", "scope", "provider", "land")
+CHOICES = (*ENTRIES, "offered_in", "scope", "provider", "land")
 IN_ADDRESS = ("q", *CHOICES, "near")
 
 
@@ -67,15 +67,12 @@ async def choice_of(request: Req, standing: str = "members") -> Choice:
     ]  # not who is on the way unseen
     chosen = {name: form[name].data for name in known_here if form[name].data and not form[name].errors}
     facts: dict[str, Any] = {name: value for name, value in chosen.items() if name in CHOICES}
-    facts |= {name: ids[kind, chosen[name]] for name, kind in CATALOGUES.items() if name in chosen}
+    facts |= {name: ids[kind, chosen[name]] for name, kind in ENTRIES.items() if name in chosen}
     people = "public" if standing == "members" else ""
     selection = Selection(day=shown.day, standing=standing, text=chosen.get("q", ""), people=people, **facts)
-    if selection.text:
-        await directory.look_up_words(selection)
     count = await directory.count(selection)
     if selection.text and not count and (meant := await guessing.meant(selection)):
         selection = replace(selection, text=meant)
-        await directory.look_up_words(selection)
         count = await directory.count(selection)
     words = {name: known[name][value] for name, value in chosen.items() if name in known}
     if selection.text:
@@ -87,7 +84,7 @@ async def choice_of(request: Req, standing: str = "members") -> Choice:
 async def numbers_of(selection: Selection, terms: dict[int, Entry]) -> facets.Numbers:
     """By the field how many there are with each choice, by its key in the address."""
     found = await facets.facets(selection)
-    return found | {name: {terms[one].code: number for one, number in found[name].items()} for name in CATALOGUES}
+    return found | {name: {terms[one].code: number for one, number in found[name].items()} for name in ENTRIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ def all_choices(terms: dict[int, Entry]) -> dict[str, dict[str, str]]:
     """By the field what may be asked for, in words."""
     by_kind = {
         name: {row.code: entry.name_of(row) for row in terms.values() if row.kind == kind}
-        for name, kind in CATALOGUES.items()
+        for name, kind in ENTRIES.items()
     }
     abbreviations = {row.code: entry.name_of(row) for row in terms.values() if row.kind == EntryKind.TERM}
     return by_kind | {

@@ -15,7 +15,7 @@ from network.members.views.listing import KEPT, LIST, selection_of
 from network.people.viewer import office, viewer_of
 from network.web.addresses import url
 from network.web.asof import as_of, day_of
-from network.web.pages import download, page
+from network.web.pages import page, stream
 
 Req = Request[Any, Any, Any]
 
@@ -26,9 +26,9 @@ async def member_sheet(request: Req, kind: FromPath[str]) -> Response[Any]:
     _form, selection = await selection_of(request, day_of(request))
     viewer = await viewer_of(request)
     if kind == "vcf":
-        found = await contacts.contacts(viewer, selection)
         name = exporting.file_name(_("Members"), selection.day)
-        return download(vcards.cards(found, clock.now()), vcards.TYPE, f"{name}.vcf")
+        files = vcards.files(contacts.contacts(viewer, selection), clock.now())
+        return await stream(files, vcards.TYPE, f"{name}.vcf")
     if kind not in ("xlsx", "csv"):
         raise NotFoundException
     asked = (request.query_params.getall(name, []) for name in ("sheet", "columns"))

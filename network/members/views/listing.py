@@ -10,10 +10,11 @@ from litestar import Request, Response, get
 from network.catalogue import entry
 from network.catalogue.tables import EntryKind
 from network.members import directory, gazetteer, guessing, importing, votes
-from network.members.directory import Selection
 from network.members.forms.choosing import ListFilter
 from network.members.gazetteer import Near
 from network.members.lands import land_name
+from network.members.selection import Selection
+from network.members.tally import tally
 from network.members.whereabouts import near_postal_code
 from network.people.viewer import office
 from network.web.asof import as_of
@@ -36,6 +37,7 @@ async def member_list(request: Req) -> Response[Any]:
         count = await directory.count(selection)
     pages = max(1, -(-count // SIZE))
     number = min(number_of(request), pages)
+    told = await tally(shown.day)
     kept = {name: value for name, value in request.query_params.items() if name in KEPT and value}
 
     def address(**other: Any) -> str:
@@ -56,9 +58,9 @@ async def member_list(request: Req) -> Response[Any]:
         in_short=directory.in_short,
         lands_of=lambda row: map(land_name, row.places("land")),
         count=count,
-        counts=await directory.counts(selection.day),
+        counts=directory.counted(told, selection.day),
         in_words=directory.in_words,
-        votes=await votes.total(selection.day),
+        votes=await votes.total(selection.day, told),
         number=number,
         pages=pages,
         page_url=lambda number: address(page=number),

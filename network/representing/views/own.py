@@ -24,6 +24,7 @@ from network.members import (
 from network.members.function import Held
 from network.members.lands import land_name
 from network.members.rules import may_correct_person, represents
+from network.members.selection import Selection
 from network.members.tables import Organisation, Site
 from network.people import publication
 from network.people.tables import Person
@@ -172,7 +173,7 @@ async def own_sheets(request: Req, reference: FromPath[str], kind: FromPath[str]
     if kind not in ("xlsx", "csv"):
         raise NotFoundException
     asked = (request.query_params.getall(name, []) for name in ("sheet", "columns"))
-    selection = directory.Selection(day=day_of(request), standing="all", only=row.id)
+    selection = Selection(day=day_of(request), standing="all", only=row.id)
     wanted = exporting.chosen(*asked, office=False, day=selection.day)
     eyes = exporting.Eyes(see=lambda held: as_seen_by(viewer, held, row))
     return await exporting.taken_along(kind, selection, wanted, eyes, row.name)
