@@ -8,7 +8,7 @@ from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import State, state_of, taken, thing
 from network.assembly.roll import Given, Roll, Spell, roll
-from network.assembly.tables.convocation import Proxy
+from network.assembly.tables.convocation import Proxy, Suspension
 from network.assembly.tables.day import Presence, VoteBan
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
 from network.database import DB
@@ -83,11 +83,25 @@ def refuse_place(row: Assembly, place: str) -> None:
 
 
 async def entitled(row: Assembly) -> dict[int, int]:
-    """How many votes each member has: by its sites on the key date, and only who is a member on the day itself."""
+    """How many votes each member has: by its sites on the key date, and only who is a member on the day itself.
+
+    Whose votes rest because of arrears is not among them.
+    """
+    counted, resting = await counted_votes(row), await resting_votes(row)
+    return {member: number for member, number in counted.items() if member not in resting}
+
+
+async def counted_votes(row: Assembly) -> dict[int, int]:
+    """The same, those that rest included."""
     day = local(row.starts_at)
     counted = await votes.votes_on(row.key_date or day)
     still = counted if row.key_date in (None, day) else await votes.votes_on(day)
     return {member: number for member, number in counted.items() if member in still}
+
+
+async def resting_votes(row: Assembly) -> set[int]:
+    standing = (Suspension.assembly == row.id) & (Suspension.lifted_at == None)
+    return {one["organisation"] for one in await Suspension.select(Suspension.organisation).where(standing)}
 
 
 async def spells_of(row: Assembly) -> list[Spell]:

@@ -15,6 +15,11 @@ def may_prepare(viewer: Viewer) -> bool:
     return viewer.holds(RoleKind.OFFICE)
 
 
+def may_enter_votes(viewer: Viewer, row: Assembly) -> bool:
+    """Delegates, proxies and the voting list: the office, and who leads the elections of this assembly."""
+    return may_prepare(viewer) or viewer.holds(RoleKind.ELECTION_OFFICER, row.reference)
+
+
 def may_approve(viewer: Viewer) -> bool:
     """The board convenes; the office sends."""
     return viewer.on_board

@@ -5,10 +5,11 @@ from typing import Any
 
 from mailing.tables import Letter, LetterState
 from network import clock
-from network.assembly import agenda, convocation, dispatch, meeting, motion, paper, standard
+from network.assembly import agenda, convocation, delegate, dispatch, meeting, motion, paper, proxy, standard
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.demo.described import PAPER
 from network.demo.members import NAMES
+from network.files import keep_document
 from network.members.tables import Organisation
 
 RIGHTS = (
@@ -46,7 +47,8 @@ NEW_TEXT = """\
 (3) Sie kann auch als virtuelle Versammlung einberufen werden; Beschlüsse können online gefasst werden."""
 
 
-LATE_MOVER, BOUNCED, BY_POST = 4, 8, 9  # M05, M09 and M10
+LATE_MOVER, HOLDER, BOUNCED, BY_POST = 4, 6, 8, 9  # M05, M07, M09 and M10
+NAMED = (0, 1, 2, 3, 6)
 
 
 def day_of(today: date) -> date:
@@ -72,7 +74,24 @@ async def build(today: date, actor: str) -> Assembly:
         await convocation.convene(row, actor=actor)
     await dispatch.post_all(row, on=day - timedelta(days=37), actor=actor)
     await move_late(row, day)
+    await name_voters(row, day, actor)
     return row
+
+
+async def name_voters(row: Assembly, day: date, actor: str) -> None:
+    """Most members have said who votes for them; one gives its votes to another."""
+    known = {one.name: one for one in await Organisation.objects().where(Organisation.name.is_in(NAMES))}
+    with clock.set_to(clock.berlin(day - timedelta(days=20), time(11))):
+        for place in NAMED:
+            member = known[NAMES[place]]
+            who, email = await delegate.suggested(row, member)
+            if who:
+                await delegate.name(row, member, who=who, email=email, capacity="delegate", actor=actor,
+                                    document=await keep_document("Ermächtigung.pdf", PAPER))  # fmt: skip
+        await proxy.give(
+            row, known[NAMES[BY_POST]], known[NAMES[HOLDER]], form="written", given_on=day - timedelta(days=21),
+            document=await keep_document("Vollmacht.pdf", PAPER), actor=actor,
+        )  # fmt: skip
 
 
 async def move_late(row: Assembly, day: date) -> None:

@@ -16,10 +16,12 @@ from network.assembly.views import (
     motions,
     moving,
     overview,
+    own_votes,
     papers,
     planning,
     screen,
     votes,
+    voting_list,
 )
 
 router = Router(
@@ -42,6 +44,8 @@ router = Router(
         *invited.handlers,
         *motions.handlers,
         *mine.handlers,
+        *voting_list.handlers,
+        *own_votes.handlers,
     ],
     tags=["assembly"],
 )

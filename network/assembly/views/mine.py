@@ -7,13 +7,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import agenda, meeting, motion, paper
+from network.assembly import agenda, delegate, meeting, motion, paper, proxy
 from network.assembly.differing import differences
 from network.assembly.forms.motions import MotionForm
 from network.assembly.letters import where
 from network.assembly.recipients import members_on
+from network.assembly.ruling import rules_of
 from network.assembly.tables.meeting import Assembly, Motion
 from network.assembly.views.this_assembly import Req
+from network.association import rulebook
 from network.errors import Refused
 from network.i18n import _, local
 from network.members import organisation, votes
@@ -72,7 +74,7 @@ async def own_assemblies(request: Req, of: FromPath[str]) -> Response[Any]:
 async def own_assembly_page(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
     member, row = await own_assembly(request, of, reference)
     moved = [one for one in await motion.motions_of(row) if one.organisation == member.id]
-    papers = await paper.papers_of(row) if row.convened_at else {}
+    papers, rules = await paper.papers_of(row) if row.convened_at else {}, await rules_of(row)
     return await page(
         request,
         "assembly/mine_assembly",
@@ -88,6 +90,10 @@ async def own_assembly_page(request: Req, of: FromPath[str], reference: FromPath
             (one, differences(one.old_text, one.new_text)) for held in papers.values() for one in held if one.compares
         ],
         votes=await votes.votes_of(member, row.key_date or local(row.starts_at)),
+        delegate=(await delegate.delegates_of(row)).get(member.id),
+        proxies=[one for one in await proxy.proxies_of(row) if one.giver.id == member.id and not one.revoked_at],
+        proxy_rule=rulebook.explain("proxies", rules),
+        may_give=rules.proxies != "none",
         gate=await motion.gate_of(row),
         motions=moved,
         motion_state=motion.state_of,
