@@ -225,3 +225,21 @@ async def test_assemblies_are_found_by_title_and_year(row):
     assert [one.title for one in await handed.found(OFFICE, "mitglieder 2027")] == ["Mitgliederversammlung 2027"]
     assert await handed.found(OFFICE, "2031") == []
     assert await handed.found(Viewer(1, "x"), "mitglieder") == []
+
+
+async def test_a_member_says_how_it_wants_to_be_invited_and_so_does_the_office(desk, row, ten):
+    mine, member = f"/mine/{ten['M01'].reference}/assemblies", ten["M01"].id
+    async with browser() as hers:
+        ella = await somebody("Ella Brandt", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M01"].reference)
+        await come_in(hers, ella)
+        await submit(hers, mine)
+        token = (await hers.get(mine)).text.partition('name="_csrf_token" value="')[2].partition('"')[0]
+        strange = await hers.post(f"/mine/{ten['M02'].reference}/assemblies/by-post", data={"_csrf_token": token})
+    wanted = await Organisation.objects().get(Organisation.id == member)
+    place = f"/office/assemblies/{row.reference}"
+    token = (await desk.get(f"{place}/invitation")).text.partition('name="_csrf_token" value="')[2].partition('"')[0]
+    noted = await desk.post(f"{place}/ways/{ten['M01'].reference}/by-email", data={"_csrf_token": token})
+
+    after = await Organisation.objects().get(Organisation.id == member)
+    assert (wanted.by_post_since, strange.status_code) == (clock.today(), 404)
+    assert (noted.status_code, after.by_post_since) == (303, None)

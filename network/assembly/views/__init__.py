@@ -22,6 +22,7 @@ from network.assembly.views import (
     screen,
     votes,
     voting_list,
+    ways,
 )
 
 router = Router(
@@ -46,6 +47,7 @@ router = Router(
         *mine.handlers,
         *voting_list.handlers,
         *own_votes.handlers,
+        *ways.handlers,
     ],
     tags=["assembly"],
 )
