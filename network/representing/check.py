@@ -11,18 +11,17 @@ from typing import Any
 from mailing.outbox import Address
 from network import clock
 from network.activity import WORKER, record
-from network.database import DB, first_row
+from network.database import DB, among, first_row
 from network.errors import Refused
 from network.i18n import N_, _
-from network.members import directory, function
+from network.members import directory
 from network.members.function import thing
 from network.members.organisation import take
 from network.members.selection import Selection
 from network.members.tables import FunctionKind, Organisation
-from network.people.person import address
+from network.people.tables import RoleKind
 from network.references import fingerprint
 from network.representing import letters
-from network.representing.colleague import representatives
 from network.representing.tables import DataCheck
 from network.settings import settings
 
@@ -47,11 +46,9 @@ async def round_of(year: int) -> list[Asked]:
     """All members of today, with the address that a letter would go to and the row of this year."""
     rows = {row.organisation: row for row in await DataCheck.objects().where(DataCheck.year == year)}
     listed = await directory.listed(Selection(), size=0)
-    found = []
-    for member in await members([one.id for one in listed]):
-        to, via = await reached_at(member)
-        found.append(Asked(member, to, via, rows.get(member.id)))
-    return found
+    every = await members([one.id for one in listed])
+    reached = await reached_all(every)
+    return [Asked(member, *reached[member.id], rows.get(member.id)) for member in every]
 
 
 async def members(ids: Collection[int]) -> list[Organisation]:
@@ -62,13 +59,38 @@ async def members(ids: Collection[int]) -> list[Organisation]:
 
 async def reached_at(row: Organisation) -> tuple[Address | None, str]:
     """A representative, else whom the organisation named as contact, else its own address."""
-    for one in await representatives(row):
-        if one.email:
-            return address(one), _("represents the member")
-    for held in await function.holding(row, clock.today()):
-        if held.kind == FunctionKind.CONTACT and held.email and held.runs(clock.today()):
-            return Address(held.name, held.email), _("contact")
-    return (Address("", row.email), _("the organisation's address")) if row.email else (None, "")
+    return (await reached_all([row]))[row.id]
+
+
+async def reached_all(members: Collection[Organisation]) -> dict[int, tuple[Address | None, str]]:
+    """The same of all these, in two questions however many they are."""
+    here, ids = among("o.id", [row.id for row in members])
+    today = clock.today()
+    runs = "{0}.since <= {{}} AND ({0}.until IS NULL OR {0}.until >= {{}})"
+    spoken = await Organisation.raw(
+        "SELECT o.id, p.name, p.email FROM role r JOIN person p ON p.id = r.person "
+        "JOIN organisation o ON o.reference = r.of "
+        f"WHERE r.kind = {{}} AND p.email <> '' AND {runs.format('r')} AND {here} ORDER BY r.since DESC, r.id DESC",
+        RoleKind.MEMBER_REPRESENTATIVE,
+        today,
+        today,
+        ids,
+    )
+    named = await Organisation.raw(
+        "SELECT o.id, p.name, p.email FROM held_function f JOIN person p ON p.id = f.person JOIN organisation o "
+        "ON o.id = f.organisation WHERE f.kind = {} AND p.email <> '' AND (f.since IS NULL OR f.since <= {}) "
+        f"AND (f.until IS NULL OR f.until >= {{}}) AND {here} ORDER BY p.sorting DESC, f.id DESC",
+        FunctionKind.CONTACT,
+        today,
+        today,
+        ids,
+    )
+    found: dict[int, tuple[Address | None, str]] = {
+        row.id: (Address("", row.email), _("the organisation's address")) if row.email else (None, "")
+        for row in members
+    }
+    found |= {row["id"]: (Address(row["name"], row["email"]), _("contact")) for row in named}  # the first comes last
+    return found | {row["id"]: (Address(row["name"], row["email"]), _("represents the member")) for row in spoken}
 
 
 async def start(year: int, *, actor: str) -> int:
