@@ -67,6 +67,7 @@ OF_PRIVACY = (  # that something was handed out, erased or forgotten has to be p
     "pictures erased with a person",
     "payments to the board forgotten",
     "consents to pictures forgotten",
+    "addresses of decisions in writing forgotten",
     "activity forgotten",
 )
 HISTORY = (*OF_THE_ASSOCIATION, *OF_MEMBERSHIPS, *OF_THE_BOARD, *OF_PRIVACY)

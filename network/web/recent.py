@@ -7,6 +7,7 @@ from typing import Any
 from network import clock
 
 KEEP_SECONDS = 1.0
+MOST = 1000  # keys may come from addresses, which strangers make up
 
 _kept: dict[Hashable, tuple[float, Any]] = {}
 
@@ -17,6 +18,8 @@ async def recent(key: Hashable, find: Callable[[], Awaitable[Any]], seconds: flo
     if time.monotonic() < until and not clock.is_set():
         return known
     found = await find()
+    if len(_kept) >= MOST:
+        forget()
     _kept[key] = (time.monotonic() + seconds, found)
     return found
 

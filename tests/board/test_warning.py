@@ -19,7 +19,8 @@ async def office() -> Person:
 
 
 async def letters() -> list[tuple[str, str]]:
-    rows = await Letter.select(Letter.to_email, Letter.subject).where(Letter.template == "board/term_ends")
+    found = Letter.select(Letter.to_email, Letter.subject).where(Letter.template == "board/term_ends")
+    rows = await found.order_by(Letter.id)
     return [(row["to_email"], row["subject"]) for row in rows]
 
 

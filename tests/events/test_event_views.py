@@ -90,6 +90,7 @@ async def test_german_words_inside_an_english_page_are_marked_too(client, associ
 
     assert {place: await german(place) for place in places} == places
     await changes.cancel_event(event.id, "Sturm", actor="mira")
+    recent.forget()
     assert await german(f"/events/{event.slug}?off") == {"2. Austauschforum", "Nichts", "Sturm"}
     assert await german(f"/events/{event.slug}/registration") == {"2. Austauschforum"}
 

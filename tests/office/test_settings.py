@@ -44,8 +44,8 @@ async def test_the_office_reads_the_settings_and_gets_no_form(client, associatio
     main = BeautifulSoup(page.text, "html.parser").select_one("main")
     assert main.select_one("dl.facts dt").text == "Voller Name"
     assert [title.text for title in main.select("section.card h2")] == [
-        "Name", "Anschrift", "Register und Verantwortung", "Was Sie über sich sagen", "Impressum", "Briefe kommen von",
-        "Satzung", "Geschichte des Verbands", "Datenschutztexte",
+        "Name", "Anschrift", "Register und Verantwortung", "Datenschutz", "Was Sie über sich sagen", "Impressum",
+        "Briefe kommen von", "Satzung", "Geschichte des Verbands", "Datenschutztexte",
     ]  # fmt: skip
     assert [title.text for title in main.select("dd.prose[lang=de] :is(h2, h3, h4)")] == [
         "Was uns verbindet",

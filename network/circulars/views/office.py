@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
+from network.activity import looked_at
 from network.association import rulebook
 from network.association.bylaws import bylaws_on
 from network.circulars import circular, tallying, voters
@@ -56,6 +57,7 @@ async def new_form(request: Req, whom: FromPath[str]) -> Response[Any]:
 async def form_page(request: Req, body: Body, form: CircularForm, status: int = 200) -> Response[Any]:
     rules = await bylaws_on(clock.today())
     asked = await voters.voters(body, clock.today(), rules)
+    await looked_at((await viewer_of(request)).reference, f"circulars:{body}")
     form.offer(body, asked)
     told = rulebook.explain(IN_WRITING, rules)
     return await page(request, "circulars/office_new", status, form=form, body=body, asked=asked, told=told)

@@ -10,6 +10,7 @@ from network.association.pages import notice_text
 from network.database import first_row
 from network.events import facts, registration, rules
 from network.events.counts import Counts, counts_of
+from network.events.event import event_by_slug
 from network.events.forms.registration import RegistrationForm
 from network.events.recipients import is_registrant
 from network.events.tables import Event
@@ -27,11 +28,22 @@ MOST_A_QUARTER_HOUR = 2000  # from one address: an association's whole office, o
 
 @get("/events/{slug:str}/registration", guards=[anyone])
 async def registration_form(request: Req, slug: FromPath[str]) -> Response[Any]:
-    event = await public_event(request, slug)
-    counts = await counts_of(event)
+    event, counts = await recent(("registration", slug), lambda: announced(slug)) or await as_office(request, slug)
     if words := why_closed(event, counts):
         return await page(request, "events/registration_closed", event=event, facts=facts, words=words)
     return await show(request, event, RegistrationForm(most=event.most_people), step="1", counts=counts)
+
+
+async def announced(slug: str) -> tuple[Event, Counts] | None:
+    """What everybody may know of it; the form asks the database nothing more, and its deed decides by the rows."""
+    event = await event_by_slug(slug)
+    return (event, await counts_of(event)) if event and rules.is_public(event) else None
+
+
+async def as_office(request: Req, slug: str) -> tuple[Event, Counts]:
+    """A draft, which the office alone may look at."""
+    event = await public_event(request, slug)
+    return event, await counts_of(event)
 
 
 @post("/events/{slug:str}/registration", guards=[anyone])
