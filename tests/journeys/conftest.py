@@ -140,8 +140,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open a browser of its own: window(width=360, javascript=False, dark=True)."""
-    contexts = []
+    """Open a browser of its own: window(width=360, javascript=False, dark=True). Nothing may be asked of other hosts."""
+    contexts, elsewhere = [], []
 
     def open_window(*, width: int = 1360, height: int = 900, javascript: bool = True, dark: bool = False) -> Page:
         context = browser.new_context(
@@ -153,6 +153,7 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
             timezone_id="Asia/Kolkata",  # times must be Berlin's wherever the reader sits
         )
         context.set_default_timeout(15_000)
+        context.on("request", lambda asked: None if is_ours(asked.url, site) else elsewhere.append(asked.url))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
@@ -161,6 +162,11 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield open_window
     for context in contexts:
         context.close()
+    assert elsewhere == []
+
+
+def is_ours(url: str, site: Site) -> bool:
+    return url.startswith((site.address, "data:", "blob:", "about:"))
 
 
 def sign_in(page: Page, name: str) -> Page:

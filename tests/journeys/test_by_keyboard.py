@@ -14,13 +14,16 @@ FORUM = "/events/2-austauschforum"
 STEPS = 60  # more presses of Tab than any of these pages has places to go
 
 
+SEEN = """() => getComputedStyle(document.activeElement).outlineStyle !== "none"
+    || [...document.activeElement.querySelectorAll("circle")].some(mark => getComputedStyle(mark).strokeWidth === "4px")"""
+
+
 def tab_to(page: Page, place: str) -> None:
-    """Press Tab until `place` has the focus, which must then be seen."""
+    """Press Tab until `place` has the focus, which must then be seen: by its outline, on the map by a thick edge."""
     for _ in range(STEPS):
         page.keyboard.press("Tab")
         if page.evaluate("place => document.activeElement.matches(place)", place):
-            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline != "none", f"{place}: the focus is not to be seen"
+            assert page.evaluate(SEEN), f"{place}: the focus is not to be seen"
             return
     raise AssertionError(f"{place} is not to be reached on {page.url}")
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from network import clock
 from tests.journeys.conftest import Site, link_in, sign_in, text_of
+from tests.journeys.steps import follow, press, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
@@ -59,21 +60,6 @@ def test_the_main_job(window: Callable[..., Page], site: Site, prefix: str, widt
     the_mailing_list(story)
     the_issue(story)
     today_and_outbox(story)
-
-
-def press(page: Page, where: str = "main form[method=post]") -> None:
-    """The form's own button: the one primary action."""
-    page.locator(f"{where} button[type=submit]:not(.quiet):not(.sr)").first.click()
-    page.wait_for_load_state()
-
-
-def follow(page: Page, ending: str) -> None:
-    page.locator(f'main a[href$="{ending}"]').first.click()
-    page.wait_for_load_state()
-
-
-def says(page: Page, words: str) -> None:
-    assert re.search(words, page.locator("main").inner_text()), page.locator("main").inner_text()
 
 
 # --- 1 · the directory ------------------------------------------------------------------------------------------------
