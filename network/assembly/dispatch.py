@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from piccolo.columns.combination import And
+
 from mailing.outbox import Address
 from mailing.tables import Letter, LetterState
 from network import clock
@@ -25,7 +27,9 @@ WHAT = {
     "supplement": N_("Supplement"),
     "change": N_("Change"),
     "cancellation": N_("Cancellation"),
+    "minutes": N_("Minutes of the assembly"),
 }
+MINUTES = "minutes"
 CHANNELS = {Channel.EMAIL: N_("by e-mail"), Channel.POST: N_("by post"), Channel.HANDED: N_("handed over")}
 STATES = {  # the mark, and the words
     "rehearsal": ("", N_("rehearsal: not sent")),
@@ -128,10 +132,18 @@ async def send(
 # --- what became of it -----------------------------------------------------------------------------------------------
 
 
-async def lines_of(row: Assembly) -> list[Line]:
-    """All tries, in the order in which they were made; two queries however many there are."""
-    found = await Dispatch.objects().where(Dispatch.assembly == row.id).order_by(Dispatch.made_at).order_by(Dispatch.id)
+async def lines_of(row: Assembly, *, minutes: bool = False) -> list[Line]:
+    """All tries before the assembly, or those with its minutes, in the order in which they were made; two queries
+    however many there are.
+    """
+    these = sent_of(row, minutes=minutes)
+    found = await Dispatch.objects().where(these).order_by(Dispatch.made_at).order_by(Dispatch.id)
     return await told_of(found, rehearsal=bool(row.rehearsal_of))
+
+
+def sent_of(row: Assembly, *, minutes: bool) -> And:
+    """Minutes have a proof and a stack of envelopes of their own."""
+    return And(Dispatch.assembly == row.id, Dispatch.what == MINUTES if minutes else Dispatch.what != MINUTES)
 
 
 async def told_of(found: Sequence[Dispatch], *, rehearsal: bool = False) -> list[Line]:
@@ -207,13 +219,13 @@ async def note(
         await record(actor, N_("dispatch noted"), thing(row), row.title, dispatch.name)
 
 
-async def post_all(row: Assembly, *, on: date, actor: str) -> int:
+async def post_all(row: Assembly, *, on: date, actor: str, minutes: bool = False) -> int:
     """All letters that wait to be posted went on this day; how many they were."""
     if on > clock.today():
         raise Refused(_("This day lies ahead. Please enter it when it has happened."), "on")
     async with DB.transaction():
         await taken(row)
-        waiting = (Dispatch.assembly == row.id) & (Dispatch.channel == Channel.POST) & (Dispatch.posted_on == None)
+        waiting = sent_of(row, minutes=minutes) & (Dispatch.channel == Channel.POST) & (Dispatch.posted_on == None)
         gone = await Dispatch.update({Dispatch.posted_on: on}).where(
             waiting & (Dispatch.returned_at == None)
         ).returning(Dispatch.id)  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date
 
 from network import clock
-from network.assembly import meeting, motion, timing
+from network.assembly import afterwards, meeting, motion, timing
 from network.assembly.meeting import State, state_of
 from network.assembly.proof import Proof, proof_of
 from network.assembly.rules import may_prepare, may_see
@@ -50,7 +50,7 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
             told += of_dispatch(row, await proof_of(row), viewer)
         else:
             told += await of_invitation(row, day, viewer)
-    return told
+    return told + await afterwards.due(viewer, day)
 
 
 async def ahead() -> list[Assembly]:

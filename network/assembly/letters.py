@@ -13,6 +13,7 @@ from network import clock
 from network.assembly import agenda, meeting
 from network.assembly.paper import Listed
 from network.assembly.recipients import Recipient
+from network.assembly.tables.afterwards import Objection
 from network.assembly.tables.meeting import AgendaItem, Assembly, Motion
 from network.association import profile
 from network.i18n import _, speaking
@@ -34,6 +35,7 @@ class Told:
     because: str = ""
     only_discussed: frozenset[int] = frozenset()  # items of a supplement that come too late to be decided on
     enclosures: Mapping[str, Enclosure] = field(default_factory=dict)
+    objections_until: date | None = None  # to the minutes
 
 
 async def post(
@@ -48,7 +50,7 @@ async def post(
         locale=locale,
         about=meeting.thing(row),
         extras=Extras(
-            calendar=await calendar_part(row, to, address, METHODS[what], locale),
+            calendar=await calendar_part(row, to, address, METHODS[what], locale) if what in METHODS else None,
             enclosure=told.enclosures.get(locale),
             secrets=(link_to(token, locale),),
         ),
@@ -121,7 +123,7 @@ def end_of(row: Assembly) -> datetime:
     return row.ends_at or row.starts_at + timedelta(hours=USUAL_HOURS)
 
 
-# --- to whoever moved something --------------------------------------------------------------------------------------
+# --- to whoever moved or objected to something -----------------------------------------------------------------------
 
 
 async def motion_answered(row: Assembly, motion: Motion, to: Address, *, what: str, locale: str) -> None:
@@ -129,3 +131,7 @@ async def motion_answered(row: Assembly, motion: Motion, to: Address, *, what: s
     await profile.post(
         f"assembly/{what}", to, locale=locale, about=meeting.thing(row), row=row, motion=motion, reader=to
     )
+
+
+async def objection_decided(row: Assembly, objection: Objection, to: Address, *, locale: str) -> None:
+    await profile.post("assembly/objection", to, locale=locale, about=meeting.thing(row), row=row, objection=objection)

@@ -45,6 +45,22 @@ async def envelopes(row: Assembly, found: Sequence[Dispatch], told: Told) -> byt
         })  # fmt: skip
 
 
+async def letters_alone(row: Assembly, found: Sequence[Dispatch]) -> bytes:
+    """Letters whose enclosure is printed by itself: the minutes."""
+    association = await known_profile()
+    language = found[0].locale if found else "de"
+    with speaking(language):
+        return await documents.pdf("invitation", {
+            "language": language,
+            "title": _("Letters: %(title)s", title=row.title),
+            "association": association.full_name,
+            "address": address_of(association),
+            "imprint": association.footer(language).split("\n"),
+            "letters": [letter(one, association) for one in found],
+            "heading": "",
+        })  # fmt: skip
+
+
 def letter(one: Dispatch, association: Profile) -> dict[str, Any]:
     place = association.town
     return {

@@ -78,6 +78,7 @@ class Bylaws(Table):
     spoken = Text(default="notice_months guest_months votes_by")  # all that there was to say before 0.2.0
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)  # the whole text, a PDF
     note = Text(default="")
+    awaited_since = Timestamptz(default=None, null=True)  # decided, not registered: it counts on no day (§ 71 BGB)
 
     notice_months = Integer(default=3)
     notice_to = Varchar(

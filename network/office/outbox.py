@@ -31,6 +31,8 @@ KINDS = {
     "assembly/supplement": N_("Supplement to the agenda"),
     "assembly/change": N_("Assembly moved"),
     "assembly/cancellation": N_("Assembly called off"),
+    "assembly/minutes": N_("Minutes of the assembly"),
+    "assembly/objection": N_("Objection decided"),
     "assembly/motion_received": N_("Motion received"),
     "assembly/motion_accepted": N_("Motion on the agenda"),
     "assembly/motion_declined": N_("Motion declined"),

@@ -11,8 +11,9 @@ from network import clock, i18n
 from network.admission import acceptance, steps
 from network.admission.acceptance import Decision
 from network.admission.tables import StepKind
-from network.assembly import agenda, convocation, meeting, motion, moving
-from network.assembly.tables.meeting import ItemKind
+from network.assembly import agenda, convocation, delivery, meeting, minutes, motion, moving, objection
+from network.assembly.recipients import recipients
+from network.assembly.tables.meeting import Assembly, ItemKind
 from network.association import bylaws, profile
 from network.board import seat, term, warning
 from network.circulars import circular
@@ -107,6 +108,26 @@ async def an_assembly() -> None:
     await moving.supplement(row, actor="")
     await moving.move(row, starts_at=clock.berlin(day + timedelta(days=1), time(11)), because="…", actor="")
     await moving.cancel(row, because="…", actor="")
+    await minutes_with_an_objection()
+
+
+async def minutes_with_an_objection() -> None:
+    """Of an assembly that was held yesterday; one objection is upheld, the other is not."""
+    now = clock.now()
+    row = await meeting.plan(title="Versammlung", starts_at=now + timedelta(hours=1), town="Berlin", actor="")
+    await Assembly.update({Assembly.convened_at: now, Assembly.opened_at: now, Assembly.closed_at: now}).where(
+        Assembly.id == row.id
+    )
+    written = await minutes.draft(row, actor="")
+    for one in await minutes.signatures_of(written):
+        await minutes.sign(row, written, one.capacity, clock.today(), actor="")
+    await delivery.send(row, actor="")
+    first = next(one for one in await recipients(row) if one.email)
+    invited = await Organisation.objects().get(Organisation.id == first.id)
+    assert invited
+    for upheld in (True, False):
+        made = await objection.raise_(row, invited, "…", actor="")
+        await objection.decide(row, made, upheld=upheld, answer="…", actor="")
 
 
 async def let_the_board_decide_in_writing() -> None:

@@ -1,10 +1,11 @@
 """After the assembly: minutes, what was said against them, and what goes to the register."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from network.assembly.tables.meeting import Assembly
+from network.association.tables import Bylaws
 from network.files import File
 from network.members.tables import Organisation
 from network.people.tables import Person
@@ -51,6 +52,7 @@ class Objection(Table):
     said_by = Varchar(length=200, default="")
     text = Text()
     received_at = Timestamptz(default=None, null=False)
+    upheld = Boolean(null=True, default=None)  # None: not decided yet
     answer = Text(default="")
     answered_at = Timestamptz(default=None, null=True)
     actor = Varchar(length=40, default="")
@@ -71,8 +73,13 @@ class Filing(Table, tablename="register_filing"):
     filed_on = Date(null=True, default=None)
     registered_on = Date(null=True, default=None)
     entry = Varchar(length=100, default="")  # the register's number and sheet
-    objected_on = Date(null=True, default=None)
+    objected_on = Date(null=True, default=None)  # the court asks for something (Zwischenverfügung)
     objection = Text(default="")
+    answer_until = Date(null=True, default=None)
+    answered_on = Date(null=True, default=None)
+    refused_on = Date(null=True, default=None)
+    bylaws = ForeignKey(Bylaws, null=True, default=None, on_delete=OnDelete.set_null)  # the version that waits for it
+    turns = Integer(default=0)
     closed_at = Timestamptz(default=None, null=True)
     actor = Varchar(length=40, default="")
 
@@ -114,8 +121,11 @@ class Demand(Table, tablename="minority_demand"):
     members = Integer()  # on that day
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)
     assembly = ForeignKey(Assembly, null=True, default=None, on_delete=OnDelete.set_null)  # convened because of it
+    refused_on = Date(null=True, default=None)  # by the board
+    court_on = Date(null=True, default=None)  # authorised to convene by the court (§ 37 II BGB)
+    court = Varchar(length=200, default="")  # which one, under which number
     closed_at = Timestamptz(default=None, null=True)
-    outcome = Text(default="")
+    outcome = Text(default="")  # why it was refused or withdrawn, in words
     turns = Integer(default=0)
     actor = Varchar(length=40, default="")
 

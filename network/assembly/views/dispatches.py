@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from piccolo.custom_types import Combinable
 
 from network import clock
 from network.activity import taken_along
@@ -99,10 +100,13 @@ async def posted(request: Req, reference: FromPath[str]) -> Response[Any]:
 async def all_letters(request: Req, reference: FromPath[str]) -> Response[bytes]:
     """One file for all envelopes that wait to be posted; once all are posted, all there were."""
     _viewer, row = await prepared(request, reference)
-    by_post = (Dispatch.assembly == row.id) & (Dispatch.channel == Channel.POST)
+    by_post = dispatch.sent_of(row, minutes=False) & (Dispatch.channel == Channel.POST)
+    return await as_file(row, await to_print(by_post), printing.named(_("Letters"), row.title))
+
+
+async def to_print(by_post: Combinable) -> list[Dispatch]:
     found = await Dispatch.objects().where(by_post).order_by(Dispatch.name).order_by(Dispatch.id)
-    waiting = [one for one in found if not one.posted_on]
-    return await as_file(row, waiting or found, printing.named(_("Letters"), row.title))
+    return [one for one in found if not one.posted_on] or found
 
 
 @get(f"{ONE}/letter", guards=[staff])
@@ -114,7 +118,10 @@ async def one_letter(request: Req, reference: FromPath[str], dispatch_reference:
 async def as_file(row: Assembly, found: list[Dispatch], name: str) -> Response[bytes]:
     if not found:
         raise NotFoundException
-    content = await printing.envelopes(row, found, await convocation.told_about(row, bare=True))
+    if found[0].what == dispatch.MINUTES:
+        content = await printing.letters_alone(row, found)
+    else:
+        content = await printing.envelopes(row, found, await convocation.told_about(row, bare=True))
     return download(content, "application/pdf", name)
 
 

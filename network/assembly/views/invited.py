@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import agenda, dispatch, meeting, paper, timing
+from network.assembly import agenda, delivery, dispatch, meeting, paper, timing
 from network.assembly.differing import differences
 from network.assembly.letters import where
 from network.assembly.tables.meeting import Assembly
@@ -45,6 +45,7 @@ async def invited_page(request: Req, token: FromPath[str]) -> Response[Any]:
         compared=[
             (one, differences(one.old_text, one.new_text)) for held in papers.values() for one in held if one.compares
         ],
+        minutes=await delivery.sent_version(row) if row.closed_at else None,
         motions_until=row.motions_until or (motions.day if motions else None),
     )
 
@@ -66,4 +67,10 @@ async def as_download(file: File | None) -> Response[bytes]:
     return download(file.content, file.media_type, file.name)
 
 
-handlers = [invited_page, invitation_file, paper_file]
+@get(f"{HERE}/minutes", guards=[anyone])
+async def minutes_file(token: FromPath[str]) -> Response[bytes]:
+    sent = await delivery.sent_version(await opened(token))
+    return await as_download(await delivery.document_of(sent) if sent else None)
+
+
+handlers = [invited_page, invitation_file, paper_file, minutes_file]

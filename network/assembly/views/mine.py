@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import agenda, delegate, meeting, motion, paper, proxy
+from network.assembly import agenda, delegate, delivery, meeting, motion, objection, paper, proxy
 from network.assembly.differing import differences
 from network.assembly.forms.motions import MotionForm
 from network.assembly.letters import where
@@ -100,6 +100,11 @@ async def own_assembly_page(request: Req, of: FromPath[str], reference: FromPath
         states=motion.STATES,
         late=motion.LATE,
         may_move=meeting.state_of(row) in (meeting.State.PLANNED, meeting.State.CONVENED),
+        minutes=await delivery.sent_version(row) if row.closed_at else None,
+        may_object=objection.is_open,
+        objections=[one for one in await objection.objections_of(row) if one.organisation.id == member.id],
+        objection_state=objection.state_of,
+        objection_states=objection.STATES,
     )
 
 

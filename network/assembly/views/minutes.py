@@ -6,7 +6,8 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import meeting, minutes
+from network import clock
+from network.assembly import delivery, meeting, minutes, objection
 from network.assembly.forms.minutes import MinutesForm, SignatureForm
 from network.assembly.rules import may_prepare
 from network.assembly.tables.afterwards import Minutes
@@ -38,6 +39,11 @@ async def minutes_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         capacities=minutes.CAPACITIES,
         draft_form=Form(),
         form=SignatureForm(),
+        today=clock.today(),
+        sent=await delivery.sent_version(row),
+        objections=await objection.objections_of(row),
+        objection_state=objection.state_of,
+        states=objection.STATES,
         may_prepare=may_prepare(viewer),
     )
 
