@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from network import clock
 from network.activity import record
-from network.assembly import candidate, decision, election, standing, verdict
+from network.assembly import candidate, decision, election, entering, standing, verdict
 from network.assembly.acceptance import ask
 from network.assembly.counting import lot, runoff
 from network.assembly.meeting import taken, thing
@@ -100,7 +100,7 @@ async def refuse_other_contest(last: Round | None, chosen: Sequence[Candidate]) 
 async def count(row: Assembly, one: Round, counted: Counted, *, actor: str) -> Judged:
     """Enter the counts. Whoever is elected is asked to accept. Refused when papers do not add up, and a second time."""
     async with DB.transaction():
-        await taken(row)
+        held = await taken(row)
         still = await fresh(one)
         if still.counted_at:
             raise Refused(_("This ballot has been counted already."))
@@ -114,6 +114,7 @@ async def count(row: Assembly, one: Round, counted: Counted, *, actor: str) -> J
             await keep(line, counted, elected=line.candidate.reference in found.elected)
             if line.candidate.reference in found.elected:
                 await ask(of, line.candidate, actor=actor)
+        await entering.elected(held, of, still, actor=actor)
         await record(actor, N_("ballot counted"), thing(row), row.title, of.title)
     return found
 
@@ -147,6 +148,7 @@ async def draw(row: Assembly, of: Election, drawn: Candidate, *, by: str, actor:
         for who in equals:
             await RoundCount(round=one.id, candidate=who.id, elected=who.reference == entered.drawn).save()
         await ask(still, drawn, actor=actor)
+        await entering.elected(held, still, one, actor=actor)
         await record(actor, N_("lot drawn"), thing(row), row.title, still.title)
     return one
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from network import clock
 from network.activity import record
+from network.assembly import entering
 from network.assembly.agenda import refuse_over, why_undecidable
 from network.assembly.candidate import still_open
 from network.assembly.meeting import taken, thing
@@ -113,7 +114,7 @@ def modes_allowed(election: Election, rules: Bylaws, candidates: int, last: Roun
 async def close(row: Assembly, election: Election, *, actor: str) -> None:
     """It is over, with all places taken or some left open. Refused while somebody elected has not answered."""
     async with DB.transaction():
-        await taken(row)
+        held = await taken(row)
         still = await still_open(election)
         unanswered = (Acceptance.election == still.id) & (Acceptance.accepted_at == None)
         if await Acceptance.exists().where(unanswered & (Acceptance.declined_at == None)):
@@ -122,6 +123,7 @@ async def close(row: Assembly, election: Election, *, actor: str) -> None:
             raise Refused(_("A ballot is still open."))
         still.closed_at = clock.now()
         await still.save()
+        await entering.nobody(held, still, actor=actor)
         await record(actor, N_("election closed"), thing(row), row.title, still.title)
 
 

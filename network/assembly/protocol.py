@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from network.assembly import acceptance, agenda, ballot, ban, course, decision, election, floor, ranked_ballot
+from network.assembly import acceptance, agenda, ballot, ban, course, decision, election, entering, floor, ranked_ballot
 from network.assembly.meeting import MODES
 from network.assembly.tables.day import Decision, Presence, Remark
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
 from network.i18n import _, format_clock, format_day, format_moment, format_names, format_weekday, ngettext, speaking
 from network.resolutions import book
+from network.resolutions.counts import abstentions
 
 
 async def drafted(row: Assembly) -> str:
@@ -101,7 +102,8 @@ async def quorum(row: Assembly) -> list[str]:
     ]  # fmt: skip
     if later:
         changes = "; ".join(
-            _("from %(at)s %(votes)s votes", at=format_clock(turn.at), votes=turn.votes) for turn in later
+            ngettext("from %(at)s one vote", "from %(at)s %(num)s votes", turn.votes, at=format_clock(turn.at))
+            for turn in later
         )
         told.append(_("Later: %(changes)s.", changes=changes))
     return [" ".join(told)]
@@ -144,10 +146,11 @@ async def vote(row: Assembly, one: Decision) -> str:
     number = await number_in_book(one)
     title = f"**{one.title}**" + (f" ({number})" if number else "")
     counted = _(
-        "Voted %(way)s at %(at)s: %(yes)s yes, %(no)s no, %(abstain)s abstentions, %(invalid)s invalid, "
+        "Voted %(way)s at %(at)s: %(yes)s yes, %(no)s no, %(abstentions)s, %(invalid)s invalid, "
         "%(not_cast)s not cast, of %(represented)s votes represented.",
-        way=_(decision.WAYS[one.way]), at=moment(one.decided_at), yes=one.yes, no=one.no, abstain=one.abstain,
-        invalid=one.invalid, not_cast=one.not_cast, represented=result.represented,
+        way=_(decision.WAYS[one.way]), at=moment(one.decided_at), yes=one.yes, no=one.no,
+        abstentions=abstentions(one.abstain or 0), invalid=one.invalid, not_cast=one.not_cast,
+        represented=result.represented,
     )  # fmt: skip
     quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
     return "\n\n".join([title, quoted, f"{counted} {result.words}"])
@@ -160,7 +163,11 @@ async def number_in_book(one: Decision) -> str:
 
 async def elected(of: Election) -> str:
     told = [f"**{of.title}**"]
-    told += [await round_told(one) for one in await ballot.rounds_of(of) if one.counted_at]
+    counted = [one for one in await ballot.rounds_of(of) if one.counted_at]
+    numbers = {name: book.number_of(row) for name, row in (await entering.in_book(counted)).items()}
+    for one in counted:
+        words = await round_told(one)
+        told.append(f"{words} ({numbers[one.reference]})" if one.reference in numbers else words)
     for answer in await acceptance.acceptances_of(of):
         if answer.accepted_at:
             at = format_moment(answer.accepted_at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from network import clock
 from network.activity import record
-from network.assembly import ballot
+from network.assembly import ballot, entering
 from network.assembly.acceptance import ask
 from network.assembly.counting import blt, lot, stv
 from network.assembly.counting.lot import Lot
@@ -40,7 +40,7 @@ async def count(
     """
     papers = blt.read(content)
     async with DB.transaction():
-        await taken(row)
+        held = await taken(row)
         still = await ballot.fresh(one)
         if still.counted_at:
             raise Refused(_("This ballot has been counted already."))
@@ -55,7 +55,9 @@ async def count(
         await store(still, report, content, lots, invalid=invalid, not_cast=not_cast)
         for who in (one for one in candidates if one.name in report.elected):
             await ask(await ballot.election_of(still), who, actor=actor)
-        await record(actor, N_("ballot counted"), thing(row), row.title, (await ballot.election_of(still)).title)
+        of = await ballot.election_of(still)
+        await entering.elected(held, of, still, words=told, actor=actor)
+        await record(actor, N_("ballot counted"), thing(row), row.title, of.title)
     return report
 
 

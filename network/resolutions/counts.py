@@ -65,7 +65,12 @@ def add_up(parts: Iterable[int], whole: int, told: str) -> None:
 def addition_words(count: Count) -> str:
     """Such as "9 yes + 5 no + 0 abstentions + 0 invalid + 0 not cast = 14"."""
     return _(
-        "%(yes)s yes + %(no)s no + %(abstain)s abstentions + %(invalid)s invalid + %(not_cast)s not cast = %(total)s",
-        yes=count.yes, no=count.no, abstain=count.abstain, invalid=count.invalid, not_cast=count.not_cast,
-        total=count.total,
+        "%(yes)s yes + %(no)s no + %(abstentions)s + %(invalid)s invalid + %(not_cast)s not cast = %(total)s",
+        yes=count.yes, no=count.no, abstentions=abstentions(count.abstain), invalid=count.invalid,
+        not_cast=count.not_cast, total=count.total,
     )  # fmt: skip
+
+
+def abstentions(number: int) -> str:
+    """The one word among the counts that has a plural of its own: "1 abstention", "2 abstentions"."""
+    return ngettext("%(num)s abstention", "%(num)s abstentions", number)

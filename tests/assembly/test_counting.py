@@ -85,7 +85,7 @@ def test_votes_are_missing_when_a_line_drops():
     with speaking("de"), pytest.raises(Refused) as no:
         single({"Ada": 8, "Bo": 6}, 16)
 
-    assert no.value.words.startswith("Es fehlen 2 Stimmen: 14 gültig + 0 enthalten")
+    assert no.value.words.startswith("Es fehlen 2 Stimmen: 14 gültig + 0 Enthaltungen")
     assert absolute.count(single({"Ada": 8, "Bo": 6}, 14)).elected == ("Ada",)
 
 

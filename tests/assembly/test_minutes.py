@@ -58,7 +58,7 @@ async def test_the_draft_tells_attendance_quorum_counts_elections_and_times(over
         "ab 14:20 14 Stimmen",
         "Jonas Hillebrecht (Geschäftsführung)",
         "Neckarbogen Reha und Arbeit gGmbH stimmt bei diesem Punkt nicht mit ab (§ 34 BGB)",
-        "9 Ja, 3 Nein, 1 Enthaltungen, 0 ungültig, 0 nicht abgegeben, von 16 vertretenen Stimmen",
+        "9 Ja, 3 Nein, 1 Enthaltung, 0 ungültig, 0 nicht abgegeben, von 16 vertretenen Stimmen",
         "> Der Haushalt 2028 wird beschlossen.",
         "(MV 2027-1)",
         "M05 bittet um Zahlen je Quartal.",

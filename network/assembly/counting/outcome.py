@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from network.assembly.counting.tally import Tally
 from network.i18n import _, format_names, format_number, ngettext
+from network.resolutions.counts import abstentions
 
 NO_NAMES: Mapping[str, str] = {}
 
@@ -65,8 +66,8 @@ def base_words(outcome: Outcome) -> str:
     tally = outcome.tally
     valid = ngettext("%(num)s valid vote", "%(num)s valid votes", tally.valid)
     beside = _(
-        "beside %(abstain)s abstentions, %(invalid)s invalid and %(not_cast)s not cast",
-        abstain=format_number(tally.abstain),
+        "beside %(abstentions)s, %(invalid)s invalid and %(not_cast)s not cast",
+        abstentions=abstentions(tally.abstain),
         invalid=format_number(tally.invalid),
         not_cast=format_number(tally.not_cast),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from network.errors import Refused
 from network.i18n import _, ngettext
-from network.resolutions.counts import MOST_VOTES, add_up
+from network.resolutions.counts import MOST_VOTES, abstentions, add_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def tally(
     """
     names_somebody = sum(votes.values()) if valid is None else valid
     told = _(
-        "%(valid)s valid + %(abstain)s abstentions + %(invalid)s invalid + %(not_cast)s not cast = %(total)s",
-        valid=names_somebody, abstain=abstain, invalid=invalid, not_cast=not_cast,
+        "%(valid)s valid + %(abstentions)s + %(invalid)s invalid + %(not_cast)s not cast = %(total)s",
+        valid=names_somebody, abstentions=abstentions(abstain), invalid=invalid, not_cast=not_cast,
         total=names_somebody + abstain + invalid + not_cast,
     )  # fmt: skip
     refuse_no_choice(votes, most)

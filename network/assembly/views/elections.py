@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import acceptance, agenda, ballot, candidate, election, meeting
+from network.assembly import acceptance, agenda, ballot, candidate, election, entering, meeting
 from network.assembly.forms.elections import BallotForm, CandidateForm, ElectionForm
 from network.assembly.rules import may_lead
 from network.assembly.ruling import rules_of
@@ -18,6 +18,7 @@ from network.errors import Refused
 from network.i18n import _, local
 from network.people import person
 from network.people.viewer import assembly_room
+from network.resolutions.book import number_of
 from network.web.forms import Form
 from network.web.once import once
 from network.web.pages import page, see_other
@@ -122,6 +123,8 @@ async def shown(
         candidates=await candidate.candidates_of(of),
         candidate_form=form if isinstance(form, CandidateForm) else CandidateForm(),
         rounds=rounds,
+        in_book=await entering.in_book([entry["round"] for entry in rounds]),
+        number_of=number_of,
         running=bool(last and not last.counted_at),
         opening=opening,
         left=await ballot.places_left(of),

@@ -13,6 +13,7 @@ from network.assembly.course import current_item
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.this_assembly import PLACE, Req, seen
 from network.people.viewer import assembly_room
+from network.resolutions.counts import abstentions
 from network.resolutions.majorities import Decision as Result
 from network.web.pages import page
 
@@ -37,6 +38,7 @@ async def screen_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         vote=await floor.open_decision(row),
         poll=await floor.open_poll(row),
         last=done,
+        abstentions=abstentions,
         result=await result_of(row, done),
     )
 
