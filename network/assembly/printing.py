@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from network import documents
-from network.assembly import agenda, letters, meeting
+from network.assembly import agenda, attendance_list, letters, meeting
 from network.assembly.differing import Run, differences
 from network.assembly.dispatch import Line
 from network.assembly.letters import Told
@@ -129,6 +129,45 @@ def file_name(row: Assembly, language: str) -> str:
 def named(*words: str) -> str:
     """What a file is called."""
     return " ".join(words).replace("/", "-") + ".pdf"
+
+
+# --- the attendance list ---------------------------------------------------------------------------------------------
+
+
+async def attendance(row: Assembly) -> bytes:
+    """In German, with a line for each signature: empty before the assembly, as the court gets it afterwards."""
+    association = await known_profile()
+    with speaking("de"):
+        found = await attendance_list.list_of(row)
+        values = {
+            "language": "de",
+            "title": _("Attendance list: %(title)s", title=row.title),
+            "association": association.full_name,
+            "address": address_of(association),
+            "imprint": association.footer("de").split("\n"),
+            "facts": [[name, value] for name, value in [*facts_of(row), *facts_of_votes(row)] if value],
+            "told": [one for one in (found.words, found.quorum, found.later) if one],
+            "head": [_("No."), _("Member"), _("Votes"), _("Represented by"), _("Time"), _("Signature")],
+            "rows": [
+                [str(one.number), one.member, str(one.votes), whom(one, row), one.times, ""] for one in found.entries
+            ],
+            "signatures": [
+                [row.chair or "…", _("Chair of the meeting")],
+                [row.minute_taker or "…", _("Minute taker")],
+            ],
+        }
+    return await documents.pdf("attendance", values)
+
+
+def facts_of_votes(row: Assembly) -> list[tuple[str, str]]:
+    return [(_("Key date for votes"), format_day(row.key_date) if row.key_date else "")]
+
+
+def whom(one: attendance_list.Entry, row: Assembly) -> str:
+    who = ", ".join(part for part in (one.who, one.right) if part)
+    if row.closed_at and not one.represented:
+        return " – ".join(part for part in (who, _("not represented")) if part)
+    return who
 
 
 # --- the proof -------------------------------------------------------------------------------------------------------

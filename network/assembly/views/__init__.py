@@ -4,6 +4,7 @@ from litestar import Router
 
 from network.assembly.views import (
     agenda,
+    attendance_list,
     ballots,
     casting,
     convening,
@@ -36,6 +37,7 @@ router = Router(
         *papers.handlers,
         *day.handlers,
         *votes.handlers,
+        *attendance_list.handlers,
         *screen.handlers,
         *casting.handlers,
         *elections.handlers,
