@@ -55,7 +55,10 @@ class AttendanceList:
     @property
     def later(self) -> str:
         """Every change of the votes represented."""
-        told = [_("from %(at)s %(votes)s votes", at=format_clock(turn.at), votes=turn.votes) for turn in self.turns[1:]]
+        told = [
+            ngettext("from %(at)s one vote", "from %(at)s %(num)s votes", turn.votes, at=format_clock(turn.at))
+            for turn in self.turns[1:]
+        ]
         return _("Later: %(changes)s.", changes="; ".join(told)) if told else ""
 
 
@@ -105,7 +108,8 @@ def by_right(mine: Sequence[Presence], named: Delegate | None) -> str:
 
 def span(one: Presence) -> str:
     until = format_clock(one.left_at) if one.left_at else _("end")
-    where = f" ({_(HERE[one.place])})" if one.place == "online" else ""
+    place = _(HERE[one.place])
+    where = f" ({place})" if one.place == "online" else ""
     why = f": {one.why_left}" if one.why_left else ""
     return f"{format_clock(one.came_at)}–{until}{where}{why}"
 
