@@ -17,6 +17,7 @@ from network.association import pages as association_pages
 from network.association.views import router as association
 from network.board import handed as board_handed
 from network.board.views import router as board
+from network.boardroom.views import router as boardroom
 from network.catalogue.views import router as catalogue
 from network.chronicle.views import router as chronicle
 from network.circulars import handed as circulars_handed
@@ -70,6 +71,7 @@ ROUTERS: list[Any] = [
     members,
     representing,
     board,
+    boardroom,
     resolutions,
     circulars,
     chronicle,

@@ -19,6 +19,7 @@ TABLES = table_finder(
         "network.board.tables",
         "network.resolutions.tables",
         "network.circulars.tables",
+        "network.boardroom.tables",
         "network.chronicle.tables",
         "network.assembly.tables.meeting",
         "network.assembly.tables.convocation",

@@ -142,3 +142,5 @@ class Bylaws(Table):
     representation = Varchar(length=20, default="majority")  # "two", "chair_and_one", "single"
     special_representative = Boolean(default=False)  # § 30 BGB
     board_paid = Boolean(default=False)  # § 27 III 2 BGB
+    board_notice_days = Integer(default=0)  # between invitation and meeting; 0: no fixed period, but a reasonable one
+    board_quorum = Varchar(length=12, default="")  # of the members of the board; "": any number

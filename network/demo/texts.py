@@ -86,6 +86,8 @@ BYLAWS: dict[str, Any] = {
     "by_election": "rest",
     "representation": "two",
     "board_paid": True,
+    "board_notice_days": 7,
+    "board_quorum": "1/2",
 }
 # What the register enters on 3 August: members may also vote online, without a meeting, and meet online alone.
 LATER_BYLAWS: dict[str, Any] = BYLAWS | {

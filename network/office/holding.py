@@ -2,6 +2,7 @@
 
 from network.admission import privacy as admission
 from network.board import privacy as board
+from network.boardroom import privacy as boardroom
 from network.circulars import privacy as circulars
 from network.events import privacy as events
 from network.members import privacy as members
@@ -16,6 +17,7 @@ from network.web.kinds import Kind, distinct
 HOLDING: list[Privacy] = [
     events.PRIVACY,
     newsletter.PRIVACY,
+    boardroom.PRIVACY,
     circulars.PRIVACY,
     board.PRIVACY,
     representing.PRIVACY,

@@ -68,6 +68,9 @@ OF_PRIVACY = (  # that something was handed out, erased or forgotten has to be p
     "payments to the board forgotten",
     "consents to pictures forgotten",
     "addresses of decisions in writing forgotten",
+    "addresses of board meetings forgotten",
+    "addresses and tasks of the board erased",
+    "tasks of the board forgotten",
     "activity forgotten",
 )
 HISTORY = (*OF_THE_ASSOCIATION, *OF_MEMBERSHIPS, *OF_THE_BOARD, *OF_PRIVACY)

@@ -23,6 +23,8 @@ PLACES = {
     "checks": "/office/members/checks",
     "board": "/office/board",
     "term": "/office/board/terms/{}",
+    "board_meeting": "/office/board/meetings/{}",
+    "board_task": "/office/board/tasks",
     "appointment": "/office/board/appointments/{}",
     "allowance": "/office/board/allowances",
     "milestone": "/office/history",

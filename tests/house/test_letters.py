@@ -16,6 +16,9 @@ from network.assembly.recipients import recipients
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.association import bylaws, profile
 from network.board import seat, term, warning
+from network.boardroom import agenda as board_agenda
+from network.boardroom import invitation as board_invitation
+from network.boardroom import meeting as board_meeting
 from network.circulars import circular
 from network.circulars.tables import Choice
 from network.events import changes, editing, registration
@@ -82,6 +85,7 @@ async def let_everything_happen() -> None:
     await an_assembly()
     await let_a_term_end()
     await let_the_board_decide_in_writing()
+    await let_the_board_meet()
 
 
 async def an_assembly() -> None:
@@ -137,6 +141,16 @@ async def let_the_board_decide_in_writing() -> None:
     for voter in await circular.voters_of(decided):
         await circular.answer(voter, Choice.YES, by=voter.name)
     await circular.withdraw(withdrawn, "Es eilt nicht.", actor="")
+
+
+async def let_the_board_meet() -> None:
+    """Invited, moved, called off."""
+    begins = clock.now() + timedelta(days=30)
+    row = await board_meeting.plan(title="Vorstandssitzung", starts_at=begins, place="Berlin", actor="")
+    await board_agenda.add(row, "Haushalt", actor="")
+    await board_invitation.invite(row, actor="")
+    await board_invitation.tell(row, starts_at=begins + timedelta(days=1), place="Kassel", because="…", actor="")
+    await board_invitation.cancel(row, "…", actor="")
 
 
 async def let_a_term_end() -> None:

@@ -1,7 +1,7 @@
 """How the board is elected, how long it is one, and for whom it speaks."""
 
 from network.association.chapters.rule import Chapter, Rule
-from network.association.clauses import Choice, Seats, Whole, Yes
+from network.association.clauses import Choice, Seats, Share, Whole, Yes
 from network.association.wording import months, secrecy_in_words, times
 from network.i18n import N_, ngettext
 
@@ -145,6 +145,25 @@ BOARD = Chapter(
             source=N_("§ 27 (3) sentence 2 BGB"),
             clauses=(
                 Yes(name="board_paid", silent=False, yes=YES, no=N_("none, expenses are refunded")),
+            ),
+        ),
+        Rule(
+            title=N_("Inviting to a meeting of the board"),
+            source=N_("§ 28, § 32 (1) BGB"),
+            hint=N_("Of the bylaws, or of the board's rules of procedure where it has given itself some."),
+            clauses=(
+                Whole(name="board_notice_days", silent=0, most=60, zero=N_("in reasonable time"),
+                      count=lambda n: ngettext("%(num)s day before", "%(num)s days before", n),
+                      label=N_("Full days before"), hint=N_("0 if there is no fixed period")),
+            ),
+        ),
+        Rule(
+            title=N_("Quorum of the board"),
+            source=N_("§ 28, § 32 (1) BGB"),
+            clauses=(
+                Share(name="board_quorum", silent="", none=N_("any number of members of the board"),
+                      told=N_("at least %(share)s of the members of the board"), label=N_("Share of the board"),
+                      hint=N_("Like 1/2 or 33 %; 0 if any number will do")),
             ),
         ),
     ),
