@@ -129,7 +129,11 @@ HANDED_UP = HandedUp(
 
 def create_app(*, with_worker: bool = True) -> AsgiApp:
     """The whole site as one ASGI application; `with_worker` runs the due jobs in the same process."""
-    site: Any = litestar(with_worker=with_worker)
+    return around(litestar(with_worker=with_worker))
+
+
+def around(site: Any) -> AsgiApp:
+    """What stands before the handlers, from the outside: logs, headers, host names, kept pages, languages, sizes."""
     cache = PageCache(Languages(Bodies(Routed(site))))
     return Seen(SafeHeaders(OwnHosts(cache)), sorry=SafeHeaders(errors.sorry))
 

@@ -1,9 +1,30 @@
-"""A form, filled in and sent as a browser without scripts does it."""
+"""A browser without scripts: opens pages of the house, fills in forms and sends them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import httpx
 from bs4 import BeautifulSoup
+
+
+@cache
+def site() -> Any:
+    """The handlers, put together once: that takes half a second, and nothing that matters lives in them."""
+    from network.app import litestar
+
+    return litestar(with_worker=False)
+
+
+@asynccontextmanager
+async def window() -> AsyncIterator[httpx.AsyncClient]:
+    """Keeps cookies, follows nothing by itself; the pages that the house keeps for a moment are its own."""
+    from network.app import around
+
+    transport = httpx.ASGITransport(app=around(site()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as one:
+        yield one
 
 
 async def submit(

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import sqlite3
 import tempfile
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
@@ -49,7 +51,6 @@ from piccolo.table import create_db_tables, sort_table_classes  # noqa: E402
 
 from mailing.piccolo_app import APP_CONFIG as MAILING  # noqa: E402
 from network import activity, clock, database  # noqa: E402
-from network.app import create_app  # noqa: E402
 from network.association import profile  # noqa: E402
 from network.board import ledger  # noqa: E402
 from network.database import DB, pool  # noqa: E402
@@ -57,6 +58,7 @@ from network.members import guessing  # noqa: E402
 from network.piccolo_app import APP_CONFIG as NETWORK  # noqa: E402
 from network.upkeep.schema import steps_known  # noqa: E402
 from network.web import recent  # noqa: E402
+from tests import browser  # noqa: E402
 
 TABLES = sort_table_classes([*MAILING.table_classes, *NETWORK.table_classes])
 SUNDAY = datetime(2027, 9, 5, 8, 0, tzinfo=UTC)  # ten o'clock in Berlin
@@ -92,9 +94,9 @@ async def empty(schema: None) -> AsyncIterator[None]:
     yield
     names = [table._meta.tablename for table in reversed(TABLES)]
     if database.on_sqlite():
-        async with DB.transaction() as transaction:
-            for name in names:
-                await transaction.connection.execute(f'DELETE FROM "{name}"')
+        emptied = "".join(f'DELETE FROM "{name}";' for name in names)
+        with closing(sqlite3.connect(SCRATCH / "test.sqlite", timeout=30)) as own:
+            own.executescript(f"PRAGMA synchronous = OFF; BEGIN IMMEDIATE; {emptied} COMMIT")
     else:
         await DB._run_in_pool("DO $$ BEGIN " + " ".join(f'DELETE FROM "{name}";' for name in names) + " END $$")
 
@@ -117,6 +119,5 @@ async def association() -> None:
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     """A browser without scripts: keeps cookies, follows nothing by itself."""
-    transport = httpx.ASGITransport(app=create_app(with_worker=False))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as browser:
-        yield browser
+    async with browser.window() as one:
+        yield one

@@ -8,11 +8,11 @@ import httpx
 import pytest
 
 from network import clock
-from network.app import create_app
 from network.association import bylaws
 from network.people import person, roles, sign_in
 from network.people.tables import Person, RoleKind
 from tests.assembly.make import at
+from tests.browser import window
 from tests.members.make import the_ten
 
 RULES = {
@@ -45,8 +45,7 @@ def in_april():
 
 @asynccontextmanager
 async def browser() -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=create_app(with_worker=False))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as one:
+    async with window() as one:
         yield one
 
 

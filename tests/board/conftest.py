@@ -1,12 +1,11 @@
 """The office, the chair and a stranger, signed in."""
 
-import httpx
 import pytest
 
-from network.app import create_app
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import COOKIE
+from tests.browser import window
 
 
 @pytest.fixture
@@ -20,6 +19,5 @@ async def desk(client, association):
 
 @pytest.fixture
 async def visitor():
-    transport = httpx.ASGITransport(app=create_app(with_worker=False))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as browser:
+    async with window() as browser:
         yield browser

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from piccolo.query.base import Query
 
 from network.association import profile
 from network.board import leaving, ledger, term
@@ -14,7 +13,7 @@ from network.board.tables import Term
 from network.people import person, roles, sign_in
 from network.people.tables import Person, RoleKind
 from network.people.viewer import COOKIE
-from network.web import recent
+from tests.asked import counter
 from tests.board.make import CHAIR, FIRST, SECOND, board_on, elected, on, rules, somebody, the_seat, three
 from tests.browser import submit
 
@@ -281,31 +280,14 @@ async def test_a_special_representative_needs_the_clause_and_a_business(room):
 
 
 async def test_the_pages_ask_as_often_for_many_terms_as_for_few(room, monkeypatch):
-    asked: list[Query] = []
-    ask = Query._run
-
-    async def counted(self, *args, **options):
-        asked.append(self)
-        return await ask(self, *args, **options)
-
-    monkeypatch.setattr(Query, "_run", counted)
-
-    async def questions() -> list[int]:
-        counts = []
-        for path in (ROOM, "/board?x=1", f"{ROOM}/terms/as/csv"):
-            profile.forget()
-            recent.forget()
-            asked.clear()
-            assert (await room.get(path)).status_code == 200
-            counts.append(len(asked))
-        return counts
-
-    few = await questions()
+    count = counter(room, monkeypatch)
+    places = (ROOM, "/board?x=1", f"{ROOM}/terms/as/csv")
+    few = [await count(place) for place in places]
     for year in range(1995, 2022, 3):
         for place in (CHAIR, FIRST, SECOND):
             someone = await somebody(f"Gast {place[0]}{place[1]}-{year}")
             await term.enter(await the_seat(place), someone, since=date(year, 6, 1), until=date(year + 2, 5, 31))
-    many = await questions()
+    many = [await count(place) for place in places]
 
     assert many == few
-    assert max(few) <= 17  # with who represents the association, and what waits in the rail
+    assert max(few) <= 14

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import httpx
 import pytest
 
-from network.app import create_app
 from network.members import membership, organisation
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import COOKIE
+from tests.browser import window
 
 
 @pytest.fixture
@@ -50,7 +49,6 @@ async def house(client, ella):
 @pytest.fixture
 async def desk(mira):
     """The office's browser."""
-    transport = httpx.ASGITransport(app=create_app(with_worker=False))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as browser:
+    async with window() as browser:
         browser.cookies.set(COOKIE, await sign_in.begin_session(mira))
         yield browser
