@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from network import clock
-from network.activity import record
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.elections import Acceptance, Candidate, Election
 from network.assembly.tables.meeting import Assembly
 from network.board import term

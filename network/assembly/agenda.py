@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from network.activity import record
 from network.assembly.meeting import State, state_of, taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
 from network.database import DB
 from network.errors import Refused

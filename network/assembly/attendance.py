@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import State, state_of, taken, thing
+from network.assembly.noted import record
 from network.assembly.roll import Given, Roll, Spell, roll
 from network.assembly.tables.convocation import Proxy, Suspension
 from network.assembly.tables.day import Presence, VoteBan

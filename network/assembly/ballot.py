@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from network import clock
-from network.activity import record
 from network.assembly import candidate, decision, election, entering, standing, verdict
 from network.assembly.acceptance import ask
 from network.assembly.counting import lot, runoff
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Acceptance, Candidate, Election, Round, RoundCount
 from network.assembly.tables.meeting import AgendaItem, Assembly

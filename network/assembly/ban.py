@@ -1,9 +1,9 @@
 """Who may not vote on an item, and why (§ 34 BGB): the member's own votes, and those it holds for others."""
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.day import Decision, VoteBan
 from network.assembly.tables.meeting import AgendaItem, Assembly
 from network.database import DB

@@ -3,9 +3,9 @@
 from typing import Any
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.elections import Candidate, Election, RoundCount
 from network.assembly.tables.meeting import Assembly
 from network.database import DB
@@ -40,11 +40,12 @@ async def propose(
     Refused when the election is over, for its officer, and for who has been proposed already (field "name").
     """
     async with DB.transaction():
-        refuse_over(await taken(row))
+        held = await taken(row)
+        refuse_over(held)
         await still_open(election)
         if folded(name) == folded(election.officer):
             raise Refused(_("Whoever leads the election is no candidate in it."), "name")
-        if election.seats and person is None:
+        if election.seats and person is None and not held.rehearsal_of:
             raise Refused(_("Please choose the person who shall hold the seat."), "name")
         if any(same(one, name, person) for one in await candidates_of(election)):
             raise Refused(_("%(name)s has been proposed already.", name=name), "name")

@@ -7,11 +7,11 @@ from datetime import date
 from mailing.letters import Enclosure
 from mailing.outbox import Address
 from network import clock
-from network.activity import record
 from network.assembly import agenda, dispatch, paper, printing, proof, timing
 from network.assembly.deadlines import Way
 from network.assembly.letters import Told
 from network.assembly.meeting import State, state_of, taken, thing
+from network.assembly.noted import record
 from network.assembly.recipients import Recipient, recipients
 from network.assembly.ruling import rules_of
 from network.assembly.tables.convocation import Dispatch

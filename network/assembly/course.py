@@ -3,9 +3,9 @@
 from typing import Any
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import State, state_of, taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.day import Decision, Guest, Remark
 from network.assembly.tables.elections import Round
 from network.assembly.tables.meeting import AgendaItem, Assembly

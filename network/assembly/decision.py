@@ -3,10 +3,10 @@
 from datetime import date
 
 from network import clock
-from network.activity import record
 from network.assembly import standing
 from network.assembly.agenda import DECIDED, refuse_over, why_undecidable
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.ruling import majority_for, rules_of
 from network.assembly.standing import Standing
 from network.assembly.tables.day import Assent, Ballot, Decision

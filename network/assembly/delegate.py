@@ -1,10 +1,10 @@
 """Delegates: who casts a member's votes in an assembly, by its own authorisation (§§ 26, 164 BGB); no proxy."""
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.attendance import entitled
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.convocation import Delegate
 from network.assembly.tables.meeting import Assembly
 from network.database import DB

@@ -6,7 +6,6 @@ from datetime import date
 
 from mailing.letters import Enclosure
 from network import clock
-from network.activity import record
 from network.assembly import dispatch, printing, timing
 from network.assembly.convocation import to_everybody
 from network.assembly.deadlines import Way, objecting
@@ -14,6 +13,7 @@ from network.assembly.dispatch import ARRIVED, LOST, Line
 from network.assembly.letters import Told
 from network.assembly.meeting import taken, thing
 from network.assembly.minutes import fresh, versions
+from network.assembly.noted import record
 from network.assembly.recipients import Recipient, recipients
 from network.assembly.reckoning import Deadline, Period, Unit
 from network.assembly.ruling import rules_of

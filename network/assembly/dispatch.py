@@ -10,9 +10,9 @@ from piccolo.columns.combination import And
 from mailing.outbox import Address
 from mailing.tables import Letter, LetterState
 from network import clock
-from network.activity import record
 from network.assembly import letters
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.recipients import Recipient
 from network.assembly.tables.convocation import Channel, Dispatch
 from network.assembly.tables.meeting import Assembly

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from network import clock
-from network.activity import record
 from network.assembly import entering
 from network.assembly.agenda import refuse_over, why_undecidable
 from network.assembly.candidate import still_open
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Acceptance, Election, Round
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from network import clock
-from network.activity import record
+from network.assembly.noted import REHEARSAL, record
 from network.assembly.tables.meeting import Assembly, Mode
 from network.assembly.taking_part import refuse_incomplete
 from network.database import DB, locked
@@ -109,5 +109,10 @@ async def every() -> list[Assembly]:
     return await Assembly.objects().where(real).order_by(Assembly.starts_at, ascending=False)
 
 
+async def of_reality(row: Assembly) -> Assembly:
+    """The assembly that this one rehearses, or itself."""
+    return await Assembly.objects().get(Assembly.id == row.rehearsal_of) or row if row.rehearsal_of else row
+
+
 def thing(row: Assembly) -> str:
-    return f"assembly:{row.reference}"
+    return f"{REHEARSAL if row.rehearsal_of else 'assembly:'}{row.reference}"

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from network import clock, documents
-from network.activity import record
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.protocol import drafted
 from network.assembly.ruling import rules_of
 from network.assembly.tables.afterwards import Minutes, Signature

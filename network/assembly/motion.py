@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from mailing.outbox import Address
 from network import clock
-from network.activity import record
 from network.assembly import agenda, letters, timing
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.reckoning import Deadline
 from network.assembly.ruling import rules_of
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Motion

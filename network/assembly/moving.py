@@ -3,11 +3,11 @@
 from typing import Any
 
 from network import clock
-from network.activity import record
 from network.assembly import agenda, convocation, motion
 from network.assembly.convocation import Plan, plan_for, refuse_nobody_convened
 from network.assembly.letters import Told
 from network.assembly.meeting import State, refuse_unlawful, state_of, taken, thing
+from network.assembly.noted import record
 from network.assembly.recipients import Recipient, recipients
 from network.assembly.ruling import rules_of
 from network.assembly.tables.convocation import Dispatch

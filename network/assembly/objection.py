@@ -4,10 +4,10 @@ from datetime import datetime
 
 from mailing.outbox import Address
 from network import clock
-from network.activity import record
 from network.assembly import letters
 from network.assembly.delivery import sent_version
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.recipients import members_on, recipients
 from network.assembly.tables.afterwards import Minutes, Objection
 from network.assembly.tables.meeting import Assembly

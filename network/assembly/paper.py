@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.meeting import AgendaItem, Assembly, Paper
 from network.database import DB
 from network.errors import Refused

@@ -3,10 +3,10 @@
 from datetime import date
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.attendance import entitled
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.ruling import rules_of
 from network.assembly.tables.convocation import Proxy
 from network.assembly.tables.meeting import Assembly

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from network import clock
-from network.activity import record
 from network.assembly import ballot, entering
 from network.assembly.acceptance import ask
 from network.assembly.counting import blt, lot, stv
@@ -11,6 +10,7 @@ from network.assembly.counting.lot import Lot
 from network.assembly.counting.ranked import Papers
 from network.assembly.counting.stages import ONE, Report
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.elections import Candidate, Round
 from network.assembly.tables.meeting import Assembly
 from network.database import DB

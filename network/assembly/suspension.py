@@ -1,9 +1,9 @@
 """Votes that rest while a member owes contributions, where the bylaws say so (§§ 25, 38 BGB)."""
 
 from network import clock
-from network.activity import record
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import State, state_of, taken, thing
+from network.assembly.noted import record
 from network.assembly.ruling import rules_of
 from network.assembly.tables.convocation import Suspension
 from network.assembly.tables.meeting import Assembly

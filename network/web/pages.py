@@ -81,6 +81,8 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "demo": settings().demo,
         "form": None,
         "as_of": None,
+        "standing": getattr(request.state, "standing", ""),  # what stands above all pages of a thing
+        "standing_page": getattr(request.state, "standing_page", ""),
     }
     for part in request.app.state.frames:
         values |= await part(request)

@@ -22,6 +22,7 @@ from network.assembly.views import (
     own_votes,
     papers,
     planning,
+    rehearsals,
     screen,
     votes,
     voting_list,
@@ -33,6 +34,7 @@ router = Router(
     route_handlers=[
         *overview.handlers,
         *planning.handlers,
+        *rehearsals.handlers,
         *agenda.handlers,
         *papers.handlers,
         *day.handlers,

@@ -10,41 +10,63 @@ from network.assembly import decision, floor, meeting, standing
 from network.assembly.tables.day import Ballot
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.day import known
-from network.assembly.views.this_assembly import Req
+from network.assembly.views.this_assembly import PLACE, Req, led, place
 from network.errors import Refused
 from network.i18n import _, ngettext
 from network.members.tables import Organisation
-from network.people.viewer import Viewer, representative, viewer_of
+from network.people.viewer import Viewer, assembly_room, representative, viewer_of
 from network.web.pages import page, see_other
 
 HERE = "/mine/{of:str}/assemblies/{reference:str}/vote"
+IN_PLACE = f"{PLACE}/{{reference:str}}/day/members/{{member:str}}/vote"
 
 
 @get(HERE, guards=[representative])
 async def ballot_paper(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
     _viewer, member, row = await mine(request, of, reference)
+    return await paper(request, row, member, f"/mine/{of}/assemblies/{reference}/vote")
+
+
+@post(HERE, guards=[representative])
+async def cast(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
+    viewer, member, row = await mine(request, of, reference)
+    return await taken(request, row, member, f"/mine/{of}/assemblies/{reference}/vote", viewer.reference)
+
+
+@get(IN_PLACE, guards=[assembly_room])
+async def ballot_paper_in_place(request: Req, reference: FromPath[str], member: FromPath[str]) -> Response[Any]:
+    """In a rehearsal whoever plays it votes in the place of the members; never in a real one."""
+    _viewer, row = await rehearsed(request, reference)
+    return await paper(request, row, await known(member), f"{place(row)}/day/members/{member}/vote")
+
+
+@post(IN_PLACE, guards=[assembly_room])
+async def cast_in_place(request: Req, reference: FromPath[str], member: FromPath[str]) -> Response[Any]:
+    viewer, row = await rehearsed(request, reference)
+    here = f"{place(row)}/day/members/{member}/vote"
+    return await taken(request, row, await known(member), here, viewer.reference)
+
+
+async def paper(request: Req, row: Assembly, member: Organisation, here: str) -> Response[Any]:
     vote = await floor.open_decision(row)
     open_here = vote if vote and vote.way == "open" else None
     held = await standing.castable_by(decision.vote_of(open_here), member) if open_here else []
     cast = await Ballot.objects().get((Ballot.decision == open_here.id) & (Ballot.organisation == member.id)) if (
         open_here) else None  # fmt: skip
     return await page(
-        request, "assembly/ballot_paper", row=row, member=member, vote=open_here, cast=cast,
+        request, "assembly/ballot_paper", row=row, member=member, vote=open_here, cast=cast, here=here,
         votes=sum(one.votes for one in held), choices=decision.CHOICES, state=meeting.state_of(row),
     )  # fmt: skip
 
 
-@post(HERE, guards=[representative])
-async def cast(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
-    viewer, member, row = await mine(request, of, reference)
+async def taken(request: Req, row: Assembly, member: Organisation, here: str, actor: str) -> Response[Any]:
     typed = await request.form()
     vote = await decision.by_reference(row, str(typed.get("vote", "")))
     choice = str(typed.get("choice", ""))
-    here = f"/mine/{of}/assemblies/{reference}/vote"
     if vote is None or choice not in decision.CHOICES:
         return see_other(here, _("Please choose one of the answers."), warning=True)
     try:
-        number = await decision.cast(row, vote, member, choice, actor=viewer.reference)
+        number = await decision.cast(row, vote, member, choice, actor=actor)
     except Refused as no:
         return see_other(here, no.words, warning=True)
     words = ngettext("One vote is cast: %(choice)s.", "%(num)s votes are cast: %(choice)s.", number,
@@ -52,13 +74,20 @@ async def cast(request: Req, of: FromPath[str], reference: FromPath[str]) -> Res
     return see_other(here, words)
 
 
+async def rehearsed(request: Req, reference: str) -> tuple[Viewer, Assembly]:
+    viewer, row = await led(request, reference)
+    if not row.rehearsal_of:
+        raise NotFoundException
+    return viewer, row
+
+
 async def mine(request: Req, of: str, reference: str) -> tuple[Viewer, Organisation, Assembly]:
     """The own member and an assembly that was convened."""
     viewer, member = await viewer_of(request), await known(of)
     row = await meeting.by_reference(reference)
-    if of not in viewer.represented or row is None or row.convened_at is None:
+    if of not in viewer.represented or row is None or row.rehearsal_of or row.convened_at is None:
         raise NotFoundException
     return viewer, member, row
 
 
-handlers = [ballot_paper, cast]
+handlers = [ballot_paper, cast, ballot_paper_in_place, cast_in_place]

@@ -7,11 +7,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.activity import record
 from network.assembly import convocation, letters, printing, timing
 from network.assembly.convocation import Plan, plan_for, why_not
 from network.assembly.forms.convening import ConveningForm
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.rules import may_approve
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.this_assembly import PLACE, Req, place, prepared, read_addresses, seen

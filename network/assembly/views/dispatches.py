@@ -11,7 +11,7 @@ from network import clock
 from network.activity import taken_along
 from network.assembly import convocation, dispatch, printing, proof, timing
 from network.assembly.forms.convening import AgainForm, NoteForm, PostedForm
-from network.assembly.meeting import thing
+from network.assembly.meeting import of_reality, thing
 from network.assembly.proof import Proof, Proven
 from network.assembly.rules import may_prepare
 from network.assembly.tables.convocation import Channel, Dispatch
@@ -65,7 +65,7 @@ async def proof_pdf(request: Req, reference: FromPath[str]) -> Response[bytes]:
     if not row.convened_at:
         raise NotFoundException
     found = await proof.proof_of(row)
-    await taken_along(viewer.reference, thing(row), row.title, len(found.members))
+    await taken_along(viewer.reference, thing(await of_reality(row)), row.title, len(found.members))
     lines = [(one.name, line) for one in found.members for line in one.lines]
     content = await printing.proof_sheet(row, lines, told(row, found), locale())
     return download(content, "application/pdf", printing.named(_("Proof of dispatch"), row.title))

@@ -17,6 +17,7 @@ from network.board import seat, words
 from network.errors import Refused
 from network.i18n import _, local
 from network.people import person
+from network.people.tables import Person
 from network.people.viewer import assembly_room
 from network.resolutions.book import number_of
 from network.web.forms import Form
@@ -154,7 +155,7 @@ async def propose(request: Req, reference: FromPath[str], of: FromPath[str]) -> 
     async def deed() -> str:
         who = None
         if form.email.data:
-            who = await person.found_or_entered(form.name.data or "", form.email.data, actor=viewer.reference)
+            who = await whose(row, form.name.data or "", form.email.data, viewer.reference)
         made = await candidate.propose(
             row, found, name=form.name.data or "", person=who, proposed_by=form.proposed_by.data or "",
             about=form.about.data or "", actor=viewer.reference,
@@ -167,6 +168,13 @@ async def propose(request: Req, reference: FromPath[str], of: FromPath[str]) -> 
         with form.refusals():
             return see_other(await once(form.form_token.data or "", deed))
     return await shown(request, row, found, form, 422)
+
+
+async def whose(row: Assembly, name: str, email: str, actor: str) -> Person | None:
+    """The person with this address, entered if need be; a rehearsal enters nobody."""
+    if row.rehearsal_of:
+        return await person.person_at(email)
+    return await person.found_or_entered(name, email, actor=actor)
 
 
 @post([f"{HERE}/candidates/{{who:str}}/consent", f"{HERE}/candidates/{{who:str}}/withdrawal"], guards=[assembly_room])

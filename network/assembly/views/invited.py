@@ -21,7 +21,7 @@ HERE = "/assembly/{token:str}"
 async def opened(token: str) -> Assembly:
     found = await dispatch.opened_by(token)
     row = await Assembly.objects().get(Assembly.id == found.assembly) if found else None
-    if row is None:
+    if row is None or row.rehearsal_of:
         raise NotFoundException
     return row
 

@@ -9,6 +9,7 @@ from network.activity import looked_at
 from network.assembly import agenda, meeting
 from network.assembly.rules import may_lead, may_prepare, may_see
 from network.assembly.tables.meeting import AgendaItem, Assembly
+from network.i18n import _
 from network.people.viewer import Viewer, viewer_of
 
 Req = Request[Any, Any, Any]
@@ -21,7 +22,7 @@ def place(row: Assembly) -> str:
 
 async def seen(request: Req, reference: str) -> tuple[Viewer, Assembly]:
     """For whoever may look at it."""
-    viewer, row = await viewer_of(request), await meeting.by_reference(reference)
+    viewer, row = await viewer_of(request), await known(request, reference)
     if row is None or not may_see(viewer, row):
         raise NotFoundException
     return viewer, row
@@ -29,7 +30,7 @@ async def seen(request: Req, reference: str) -> tuple[Viewer, Assembly]:
 
 async def prepared(request: Req, reference: str) -> tuple[Viewer, Assembly]:
     """For the office, which plans and convenes."""
-    viewer, row = await viewer_of(request), await meeting.by_reference(reference)
+    viewer, row = await viewer_of(request), await known(request, reference)
     if row is None or not may_prepare(viewer):
         raise NotFoundException
     return viewer, row
@@ -37,14 +38,24 @@ async def prepared(request: Req, reference: str) -> tuple[Viewer, Assembly]:
 
 async def led(request: Req, reference: str) -> tuple[Viewer, Assembly]:
     """For whoever leads it on the day."""
-    viewer, row = await viewer_of(request), await meeting.by_reference(reference)
+    viewer, row = await viewer_of(request), await known(request, reference)
     if row is None or not may_lead(viewer, row):
         raise NotFoundException
     return viewer, row
 
 
-async def read_addresses(request: Req, row: Assembly) -> None:
-    """The page tells addresses of people: that it was read is noted, once a day."""
+async def known(request: Req, reference: str) -> Assembly | None:
+    """Each page of a rehearsal says on top that it is one."""
+    row = await meeting.by_reference(reference)
+    if row and row.rehearsal_of:
+        request.state.standing = _("Rehearsal: nothing of this counts, and no letter leaves the house.")
+        request.state.standing_page = f"{place(row)}/rehearsal"
+    return row
+
+
+async def read_addresses(request: Req, copy: Assembly) -> None:
+    """The page tells addresses of people: that it was read is noted, once a day; they are real in a rehearsal, too."""
+    row = await meeting.of_reality(copy)
     await looked_at((await viewer_of(request)).reference, meeting.thing(row), row.title)
 
 

@@ -37,6 +37,9 @@ async def own_way(request: Req, of: FromPath[str]) -> Response[Any]:
 @post([f"{PLACE}/{{reference:str}}/ways/{{member:str}}/by-{way}" for way in WAYS], guards=[staff])
 async def noted_way(request: Req, reference: FromPath[str], member: FromPath[str]) -> Response[Any]:
     viewer, row = await prepared(request, reference)
+    if row.rehearsal_of:
+        return see_other(f"{place(row)}/invitation", _("This is noted with the member itself, not in a rehearsal."),
+                         warning=True)  # fmt: skip
     found = await organisation.by_reference(member)
     if found is None:
         raise NotFoundException
