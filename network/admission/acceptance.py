@@ -12,8 +12,9 @@ from network.admission.tables import Application, StepKind
 from network.association.bylaws import bylaws_on
 from network.association.reckoning import guest_until
 from network.database import DB
+from network.errors import Refused
 from network.files import File
-from network.i18n import N_, format_day
+from network.i18n import N_, _, format_day
 from network.members import life, membership, site
 from network.members.tables import EventKind, MembershipKind, Organisation, Site
 from network.people import person, roles
@@ -31,13 +32,14 @@ class Decision:
     kind: str  # MembershipKind
     since: date
     number: str = ""
+    entry: str = ""  # the reference of the organisation that becomes the member; "": the one of this name, or a new one
     why: str = ""
     sites: Sequence[str] = ()  # the lines as typed
     represents: bool = True  # the contact becomes the member's representative
 
 
 async def accept(row: Application, decided: Decision, *, document: File | None = None, actor: str) -> Organisation:
-    """Take the applicant in. An organisation known by this name becomes the member, without a second entry.
+    """Take the applicant in. The entry that was chosen, or is known by this name, becomes the member, without a second.
 
     The contact gets the decision by letter, and as representative the role and a welcome on the first day.
     Refused when it is a member already, when the number is taken, or when the application has been decided.
@@ -47,8 +49,9 @@ async def accept(row: Application, decided: Decision, *, document: File | None =
         await close(row)
         facts = {name: str(getattr(row, name)) for name in FACTS}
         member = await membership.admit(
-            row.name, since=decided.since, number=decided.number, kind=decided.kind, actor=actor, **facts
-        )
+            row.name, since=decided.since, number=decided.number, kind=decided.kind, into=await chosen(decided),
+            actor=actor, **facts,
+        )  # fmt: skip
         await Application.update({Application.organisation: member.id}).where(Application.id == row.id)
         await note(row, member, decided, document, actor)
         await take_over(member, [one for one in sites_in(row.sites) if one.line in decided.sites], actor)
@@ -58,6 +61,16 @@ async def accept(row: Application, decided: Decision, *, document: File | None =
         if decided.represents:
             await represent(row, member, decided.since, actor)
     return member
+
+
+async def chosen(decided: Decision) -> Organisation | None:
+    """Refused when it has been joined with another meanwhile."""
+    if not decided.entry:
+        return None
+    found = await Organisation.objects().get(Organisation.reference == decided.entry)
+    if found is None:
+        raise Refused(_("This entry is not there any more. Please choose again."), "entry")
+    return found
 
 
 async def note(row: Application, member: Organisation, decided: Decision, document: File | None, actor: str) -> None:

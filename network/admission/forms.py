@@ -6,6 +6,7 @@ from wtforms import (
     BooleanField,
     FileField,
     MultipleFileField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     TextAreaField,
@@ -105,6 +106,7 @@ class AcceptanceForm(Form):
     kind = SelectField(_l("Accepted as"), choices={}, default=MembershipKind.GUEST)
     since = Day(_l("Member from"), [Required(_l("Please enter the day."))])
     number = Line(_l("Member number"), most=20)
+    entry = RadioField(_l("Which entry of the directory becomes the member?"), [Optional()], choices={})
     sites = SelectMultipleField(
         _l("Sites to take over"),
         [Optional()],
@@ -116,8 +118,10 @@ class AcceptanceForm(Form):
     why = TextAreaField(_l("Resolution or reason"), [Length(max=5000)], filters=[plain])
     document = FileField(_l("Document"), description=DOCUMENT)
 
-    def offer(self, sites: list[str], *, guests: bool) -> None:
-        """What can be chosen here: the sites as typed, and guests only where the bylaws know them."""
+    def offer(self, sites: list[str], *, guests: bool, entries: dict[str, str]) -> None:
+        """What can be chosen here: sites as typed, guests only where the bylaws know them, entries that are alike."""
         guest = {str(MembershipKind.GUEST): _("Guest member, without a vote")} if guests else {}
         self.kind.choices = guest | {str(MembershipKind.FULL): _("Full member")}
         self.sites.choices = {line: line for line in sites}
+        self.entry.choices, first = entries, next(iter(entries), "")
+        self.entry.data = self.entry.data if self.entry.data in entries else first

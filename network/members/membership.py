@@ -20,12 +20,16 @@ async def admit(
     since: date | None = None,
     number: str = "",
     kind: str = MembershipKind.FULL,
+    into: Organisation | None = None,
     actor: str = "",
     **facts: str,
 ) -> Organisation:
-    """Take in a new member. A guest of forums that is known by this name becomes the member, without a second entry."""
+    """Take in a new member. `into`, or whoever is known by this name, becomes the member, without a second entry.
+
+    Refused when it is a member then.
+    """
     async with DB.transaction():
-        organisation = await known(organisation_key(name))
+        organisation = into or await known(organisation_key(name))
         if organisation is None:
             organisation = await enter(name, actor=actor, **facts)
         else:

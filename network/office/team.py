@@ -14,6 +14,7 @@ from network.events.tables import Event
 from network.folding import folded
 from network.i18n import _, format_day, locale
 from network.members import directory, function
+from network.members.asking import Known
 from network.members.selection import Selection
 from network.members.tables import Organisation
 from network.people import person, roles
@@ -138,12 +139,20 @@ class Grant:
         return {RoleKind.EVENT_TEAM: self.event, RoleKind.MEMBER_REPRESENTATIVE: self.member}.get(kind, "")
 
 
-async def admit(name: str, email: str, grant: Grant, *, actor: str) -> Person:
-    """Enter a person with roles; one who is known by this address keeps the name and gets the roles in addition."""
+async def admit(
+    name: str, email: str, grant: Grant, *, known_by: Known | None = None, same_as: str = "", actor: str
+) -> Person:
+    """Enter a person with roles. Whoever is known gets them in addition, once it is said that it is the same person.
+
+    Refused with a question (`same_as`) when the address belongs to another name, or somebody has the name.
+    """
+    known_by = known_by or Known()
     if RoleKind.MEMBER_REPRESENTATIVE in grant.kinds and not grant.member:
         raise Refused(_("Please choose the member."), "member")
     async with DB.transaction():
-        one = await person.enter(name, email, actor=actor)
+        one = await person.found_or_entered(
+            name, email, namesakes=known_by.namesakes, offered=known_by.holder, same_as=same_as, actor=actor
+        )
         for kind in map(RoleKind, grant.kinds):
             await roles.grant(one, kind, grant.of(kind), since=grant.since, until=grant.until, actor=actor)
     return one

@@ -1,6 +1,7 @@
 """Persons the house knows by name and address."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from mailing.addresses import address_key
 from mailing.outbox import Address
@@ -17,6 +18,7 @@ from network.references import new_reference
 
 STYLES = ("neutral", "feminine", "masculine")  # how the title of an office is said of somebody
 NOBODY_KNOWN = "new"  # the answer "none of these" when there are namesakes
+MISFIT = N_("This name and this address cannot be entered together. If both are right, please ask the office.")
 
 
 async def enter(
@@ -45,13 +47,20 @@ async def enter(
 
 
 async def correct(
-    person: Person, *, name: str, email: str, actor: str, title: str | None = None, phone: str | None = None
+    person: Person,
+    *,
+    name: str,
+    email: str,
+    actor: str,
+    title: str | None = None,
+    phone: str | None = None,
+    offered: Person | None = None,
 ) -> list[str]:
     """Put a name, an address or a number right; returns what became different.
 
-    Refused when somebody else has the address, and when somebody with a role would have none. Another address than
-    before is told to both (Art. 16, 32 GDPR); a sign-in link on its way to the old one opens nothing any more, and
-    whoever is signed in stays so.
+    Refused when somebody else has the address, named only if it is `offered` to those who may know of it, and when
+    somebody with a role would have none. Another address than before is told to both (Art. 16, 32 GDPR); a sign-in link
+    on its way to the old one opens nothing any more, and whoever is signed in stays so.
     """
     typed = {"name": name, "email": email, "title": title, "phone": phone}
     facts = {fact: value for fact, value in typed.items() if value is not None and value != getattr(person, fact)}
@@ -61,7 +70,7 @@ async def correct(
         await take(person)
         other = await person_at(email)
         if other and other.id != person.id:
-            raise Refused(_("This address belongs to %(name)s.", name=other.name), "email")
+            raise Refused(belongs_to(other) if is_offered(other, offered) else _(MISFIT), "email")
         if person.email and not email and await roles_of(person):
             raise Refused(_("Without an address %(name)s could not sign in any more.", name=person.name), "email")
         before, moved = person.email, address_key(email) != (person.email_key or "")
@@ -114,11 +123,8 @@ async def found_or_entered(
     merged.
     """
     known = await person_at(email)
-    theirs = offered.reference if known and offered and offered.id == known.id else ""
-    if known and folded(known.name) != folded(name) and not (theirs and same_as == theirs):
-        if theirs and same_as != NOBODY_KNOWN:
-            raise Refused(_("%(name)s has this address. Is it the same person?", name=known.name), "same_as")
-        raise Refused(_("This address is known under another name. Please check the name and the address."), "email")
+    if known and folded(known.name) != folded(name):
+        refuse_another_name(known, offered, same_as)
     if not known and namesakes and same_as != NOBODY_KNOWN:
         known = next((one for one in namesakes if one.reference == same_as), None)
         if known is None:
@@ -127,17 +133,41 @@ async def found_or_entered(
             )
     if known is None:
         return await enter(name, email, actor=actor, title=title, phone=phone)
-    fresh = {"email": email, "title": title, "phone": phone}
+    fresh: dict[str, Any] = {"email": email, "title": title, "phone": phone}
     await correct(
         known, name=known.name, actor=actor, **{fact: getattr(known, fact) or value for fact, value in fresh.items()}
     )
     return known
 
 
+def refuse_another_name(known: Person, offered: Person | None, same_as: str) -> None:
+    """Whose address it is hears who may know; others only that something does not fit."""
+    if not is_offered(known, offered):
+        raise Refused(_(MISFIT), "email")
+    if same_as == NOBODY_KNOWN:
+        raise Refused(belongs_to(known), "email")
+    if same_as != known.reference:
+        raise Refused(_("%(name)s has this address. Is it the same person?", name=known.name), "same_as")
+
+
+def is_offered(known: Person, offered: Person | None) -> bool:
+    return offered is not None and offered.id == known.id
+
+
+def belongs_to(known: Person) -> str:
+    return _("This address belongs to %(name)s.", name=known.name)
+
+
 async def named_differently(name: str, email: str) -> Person | None:
     """Whoever has this address and is called otherwise."""
     known = await person_at(email)
     return known if known and folded(known.name) != folded(name) else None
+
+
+async def holder_of(email: str, other_than: Person) -> Person | None:
+    """Somebody else who has this address."""
+    known = await person_at(email)
+    return known if known and known.id != other_than.id else None
 
 
 async def of_this_name(name: str, email: str = "") -> list[Person]:

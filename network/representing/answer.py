@@ -8,7 +8,7 @@ from network import clock
 from network.database import DB
 from network.errors import Refused
 from network.i18n import _
-from network.members import function, moving, site
+from network.members import asking, function, moving, site
 from network.members.former import ADDRESS
 from network.members.rules import belongs_here_alone
 from network.members.tables import Function, FunctionKind, Organisation
@@ -32,6 +32,7 @@ class Answer:
     sites: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     delegate: tuple[str, str] = ("", "")
+    same_as: str = ""  # whether the new delegate is whoever has that address already
     remark: str = ""
     moved_on: date | None = None
 
@@ -52,7 +53,7 @@ async def store(row: DataCheck, owner: Organisation, told: Answer) -> int:
         count += (await telling.of_provider(owner, told.provider, by=by)).count
         for reference, facts in told.people.items():
             count += await put_right(owner, reference, facts, by)
-        count += await new_delegate(owner, *told.delegate, by)
+        count += await new_delegate(owner, *told.delegate, told.same_as, by)
         count += await proposed(owner, REMARK, told.remark, by)
         await check.confirm(row, owner, by=told.by, corrections=count)
     return count
@@ -100,7 +101,9 @@ async def put_right(owner: Organisation, reference: str, facts: dict[str, Any], 
     if await roles_of(someone):
         typed = ", ".join(value for value in facts.values() if value)
         return await proposed(owner, REMARK, _("%(what)s: now %(typed)s", what=someone.name, typed=typed), by)
-    return len(await person.correct(someone, actor="", **facts))
+    own_people = await function.people_of(owner)
+    offered = await asking.own_holder(own_people, owner, someone, facts.get("email", ""))
+    return len(await person.correct(someone, actor="", offered=offered, **facts))
 
 
 async def end_all(owner: Organisation, someone: Person, by: str) -> int:
@@ -116,10 +119,12 @@ async def end_all(owner: Organisation, someone: Person, by: str) -> int:
     return 1
 
 
-async def new_delegate(owner: Organisation, name: str, email: str, by: str) -> int:
-    """Of the own people whoever has this name; else somebody is entered."""
+async def new_delegate(owner: Organisation, name: str, email: str, same_as: str, by: str) -> int:
+    """Of the own people whoever has this name, or this address if `same_as` says so; else somebody is entered."""
     if not name:
         return 0
-    own = [one for one in await function.people_of(owner) if one.name == name and (not email or one.email == email)]
-    someone = own[0] if own else await person.found_or_entered(name, email)
+    people = await function.people_of(owner)
+    own = [one for one in people if one.name == name and (not email or one.email == email)]
+    holder = (await asking.among(people, owner, name, email)).holder
+    someone = own[0] if own else await person.found_or_entered(name, email, offered=holder, same_as=same_as)
     return await proposed(owner, DELEGATE, someone.reference, by)

@@ -16,16 +16,19 @@ from network.representing import letters
 KIND = RoleKind.MEMBER_REPRESENTATIVE
 
 
-async def invite(row: Organisation, name: str, email: str, *, actor: str) -> Person:
+async def invite(
+    row: Organisation, name: str, email: str, *, offered: Person | None = None, same_as: str = "", actor: str
+) -> Person:
     """Let a colleague act for the own organisation, as long as it is a member; a letter tells them how to sign in.
 
-    Refused without an address, when it is known under another name, and for an organisation that is no member.
+    Refused without an address, when it is known under another name (whose, is asked only of whoever is `offered`, until
+    `same_as` says so), and for an organisation that is no member.
     """
     async with DB.transaction():
         running = await membership_on(row, clock.today()) or await coming(row)
         if running is None:
             raise Refused(_("%(name)s is not a member.", name=row.name))
-        someone = await person.found_or_entered(name, email, actor=actor)
+        someone = await person.found_or_entered(name, email, offered=offered, same_as=same_as, actor=actor)
         if someone.id in {one.id for one in await representatives(row)}:
             raise Refused(_("%(name)s represents you already.", name=someone.name), "email")
         await roles.grant(someone, KIND, row.reference, until=running.until, actor=actor)

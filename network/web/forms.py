@@ -6,13 +6,14 @@ from functools import cache
 from typing import Any, ClassVar
 
 from litestar.datastructures import FormMultiDict, MultiDict
-from wtforms import FileField, HiddenField
+from wtforms import FileField, HiddenField, RadioField
 from wtforms import Form as WTForm
 from wtforms.i18n import get_translations
+from wtforms.validators import Optional
 
 from network import i18n
 from network.errors import Refused
-from network.i18n import N_, _
+from network.i18n import N_, _, _l
 from network.web.fields import plain
 from network.web.once import form_token
 
@@ -74,6 +75,16 @@ class Form(WTForm):
                 self.form_errors = [*self.form_errors, no.words]
             else:
                 field.errors = [*field.errors, no.words]
+
+
+class AskingForm(Form):
+    """A form that may ask whether one of those who are known is meant; without choices it does not."""
+
+    same_as = RadioField(_l("Is it one of them?"), [Optional()], choices={}, validate_choice=False)
+
+    def ask(self, choices: dict[str, str]) -> None:
+        """`choices`: what they are told apart by, by reference, and that it is none of them."""
+        self.same_as.choices = choices
 
 
 @cache

@@ -254,6 +254,46 @@ async def test_a_guest_of_forums_becomes_a_member_without_being_entered_twice(ru
     assert (await life.timeline(after))[0].words.startswith("Als Vollmitglied aufgenommen")
 
 
+async def test_whom_the_applicant_may_be_is_offered_and_the_chosen_entry_becomes_the_member(desk):
+    before = await organisation.enter("Saaletal Rehabilitation gGmbH", postal_code="06108", town="Halle",
+                                      street="Saalestr. 5")  # fmt: skip
+    taken = await organisation.enter("Saaltal Reha gGmbH", postal_code="06108", town="Halle")
+    await membership.join(taken, since=date(2020, 1, 1))
+    row = await applied()
+    place = f"{LIST}/{row.reference}"
+
+    shown = await desk.get(place)
+    form = BeautifulSoup((await desk.get(f"{place}/acceptance")).text, "html.parser")
+    answer = await submit(desk, f"{place}/acceptance", said_by="Vorstand", entry=before.reference)
+
+    offered = [field["value"] for field in form.select("[name=entry]")]
+    assert f'href="/office/members/{before.reference}"' in shown.text
+    assert f'href="/office/members/{taken.reference}"' in shown.text
+    assert offered == ["", before.reference]
+    assert answer.headers["location"] == f"/office/members/{before.reference}"
+    assert (await Organisation.count(), await membership.members_among([before.id])) == (2, {before.id})
+
+
+async def test_a_new_entry_is_made_when_none_of_them_is_the_applicant(desk):
+    await organisation.enter("Saaletal Rehabilitation gGmbH", postal_code="06108", street="Saalestr. 5")
+    row = await applied()
+
+    await submit(desk, f"{LIST}/{row.reference}/acceptance", said_by="Vorstand", entry="")
+
+    assert await Organisation.count() == 2
+
+
+async def test_whose_address_the_contact_has_stands_beside_the_role(desk):
+    nele = await person.enter("Nele Winterscheid", TYPED["contact_email"])
+    row = await applied()
+    place = f"{LIST}/{row.reference}"
+
+    shown, deciding = await desk.get(place), await desk.get(f"{place}/acceptance")
+
+    assert f'<a href="/office/people/{nele.reference}">Nele Winterscheid</a>' in shown.text
+    assert "Diese Adresse gehört Nele Winterscheid" in words(deciding)
+
+
 async def test_only_chosen_sites_are_taken_over_and_known_ones_stay(rules, at_sunday):
     before = await organisation.enter("Saaletal Reha gGmbH")
     await site.enter(before, postal_code="06108", town="Halle", places=20)

@@ -132,7 +132,7 @@ async def test_namesakes_are_asked_about_never_merged(room):
             room, f"{ROOM}/terms/new", seat=seat.reference, name="Nele Abendroth", accepted_on="4.6.2030"
         )
     assert asked.status_code == 422
-    assert "Nele Abendroth · nele@example.org Nein, eine andere Person mit demselben Namen" in words(asked)
+    assert "Nele Abendroth · nele@example.org Nein, jemand anderes" in words(asked)
 
 
 async def test_the_page_of_a_resignation_says_what_follows_before_it_is_entered(room):

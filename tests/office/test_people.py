@@ -73,9 +73,13 @@ async def test_it_is_said_who_got_which_role(client, association):
     await pia(client)
     await enter("Mira Quandt", RoleKind.OFFICE)
 
-    added = await submit(client, "/office/people/new", name="Mira Q", email="mira.quandt@example.org", roles=["admin"])
+    asked = await submit(client, "/office/people/new", name="Mira Q", email="mira.quandt@example.org", roles=["admin"])
+    mira = await Person.objects().get(Person.name == "Mira Quandt")
+    added = await send(client, asked, same_as=mira.reference)
     page = await client.get(added.headers["location"])
 
+    assert (asked.status_code, added.status_code) == (422, 303)
+    assert "Mira Quandt hat diese Adresse. Ist es dieselbe Person?" in asked.text
     assert "Die Adresse mira.quandt@example.org gehört Mira Quandt. Mira Quandt hat: Administration." in page.text
     assert "Mira Q " not in page.text
 
@@ -136,6 +140,7 @@ async def test_a_name_and_an_address_are_put_right(client, association):
 
     assert refused.status_code == 422
     assert "Diese Adresse gehört " in refused.text
+    assert f"/office/people/duplicates/{admin.reference}/{mira.reference}" in refused.text
     assert corrected.status_code == 303
     one = await Person.objects().get(Person.id == mira.id)
     assert (one.name, one.email, one.sorting) == ("Mira Quandt", "mira.quandt@example.org", "mira quandt")

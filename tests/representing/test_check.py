@@ -168,6 +168,22 @@ async def test_what_is_wrong_in_a_correction_comes_back_with_all_that_was_typed(
     assert (await DataCheck.objects().first()).confirmed_at is None
 
 
+async def test_an_address_that_is_known_is_offered_to_the_house_alone(asked, client, neckarbogen, ella, mira):
+    """The new delegate is somebody of the house; whoever else has an address is nobody's business behind this link."""
+    await function.appoint(neckarbogen, ella, FunctionKind.DIRECTOR, since=date(2020, 1, 1))
+    typed = {"by": "Wer auch immer", "delegate_name": "Ella Maier"}
+
+    offered = await submit(client, asked + "/corrections", **typed, delegate_email=ella.email)
+    strange = await submit(client, asked + "/corrections", **typed, delegate_email=mira.email)
+    taken = await send(client, offered, same_as=ella.reference)
+
+    assert "Ella Brandt hat diese Adresse. Ist es dieselbe Person?" in offered.text
+    assert "Wenn beides stimmt, fragen Sie bitte die Geschäftsstelle." in strange.text
+    assert "Mira" not in strange.text
+    assert taken.status_code == 303
+    assert (await Proposal.objects().first()).new == ella.reference
+
+
 async def test_the_link_ends_with_its_year_and_opens_nothing_else(asked, client, rheinweg):
     assert "Rheinweg" not in (await client.get(asked)).text
     assert (await client.get("/mine")).status_code in (303, 401)

@@ -11,9 +11,10 @@ from network.people import person, roles, sign_in
 from network.people.tables import Person, RoleKind
 from network.people.viewer import COOKIE, viewer_with
 from network.representing import colleague
-from tests.browser import submit
+from tests.browser import send, submit
 
 DIRECTOR = FunctionKind.DIRECTOR
+MISFIT = "Dieser Name und diese Adresse lassen sich nicht zusammen eintragen."
 
 
 async def test_signing_in_leads_to_the_own_organisation(client, ella):
@@ -102,8 +103,55 @@ async def test_an_address_that_belongs_to_another_name_is_refused_without_tellin
     refused = await submit(house, where, kind="contact", name="Doreen Kästel", email="mira.quandt@example.org")
 
     assert refused.status_code == 422
-    assert "unter einem anderen Namen bekannt" in refused.text
+    assert MISFIT in refused.text
     assert "Mira" not in refused.text
+
+
+@pytest.mark.parametrize("where", ["people", "representatives"])
+async def test_an_address_of_an_own_person_is_offered_with_its_name(house, neckarbogen, where):
+    doreen = await person.enter("Doreen Kästel", "d.k@example.org")
+    await function.appoint(neckarbogen, doreen, FunctionKind.CONTACT)
+    typed = {"kind": "director"} if where == "people" else {}
+    place = f"/mine/{neckarbogen.reference}/{where}/new"
+
+    asked = await submit(house, place, name="Doreen Maier", email="D.K@example.org", **typed)
+    other = await send(house, asked, same_as="new")
+    taken = await send(house, asked, same_as=doreen.reference)
+
+    assert (asked.status_code, other.status_code, taken.status_code) == (422, 422, 303)
+    assert "Doreen Kästel hat diese Adresse. Ist es dieselbe Person?" in asked.text
+    assert "Diese Adresse gehört Doreen Kästel." in other.text
+    assert await Person.count().where(Person.email == "d.k@example.org") == 1
+
+
+async def test_an_own_person_s_private_address_from_elsewhere_is_not_told(house, neckarbogen, rheinweg):
+    """Who also works for others is known by name; which address is theirs is not for the member to learn."""
+    tarek = await person.enter("Tarek Linnemann", "tarek@example.org")
+    for one in (neckarbogen, rheinweg):
+        await function.appoint(one, tarek, FunctionKind.CONTACT)
+
+    refused = await submit(house, f"/mine/{neckarbogen.reference}/representatives/new", name="Tom", email=tarek.email)
+
+    assert MISFIT in refused.text
+    assert "Tarek" not in refused.text
+
+
+async def test_another_s_address_for_an_own_person_is_refused_and_named_only_within_the_house(house, neckarbogen, mira):
+    doreen, ute = (
+        await person.enter("Doreen Kästel", "d.k@example.org"),
+        await person.enter("Ute Ilse", "u.i@example.org"),
+    )
+    row = await function.appoint(neckarbogen, doreen, FunctionKind.CONTACT)
+    await function.appoint(neckarbogen, ute, FunctionKind.CONTACT)
+    place = f"/mine/{neckarbogen.reference}/people/{row.reference}/edit"
+
+    own = await submit(house, place, email=ute.email)
+    strange = await submit(house, place, email=mira.email)
+
+    assert (own.status_code, strange.status_code) == (422, 422)
+    assert "Diese Adresse gehört Ute Ilse." in own.text
+    assert MISFIT in strange.text
+    assert "Mira" not in strange.text
 
 
 async def test_the_voting_delegate_is_not_ended_without_a_follower(house, neckarbogen, ella):

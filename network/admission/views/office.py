@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from network import clock
 from network.activity import looked_at
-from network.admission import acceptance, application, steps
+from network.admission import acceptance, alike, application, steps
 from network.admission.acceptance import Decision
 from network.admission.forms import AcceptanceForm, EndForm, StepForm
 from network.admission.steps import ENDS, NEXT_WORDS, STATES, WAY
@@ -20,6 +20,7 @@ from network.i18n import N_, _
 from network.members.lands import land_name
 from network.members.life import names_of
 from network.members.tables import MembershipKind, Organisation
+from network.people import person
 from network.people.viewer import office, viewer_of
 from network.web.bodies import FILE_LIMIT
 from network.web.once import once
@@ -90,6 +91,8 @@ async def application_page(request: Req, reference: FromPath[str]) -> Response[A
         next=following,
         others=[] if row.closed_at else [kind for kind in (*WAY, StepKind.ACCEPTED, *ENDS) if kind != following],
         documents=await application.documents_of(row),
+        contact=await person.person_at(row.contact_email),
+        alike=[] if row.organisation else await alike.of(row),
         names=await names_of({step.actor for step in taken}),
         member=await Organisation.objects().get(Organisation.id == row.organisation) if row.organisation else None,
         land_name=land_name,
@@ -183,13 +186,13 @@ async def acceptance_form(request: Req, reference: FromPath[str]) -> Response[An
 async def accept(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await known(reference)
     form = AcceptanceForm(await request.form())
-    offer(form, row, guests=True)
+    await offer(form, row, guests=True)
     actor = (await viewer_of(request)).reference
     upload = await uploaded(form.document.data)
 
     async def deed() -> str:
         facts = {name: value for name, value in form.values.items() if name != "document"}
-        texts = {name: facts[name] or "" for name in ("said_by", "number", "why")}
+        texts = {name: facts[name] or "" for name in ("said_by", "number", "why", "entry")}
         decided = Decision(**facts | texts)
         member = await acceptance.accept(row, decided, document=await kept(upload), actor=actor)
         return f"/office/members/{member.reference}"
@@ -205,20 +208,21 @@ def lines_of(row: Application) -> list[str]:
     return [one.line for one in application.sites_in(row.sites)]
 
 
-def offer(form: AcceptanceForm, row: Application, *, guests: bool) -> None:
-    form.offer(lines_of(row), guests=guests)
+async def offer(form: AcceptanceForm, row: Application, *, guests: bool) -> None:
+    form.offer(lines_of(row), guests=guests, entries=await alike.choices(row))
 
 
 async def acceptance_page(request: Req, row: Application, form: AcceptanceForm, status: int = 200) -> Response[Any]:
     if row.closed_at and status == 200:  # noqa: PLR2004  a refused form is shown in any case
         raise NotFoundException
     rules = await bylaws_on(clock.today())
-    offer(form, row, guests=bool(rules.guest_months))
+    await offer(form, row, guests=bool(rules.guest_months))
     return await page(
         request,
         "admission/office_acceptance",
         status,
         application=row,
         form=form,
+        contact=await person.named_differently(row.contact_name, row.contact_email),
         guests=guests_in_words(rules) if rules.guest_months else "",
     )

@@ -1,32 +1,23 @@
 """The office's forms for terms: how they begin, how they end, and what was entered wrongly."""
 
-from collections.abc import Iterable
-
 from wtforms import BooleanField, FileField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from network.board import words
 from network.board.leaving import ENDED_OTHERWISE
 from network.board.tables import Beginning, Ending
 from network.i18n import _, _l
-from network.people.person import NOBODY_KNOWN
 from network.web.fields import Day, Email, Line, Required, Telephone, is_name, plain
-from network.web.forms import Form
+from network.web.forms import AskingForm, Form
 
 
-class WhoForm(Form):
+class WhoForm(AskingForm):
     """Who it is: found by the address, or entered anew. Of people of the same name it is asked which one is meant."""
 
     name = Line(_l("First and last name"), [Required(_l("Please enter the name.")), is_name])
     email = Email(_l("E-mail address"), description=_l("Whoever is known by it is found; sign-in links go there."))
-    same_as = RadioField(_l("Is it one of them?"), [Optional()], choices={}, validate_choice=False)
     person_title = Line(_l("Title"), most=60, description=_l("For example Dr."))
     phone = Telephone(_l("Telephone"))
-
-    def ask(self, namesakes: Iterable[tuple[str, str]]) -> None:
-        """`namesakes`: reference and what they are told apart by."""
-        known = dict(namesakes)
-        self.same_as.choices = known | {NOBODY_KNOWN: _("No, somebody else of the same name")} if known else {}
 
 
 class TermForm(WhoForm):

@@ -33,10 +33,10 @@ async def new_form(request: Req) -> Response[Any]:
 async def appoint(request: Req) -> Response[Any]:
     form, actor = AppointmentForm(await request.form()), (await viewer_of(request)).reference
     form.offer(special=(await bylaws_on(clock.today())).special_representative)
-    namesakes = await asked_about(form, actor)
+    known_by = await asked_about(form, actor)
 
     async def deed() -> str:
-        someone = await who(form, namesakes, actor)
+        someone = await who(form, known_by, actor)
         since = form.since.data
         assert since
         await appointment.appoint(

@@ -9,16 +9,16 @@ from litestar.params import FromPath
 from markupsafe import Markup
 
 from network import clock
-from network.activity import looked_at
 from network.board import duty, exporting, ledger, seat, term, words
 from network.board.forms.terms import TermForm, WhoForm
 from network.board.ledger import Held, Ledger
 from network.board.rules import may_edit
 from network.board.tables import Beginning, Seat, Term
 from network.i18n import _, format_day
-from network.members import function
+from network.members import asking, function
+from network.members.asking import Known
 from network.people import person
-from network.people.person import full_name, of_this_name, person_by_reference
+from network.people.person import person_by_reference
 from network.people.tables import Person
 from network.people.viewer import board_room, office, viewer_of
 from network.web.once import once
@@ -61,11 +61,11 @@ async def enter(request: Req) -> Response[Any]:
     book, form, seats = await ledger.read(), TermForm(await request.form()), await seat.seats_on(clock.today())
     offer(form, book, seats)
     actor = (await viewer_of(request)).reference
-    namesakes = await asked_about(form, actor)
+    known_by = await asked_about(form, actor)
     begun: list[Term] = []
 
     async def deed() -> str:
-        someone = await who(form, namesakes, actor)
+        someone = await who(form, known_by, actor)
         at = next(one for one in seats if one.reference == form.seat.data)
         begun.append(await begin(form, at, someone, actor))
         return place(begun[0].reference)
@@ -77,22 +77,16 @@ async def enter(request: Req) -> Response[Any]:
     return await page(request, FORM, 422, form=form, bylaws=book.bylaws_on(clock.today()))
 
 
-async def asked_about(form: WhoForm, actor: str) -> list[Person]:
-    """People of the same name: told apart by address and functions; that these were read is noted."""
-    namesakes = await of_this_name(form.name.data or "", form.email.data or "")
-    lines = []
-    for one in namesakes:
-        await looked_at(actor, f"person:{one.reference}", one.name)
-        held = [f"{row.what}, {row.organisation_name}" for row in (await function.of_person(one))[:2]]
-        lines.append((one.reference, " · ".join(part for part in (full_name(one), one.email, *held) if part)))
-    form.ask(lines)
-    return namesakes
+async def asked_about(form: WhoForm, actor: str) -> Known:
+    known_by = await asking.by(form.name.data or "", form.email.data or "", actor=actor)
+    form.ask(known_by.choices)
+    return known_by
 
 
-async def who(form: WhoForm, namesakes: list[Person], actor: str) -> Person:
+async def who(form: WhoForm, known_by: Known, actor: str) -> Person:
     return await person.found_or_entered(
-        form.name.data or "", form.email.data or "", namesakes=namesakes, same_as=form.same_as.data or "",
-        title=form.person_title.data or "", phone=form.phone.data or "", actor=actor,
+        form.name.data or "", form.email.data or "", namesakes=known_by.namesakes, offered=known_by.holder,
+        same_as=form.same_as.data or "", title=form.person_title.data or "", phone=form.phone.data or "", actor=actor,
     )  # fmt: skip
 
 

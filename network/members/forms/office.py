@@ -26,9 +26,8 @@ from network.members.lands import land_choices
 from network.members.site import label
 from network.members.tables import MembershipKind, Site
 from network.people import publication
-from network.people.person import NOBODY_KNOWN
 from network.web.fields import Day, Email, Line, Required, Roughly, Telephone, Ticks, is_name, plain
-from network.web.forms import Form
+from network.web.forms import AskingForm, Form
 
 NUMBERS = ("opened_year", "places", "lat", "lon")
 READERS: dict[str, Callable[[str, str], Any]] = {
@@ -247,17 +246,11 @@ class HoldingForm(AtSiteForm):
     until = Day(_l("Last day"))
 
 
-class FunctionForm(PersonForm, HoldingForm):
+class FunctionForm(PersonForm, HoldingForm, AskingForm):
     """Somebody gets a function. Of people of the same name it is asked which one is meant."""
 
     kind = SelectField(_l("Function"), choices=lambda: choices(function.named().items()))
     in_place = BooleanField(_l("In place of whoever is voting delegate now"))
-    same_as = RadioField(_l("Is it one of them?"), [Optional()], choices={}, validate_choice=False)
-
-    def ask(self, namesakes: Iterable[tuple[str, str]]) -> None:
-        """`namesakes`: reference and what they are told apart by."""
-        known = dict(namesakes)
-        self.same_as.choices = known | {NOBODY_KNOWN: _("No, somebody else")} if known else {}
 
 
 class HeldForm(PersonForm, HoldingForm):

@@ -11,14 +11,14 @@ from network.activity import looked_at
 from network.association import keeping
 from network.database import DB
 from network.i18n import _, format_day
-from network.members import function
+from network.members import asking, function
 from network.members.forms.office import EndForm, FunctionForm, HeldForm
 from network.members.retention import NUMBERS
 from network.members.rules import may_correct_person
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.members.views.organisation import known, place
 from network.people import person, publication, roles
-from network.people.person import of_this_name
+from network.people.rules import out_of_reach
 from network.people.tables import Person, RoleKind
 from network.people.viewer import Viewer, office, viewer_of
 from network.web.once import once
@@ -59,16 +59,15 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
     form = FunctionForm(await request.form())
     sites = await open_sites(member)
     form.offer_sites(sites)
-    namesakes = await of_this_name(form.name.data or "", form.email.data or "")
-    holder = await person.named_differently(form.name.data or "", form.email.data or "")
     actor = (await viewer_of(request)).reference
-    form.ask([(one.reference, await told_apart(one, actor)) for one in ([holder] if holder else namesakes)])
+    known_by = await asking.by(form.name.data or "", form.email.data or "", actor=actor)
+    form.ask(known_by.choices)
 
     async def deed() -> str:
         someone = await person.found_or_entered(
-            form.name.data or "", form.email.data or "", namesakes=namesakes, offered=holder,
-            same_as=form.same_as.data or "", title=form.person_title.data or "", phone=form.phone.data or "",
-            actor=actor,
+            form.name.data or "", form.email.data or "", namesakes=known_by.namesakes,
+            offered=known_by.holder, same_as=form.same_as.data or "", title=form.person_title.data or "",
+            phone=form.phone.data or "", actor=actor,
         )  # fmt: skip
         at = next((one for one in sites if one.reference == form.site.data), None)
         await function.appoint(
@@ -84,13 +83,6 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
             there = await once(form.form_token.data or "", deed)
             return see_other(there, _("%(name)s has been entered.", name=form.name.data))
     return await page(request, FORM, 422, form=form, member=member)
-
-
-async def told_apart(one: Person, actor: str) -> str:
-    """A namesake in the office's eyes: with address and functions; that they were read is noted."""
-    await looked_at(actor, f"person:{one.reference}", one.name)
-    held = [f"{row.what}, {row.organisation_name}" for row in (await function.of_person(one))[:2]]
-    return " · ".join(part for part in (person.full_name(one), one.email, *held) if part)
 
 
 @get("/office/members/{of:str}/people/{reference:str}/edit", guards=[office])
@@ -111,6 +103,8 @@ async def held_page(request: Req, form: HeldForm, here: Here, status: int = 200)
     form.offer_sites(await open_sites(member, row.site))
     await looked_at(viewer.reference, f"person:{someone.reference}", someone.name)
     fixed = not await may_correct_person(viewer, someone, member)
+    holder = None if fixed else await person.holder_of(form.email.data or "", someone)
+    hidden = await out_of_reach(viewer) if holder else set()
     words = function.named()[row.kind]
     return await page(
         request,
@@ -121,6 +115,7 @@ async def held_page(request: Req, form: HeldForm, here: Here, status: int = 200)
         row=row,
         person=someone,
         fixed=fixed,
+        holder=holder if holder and not hidden & {someone.id, holder.id} else None,
         words=words,
     )
 
@@ -150,7 +145,7 @@ async def store(form: HeldForm, here: Here, at: Site | None, viewer: Viewer) -> 
     if await may_correct_person(viewer, someone, member):
         await person.correct(
             someone, name=form.name.data or "", email=form.email.data or "", title=form.person_title.data or "",
-            phone=form.phone.data or "", actor=actor,
+            phone=form.phone.data or "", offered=await person.holder_of(form.email.data or "", someone), actor=actor,
         )  # fmt: skip
     await publication.agreed(someone, form.shown.data or [], actor=actor)
 

@@ -22,7 +22,7 @@ from network.i18n import N_, _, _l
 from network.members.lands import land_choices
 from network.people.tables import RoleKind
 from network.web.fields import Day, Email, Line, Number, Required, Telephone, plain
-from network.web.forms import Form
+from network.web.forms import AskingForm, Form
 
 GRANTED = {
     RoleKind.OFFICE: N_("Office: everything the association does"),
@@ -157,7 +157,7 @@ class CorrectForm(WhoForm):
     phone = Telephone(_l("Telephone"), [Optional()])
 
 
-class PersonForm(WhoForm):
+class PersonForm(WhoForm, AskingForm):
     roles = SelectMultipleField(
         _l("Roles"),
         [Required(_l("Please choose at least one role."))],

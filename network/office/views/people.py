@@ -9,11 +9,11 @@ from litestar.params import FromPath
 from network import clock
 from network.activity import looked_at
 from network.i18n import _
-from network.members import function, joined
+from network.members import asking, function, joined
 from network.office import team
 from network.office.forms import CorrectForm, PersonForm
 from network.people import person, publication
-from network.people.rules import may_correct
+from network.people.rules import may_correct, out_of_reach
 from network.people.tables import Person
 from network.people.viewer import admin, office, viewer_of
 from network.web.once import once
@@ -43,13 +43,15 @@ async def new_person(request: Req) -> Response[Any]:
 async def admit_person(request: Req) -> Response[Any]:
     form = PersonForm(await request.form())
     form.offer(*await team.choices())
+    actor, name, email = (await viewer_of(request)).reference, form.name.data or "", form.email.data or ""
+    known_by = await asking.by(name, email, actor=actor)
+    form.ask(known_by.choices)
     if form.validate():
-        actor, name, email = (await viewer_of(request)).reference, form.name.data or "", form.email.data or ""
         days = {"since": form.since.data, "until": form.until.data}
         grant = team.Grant(form.roles.data or [], form.event.data or "", form.member.data or "", **days)
 
         async def deed() -> str:
-            await team.admit(name, email, grant, actor=actor)
+            await team.admit(name, email, grant, known_by=known_by, same_as=form.same_as.data or "", actor=actor)
             return "/office/people"
 
         with form.refusals():
@@ -86,7 +88,15 @@ async def edit_person(request: Req, reference: FromPath[str]) -> Response[Any]:
     one = await correctable(request, reference)
     await person_read(request, one)
     form = CorrectForm(name=one.name, email=one.email, title=one.title, phone=one.phone)
-    return await page(request, "office/person_edit", form=form, person=one)
+    return await edit_page(request, one, form)
+
+
+async def edit_page(request: Req, one: Person, form: CorrectForm, status: int = 200) -> Response[Any]:
+    """With the way to join both entries, when the address turns out to be somebody else's."""
+    holder = await person.holder_of(form.email.data or "", one)
+    hidden = await out_of_reach(await viewer_of(request)) if holder else set()
+    both = holder if holder and not hidden & {one.id, holder.id} else None
+    return await page(request, "office/person_edit", status, form=form, person=one, holder=both)
 
 
 @post("/people/{reference:str}/edit", guards=[office])
@@ -95,9 +105,10 @@ async def correct_person(request: Req, reference: FromPath[str]) -> Response[Any
     if form.validate():
         with form.refusals():
             facts = {name: value or "" for name, value in form.values.items()}
-            await person.correct(one, **facts, actor=(await viewer_of(request)).reference)
+            holder = await person.holder_of(facts["email"], one)
+            await person.correct(one, **facts, offered=holder, actor=(await viewer_of(request)).reference)
             return see_other(f"/office/people/{one.reference}", _("%(name)s has been corrected.", name=one.name))
-    return await page(request, "office/person_edit", 422, form=form, person=one)
+    return await edit_page(request, one, form, 422)
 
 
 async def person_read(request: Req, one: Person) -> None:

@@ -22,7 +22,7 @@ from network.members.site import label
 from network.members.tables import FunctionKind, Site
 from network.people import publication
 from network.web.fields import Day, Email, Line, Required, Telephone, is_name, plain
-from network.web.forms import Form
+from network.web.forms import AskingForm, Form
 
 READERS = {
     "postal_code": reading.postal_code,
@@ -116,7 +116,7 @@ class PersonForm(Form):
     )
 
 
-class FunctionForm(PersonForm):
+class FunctionForm(PersonForm, AskingForm):
     """A colleague gets a function; who votes is for the office to agree to."""
 
     kind = SelectField(_l("Function"), choices=lambda: [SelectChoice(*one) for one in function.named().items()])
@@ -131,7 +131,7 @@ class FunctionForm(PersonForm):
         return bool(self.kind.data == FunctionKind.VOTING_DELEGATE)
 
 
-class ColleagueForm(Form):
+class ColleagueForm(AskingForm):
     name = Line(_l("First and last name"), [Required(_l("Please enter the name.")), is_name])
     email = Email(
         _l("E-mail address"),

@@ -8,7 +8,7 @@ from network.i18n import _l
 from network.representing.forms.described import OffersPart, ProfilePart, ProviderPart
 from network.representing.forms.own import OFFICE_AGREES, OrganisationPart, SitePart
 from network.web.fields import Email, Line, Required, Telephone, is_name, plain
-from network.web.forms import Form
+from network.web.forms import AskingForm, Form
 
 MOST = 200
 
@@ -31,7 +31,7 @@ class ConfirmForm(Form):
     by = Line(_l("Your name"), [Required(_l("Please enter your name.")), is_name], most=200)
 
 
-class AnswerForm(ConfirmForm):
+class AnswerForm(ConfirmForm, AskingForm):
     """All that the house knows of a member, to be put right."""
 
     organisation = FormField(OrganisationPart, _l("Organisation"))

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from network.errors import Refused
 from network.i18n import _
+from network.members import asking, function
 from network.people.viewer import representative, viewer_of
 from network.representing import colleague
 from network.representing.forms.own import ColleagueForm
@@ -26,16 +27,21 @@ async def new_form(request: Req, of: FromPath[str]) -> Response[Any]:
 @post("/mine/{of:str}/representatives/new", guards=[representative])
 async def invite(request: Req, of: FromPath[str]) -> Response[Any]:
     row, form = await own(request, of), ColleagueForm(await request.form())
-    actor = (await viewer_of(request)).reference
+    actor, name, email = (await viewer_of(request)).reference, form.name.data or "", form.email.data or ""
+    own_people = [*await function.people_of(row), *await colleague.representatives(row)]
+    known_by = await asking.among(own_people, row, name, email)
+    form.ask(known_by.choices)
 
     async def deed() -> str:
-        await colleague.invite(row, form.name.data or "", form.email.data or "", actor=actor)
+        same_as = form.same_as.data or ""
+        await colleague.invite(row, name, email, offered=known_by.holder, same_as=same_as, actor=actor)
         return place(row)
 
     if form.validate():
         with form.refusals():
             there = await once(form.form_token.data or "", deed)
-            return see_other(there, _("%(name)s has got a letter that says how to sign in.", name=form.name.data))
+            who = known_by.holder.name if known_by.holder else name
+            return see_other(there, _("%(name)s has got a letter that says how to sign in.", name=who))
     return await page(request, "representing/colleague", 422, form=form, member=row)
 
 

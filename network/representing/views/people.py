@@ -7,9 +7,9 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.errors import Refused
 from network.i18n import _, format_day
-from network.members import function
+from network.members import asking, function
+from network.members.asking import Known
 from network.members.rules import may_correct_person
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people import person, publication
@@ -54,9 +54,11 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
     sites = await open_sites(row)
     form.offer_sites(sites)
     actor = (await viewer_of(request)).reference
+    known_by = await asking.among(await function.people_of(row), row, form.name.data or "", form.email.data or "")
+    form.ask(known_by.choices)
 
     async def deed() -> str:
-        someone = await found(row, form, actor)
+        someone = await found(row, form, known_by, actor)
         if form.is_delegate:
             await proposal.propose(row, DELEGATE, someone.reference, on=form.since.data, by=actor)
             return place(row)
@@ -71,29 +73,21 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
             there = await once(form.form_token.data or "", deed)
             if form.is_delegate:
                 return see_other(there, _("The office has been asked. You get a letter as soon as it has decided."))
-            return see_other(there, _("%(name)s has been entered.", name=form.name.data))
+            who = known_by.holder.name if known_by.holder else form.name.data
+            return see_other(there, _("%(name)s has been entered.", name=who))
     return await page(request, "representing/person_new", 422, form=form, member=row)
 
 
-async def found(row: Organisation, form: FunctionForm, actor: str) -> Person:
+async def found(row: Organisation, form: FunctionForm, known_by: Known, actor: str) -> Person:
     """Of one's own people the one of this name; people of other houses are none of the member's business."""
     name, email = form.name.data or "", form.email.data or ""
-    everybody = await function.people_of(row)
-    await refuse_other_name(everybody, name, email)
-    own_people = [one for one in everybody if one.name == name]
+    own_people = [one for one in await function.people_of(row) if one.name == name]
     if len(own_people) == 1 and (not email or not own_people[0].email or own_people[0].email == email):
         return own_people[0]
     return await person.found_or_entered(
-        name, email, title=form.person_title.data or "", phone=form.phone.data or "", actor=actor
-    )
-
-
-async def refuse_other_name(own_people: list[Person], name: str, email: str) -> None:
-    """Of the own people one is offered by name; who has an address in other houses nobody is told."""
-    holder = await person.named_differently(name, email)
-    if holder and holder.id in {one.id for one in own_people}:
-        words = _("%(name)s has this address. If that is who you mean, please write the name so.", name=holder.name)
-        raise Refused(words, "name")
+        name, email, offered=known_by.holder, same_as=form.same_as.data or "", title=form.person_title.data or "",
+        phone=form.phone.data or "", actor=actor,
+    )  # fmt: skip
 
 
 @get("/mine/{of:str}/people/{reference:str}/edit", guards=[representative])
@@ -119,6 +113,7 @@ async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Res
             await person.correct(
                 someone, name=form.name.data or "", email=form.email.data or "", phone=form.phone.data or "",
                 title=form.person_title.data or "", actor=viewer.reference,
+                offered=await asking.own_holder(await function.people_of(row), row, someone, form.email.data or ""),
             )  # fmt: skip
             await publication.agreed(someone, form.shown.data or [], actor=viewer.reference)
             return see_other(place(row), _("The changes are stored."))

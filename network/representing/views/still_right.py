@@ -9,7 +9,7 @@ from network import clock
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
-from network.members import described, function, site
+from network.members import asking, described, function, site
 from network.members.function import Held
 from network.members.lands import land_name
 from network.members.rules import belongs_here_alone
@@ -142,6 +142,8 @@ async def offer_choices(form: AnswerForm, owner: Organisation) -> None:
     form.provider.form.scopes.offer(entry.names(await scope_terms()))
     for part in (form.offers.form, *(one.form for one in form.sites.entries)):
         part.offer_terms(terms)
+    name, email = form.delegate_name.data or "", form.delegate_email.data or ""
+    form.ask((await asking.among(await function.people_of(owner), owner, name, email)).choices if name else {})
 
 
 async def corrections_page(request: Req, token: str, form: AnswerForm, status: int = 200) -> Response[Any]:
@@ -194,6 +196,7 @@ def told(form: AnswerForm, owner: Organisation, types: list[Entry]) -> Answer:
         sites={reference: facts_of(part.data) | {"moved_on": part.moved_on.data} for reference, part in sites.items()},
         people={one.pop("reference"): {name: value or "" for name, value in one.items()} for one in form.people.data},
         delegate=(form.delegate_name.data or "", form.delegate_email.data or ""),
+        same_as=form.same_as.data or "",
         remark=form.remark.data or "",
         moved_on=form.organisation.form.moved_on.data,
     )
