@@ -81,7 +81,7 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "demo": settings().demo,
         "form": None,
         "as_of": None,
-        "standing": getattr(request.state, "standing", ""),  # what stands above all pages of a thing
+        "said_above": getattr(request.state, "standing", ""),  # what stands above all pages of a thing
         "standing_page": getattr(request.state, "standing_page", ""),
     }
     for part in request.app.state.frames:
