@@ -78,10 +78,17 @@ async def listed(selection: Selection, *, page: int = 1, size: int = 25) -> list
     """One page of the list (`size` 0: all of it), without the sites themselves."""
     lens = await selection.through()
     where, values = selection.where(lens)
-    limit = f" LIMIT {size} OFFSET {(max(1, page) - 1) * size}" if size else ""
-    order = f"ORDER BY {selection.order(lens)}{limit}"
+    order = f"ORDER BY {selection.order(lens)}"
+    if size:  # what is told of each is looked up for those of the page only
+        limit = f"LIMIT {size} OFFSET {(max(1, page) - 1) * size}"
+        where = f"o.id IN (SELECT id FROM ({numbers(selection, lens)} WHERE {where} {order} {limit}) chosen)"
     rows = await Organisation.raw(f"{columns(lens)} FROM {lens.organisations} WHERE {where} {order}", *values)
     return [Listed(**row | days(row)) for row in rows]
+
+
+def numbers(selection: Selection, lens: Lens) -> str:
+    counted = f", {site_count(lens)}" if selection.sort == "sites" else ""
+    return f"SELECT o.id{counted} FROM {lens.organisations}"
 
 
 def columns(lens: Lens) -> str:
@@ -100,10 +107,7 @@ async def in_order(selection: Selection) -> list[int]:
     """The numbers of all organisations of the list: for a file that is read portion by portion (`these`)."""
     lens = await selection.through()
     where, values = selection.where(lens)
-    counted = f", {site_count(lens)}" if selection.sort == "sites" else ""
-    rows = await Organisation.raw(
-        f"SELECT o.id{counted} FROM {lens.organisations} WHERE {where} ORDER BY {selection.order(lens)}", *values
-    )
+    rows = await Organisation.raw(f"{numbers(selection, lens)} WHERE {where} ORDER BY {selection.order(lens)}", *values)
     return [row["id"] for row in rows]
 
 

@@ -79,10 +79,15 @@ def slips(one: str, other: str, most: int) -> int:
 
 
 async def meant(selection: Selection) -> str:
-    """The wording nearest to what was typed that finds somebody in this choice; "" for none."""
+    """The wording nearest to what was typed that finds somebody in this choice; "" for none.
+
+    The choice then knows who has that, so that its text can be replaced without looking once more.
+    """
     known = await words()
     for text in itertools.islice(known.instead_of(selection.text), MOST_TRIED):
-        if await directory.count(replace(selection, text=text)):
+        tried = replace(selection, text=text)
+        if await directory.count(tried):
+            selection.having = tried.having
             return text
     return ""
 

@@ -1,5 +1,6 @@
 """What members hand up to the office: files half way in, memberships that end soon, and what a search finds."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from network.catalogue import entry
@@ -172,11 +173,14 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
     """Members first, then former ones and guests."""
     if not viewer.is_office:
         return []
-    if not await directory.count(Selection(text=text, standing="all", people="all")):
-        text = await guessing.meant(Selection(text=text, standing="all", people="all")) or text
+    selection = Selection(text=text, standing="all", people="all")
+    if not await directory.count(selection):
+        selection = replace(selection, text=await guessing.meant(selection))
+    if not selection.text:
+        return []
     hits: list[Found] = []
     for standing, kind in (("members", _("Member")), ("former", _("Former member")), ("others", _("Organisation"))):
-        rows = await directory.listed(Selection(text=text, standing=standing, people="all"), size=MOST_HITS)
+        rows = await directory.listed(replace(selection, standing=standing), size=MOST_HITS)
         hits += [Found(kind, row.name, url(f"/office/members/{row.reference}"), line_of(row)) for row in rows]
     return hits
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from network import roughly
-from network.members.function import PUBLIC
 from network.members.tables import FormerName
 
 SOON = timedelta(days=90)
@@ -97,14 +96,6 @@ class Lens:
     @property
     def is_member(self) -> str:
         return f"m.id IS NOT NULL AND (m.until IS NULL OR m.until >= {self.sql})"
-
-    def somebody(self, whom: str) -> str:
-        """After SELECT: where somebody is called so, of "all" with a function on the day or of those on the website."""
-        held = f"h.organisation FROM held_function h WHERE {self.runs('h')} AND h.person IN (SELECT p.id FROM person p"
-        if whom == "all":
-            return f"{held} WHERE p.search LIKE {{}})"
-        kinds = ", ".join(f"'{kind}'" for kind in sorted(PUBLIC))
-        return f"{held} WHERE p.sorting LIKE {{}} AND {self.agreed}) AND h.kind IN ({kinds})"
 
     def runs(self, held: str) -> str:
         """Somebody has this function on the day."""

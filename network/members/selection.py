@@ -1,53 +1,17 @@
 """A choice of the directory: whose, matching what, on which day, in which order; as SQL for whoever asks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from network import clock
 from network.database import among, on_sqlite
-from network.folding import base_letters, folded
+from network.members.having import Having, Word, those_having
 from network.members.lens import Lens, lens_of
-from network.members.tables import Organisation
 
 STANDINGS = ("members", "guests", "former", "others", "all")
 SORTS = ("name", "number", "town", "land", "sites", "since")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word that was typed, in its spellings, and the organisations that have it."""
-
-    alternatives: list[str]
-    own: set[int] = field(default_factory=set)
-    somebody: set[int] = field(default_factory=set)  # a person there is called so
-    at_sites: set[int] = field(default_factory=set)
-
-    @property
-    def whole(self) -> set[int]:
-        """So that each of their sites is meant."""
-        return self.own | self.somebody
-
-    @property
-    def anywhere(self) -> set[int]:
-        return self.own | self.somebody | self.at_sites
-
-
-@dataclass(frozen=True, slots=True)
-class Having:
-    """Who has what was typed, on a day."""
-
-    day: date
-    text: str
-    people: str
-    words: list[Word]
-
-    def answers(self, selection: "Selection") -> bool:
-        return (self.day, self.text, self.people) == (selection.day, selection.text, selection.people)
-
-    def without_people(self) -> "Having":
-        return Having(self.day, self.text, "", [replace(word, somebody=set()) for word in self.words])
 
 
 @dataclass(slots=True)
@@ -79,25 +43,10 @@ class Selection:
             self.lens = await lens_of(self.day)
         if self.having and not self.people:
             self.having = self.having.without_people()
-        if self.having is None or not self.having.answers(self):
-            words = [await self.those_having(alternatives, self.lens) for alternatives in spellings(self.text)]
+        if self.having is None or not self.having.answers(self.day, self.text, self.people):
+            words = await those_having(self.lens, self.text, self.people)
             self.having = Having(self.day, self.text, self.people, words)
         return self.lens
-
-    async def those_having(self, alternatives: list[str], lens: Lens) -> Word:
-        """The dear part of a search: who has the word, and whose open sites have it."""
-        own = f"o.id FROM {lens.organisations} WHERE {lens.own_search} LIKE {{}} OR lower(m.number) LIKE {{}}"
-        site = f"s.organisation FROM {lens.sites} WHERE {lens.placed('search')} LIKE {{}} AND {lens.is_open}"
-        ways = {"own": own, "at_sites": site} | ({"somebody": lens.somebody(self.people)} if self.people else {})
-        questions = [(name, way, word) for name, way in ways.items() for word in alternatives]
-        rows = await Organisation.raw(
-            " UNION ALL ".join(f"SELECT '{name}' AS way, {way}" for name, way, _word in questions),
-            *(f"%{word}%" for _name, way, word in questions for _place in range(way.count("{}"))),
-        )
-        found = Word(alternatives)
-        for row in rows:
-            getattr(found, row["way"]).add(row["id"])
-        return found
 
     @property
     def offers(self) -> list[int]:
@@ -143,14 +92,14 @@ class Selection:
         parts = [place]
         for word in self.words:
             whole, those = among("s.organisation", word.whole)
-            here = [f"{lens.placed('search')} LIKE {{}}"] * len(word.alternatives)
-            parts.append(f"({' OR '.join([*here, whole])})")
-            values += [*(f"%{alternative}%" for alternative in word.alternatives), those]
+            here, texts = word.stands_in(lens.placed("search"))
+            parts.append(f"({here} OR {whole})")
+            values += [*texts, those]
         return " AND ".join(parts), values
 
     @property
     def words(self) -> list[Word]:
-        if self.having is None or not self.having.answers(self):
+        if self.having is None or not self.having.answers(self.day, self.text, self.people):
             raise RuntimeError("Selection.through() comes first")
         return self.having.words
 
@@ -200,13 +149,6 @@ def standing(whose: str, lens: Lens) -> str:
 def an_open_site(lens: Lens, condition: str) -> str:
     """Asked of all sites at once, and not of each organisation's."""
     return f"o.id IN (SELECT s.organisation FROM {lens.sites} WHERE {condition} AND {lens.is_open})"
-
-
-def spellings(text: str) -> list[list[str]]:
-    """Word by word, what is typed in the two spellings that search columns hold: "Müller" is "mueller" and "muller"."""
-    pairs = zip(folded(text).split(), base_letters(text).split(), strict=False)
-    cleaned = ([word.replace("%", "") for word in dict.fromkeys(pair)] for pair in pairs)
-    return [words for words in cleaned if all(words)][:8]
 
 
 def collated(column: str) -> str:

@@ -45,7 +45,10 @@ class SQLiteEnd:
         return self._connection.execute(sql).fetchall()
 
     async def tables(self) -> set[str]:
-        found = await self.ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        found = await self.ask(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+            "AND name NOT LIKE '%\\_trigrams%' ESCAPE '\\'"  # an index, though SQLite keeps it in tables
+        )
         return {name for (name,) in found}
 
     async def rows(self, sheet: Sheet, where: str) -> list[tuple[Any, ...]]:
