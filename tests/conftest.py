@@ -54,7 +54,7 @@ from network import activity, clock, database  # noqa: E402
 from network.association import profile  # noqa: E402
 from network.board import ledger  # noqa: E402
 from network.database import DB, pool  # noqa: E402
-from network.members import guessing, trigrams  # noqa: E402
+from network.members import guessing, indexes  # noqa: E402
 from network.piccolo_app import APP_CONFIG as NETWORK  # noqa: E402
 from network.upkeep.schema import steps_known  # noqa: E402
 from network.web import recent  # noqa: E402
@@ -79,7 +79,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def schema() -> AsyncIterator[None]:
     async with pool():
         await create_db_tables(Migration, *TABLES, if_not_exists=True)
-        await trigrams.lay_out()
+        await indexes.lay_out()
         await Migration.insert(*(Migration(app_name=app, name=step) for app, step in steps_known()))
         yield
 

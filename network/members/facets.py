@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from network.catalogue.tables import EntryKind
+from network.database import among
 from network.i18n import _, format_day, ngettext
 from network.members.directory import Counts, guests_in_words
 from network.members.lens import Lens
@@ -74,10 +75,14 @@ async def by_entry(others: Selection, names: Collection[str], lens: Lens) -> Num
     """Who offers it where the other choices fit: at one of those sites, or as a whole."""
     where, values = others.where(lens)
     here, of_site = others.at_site(lens)
+    if (those := others.having_all) is not None:  # so that only their offers and sites are looked at
+        theirs, ids = among("s.organisation", those)
+        here, of_site = f"{theirs} AND {here}", [ids, *of_site]
     kinds = ", ".join(f"'{ENTRIES[name]}'" for name in names)
     rows = await Organisation.raw(
-        f"SELECT k.kind, f.entry, count(DISTINCT f.organisation) AS number FROM offer f JOIN entry k ON k.id = f.entry "
-        f"WHERE k.kind IN ({kinds}) AND {lens.offer_runs} "
+        "SELECT k.kind, f.entry, count(DISTINCT f.organisation) AS number "
+        f"FROM offer f{', entry k' if those is None else ' CROSS JOIN entry k'} "
+        f"WHERE k.id = f.entry AND k.kind IN ({kinds}) AND {lens.offer_runs} "
         f"AND f.organisation IN (SELECT o.id FROM {lens.organisations} WHERE {where}) "
         f"AND (f.site IS NULL OR f.site IN (SELECT s.id FROM {lens.sites} WHERE {here} AND {lens.is_open})) "
         "GROUP BY k.kind, f.entry",

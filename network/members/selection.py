@@ -60,8 +60,8 @@ class Selection:
     def where(self, lens: Lens) -> tuple[str, list[Any]]:
         """The SQL after WHERE, and its values."""
         parts, values = [standing(self.standing, lens)], list[Any]()
-        if words := self.words:
-            condition, found = among("o.id", set.intersection(*(word.anywhere for word in words)))
+        if self.having_all is not None:
+            condition, found = among("o.id", self.having_all)
             parts.append(condition)
             values.append(found)
         if self.land or self.offers:
@@ -102,6 +102,11 @@ class Selection:
         if self.having is None or not self.having.answers(self.day, self.text, self.people):
             raise RuntimeError("Selection.through() comes first")
         return self.having.words
+
+    @property
+    def having_all(self) -> set[int] | None:
+        """Who has every word that was typed; None where nothing was."""
+        return set.intersection(*(word.anywhere for word in self.words)) if self.words else None
 
     def facts(self, lens: Lens) -> Iterator[tuple[str, Any]]:
         """What is chosen beside who and where: conditions, each with its value."""

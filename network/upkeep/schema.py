@@ -15,7 +15,7 @@ from piccolo.conf.apps import Finder
 
 from network.database import DB, is_unreachable, on_sqlite
 from network.errors import Refused
-from network.members import trigrams
+from network.members import indexes
 
 log = logging.getLogger("verbund.schema")
 APPS = ("mailing", "network")
@@ -90,7 +90,7 @@ async def run_all() -> None:
             await Migration.raw(f"SET LOCAL lock_timeout = {GIVES_WAY_MS}")
             await Migration.raw(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
         await run_forwards(app_name="all")
-        await trigrams.lay_out()
+        await indexes.lay_out()
 
 
 def failed(told: str, error: BaseException) -> str:

@@ -54,7 +54,7 @@ def schema_of_sqlite(path: Path) -> dict[str, object]:
             name: (
                 sorted(row[1:] for row in db.execute(f"PRAGMA table_info({name})")),
                 sorted(row[2:] for row in db.execute(f"PRAGMA foreign_key_list({name})")),
-                sorted((row[1:4]) for row in db.execute(f"PRAGMA index_list({name})")),
+                sorted(row[1:4] for row in db.execute(f"PRAGMA index_list({name})") if "_covering" not in row[1]),
                 checks(db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()[0]),
             )
             for name in names
@@ -112,7 +112,7 @@ SELECT 'constraint', conrelid::regclass::text, conname, contype::text, pg_get_co
 FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'migration'
 UNION ALL
 SELECT 'index', tablename, indexname, indexdef, '', '', ''
-FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'migration' AND indexname NOT LIKE '%\_trigrams'
+FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'migration' AND right(indexname, 9) NOT IN ('_trigrams', '_covering')
 """
 
 
