@@ -162,18 +162,25 @@ async def as_shown(found: list[Evidence], day: date) -> list[Shown]:
     """Whatever belongs to these, in the same few questions however many they are."""
     if not found:
         return []
-    terms, theirs = await entry.by_id(), defaultdict(list)
+    terms, at = await entry.by_id(), defaultdict(list)
     for row in found:
-        theirs[row.organisation].append(row)
-    sites = {row.id: row for row in await Site.objects().where(Site.organisation.is_in([*theirs]))}
+        at[row.organisation, row.site].append(row)
+    owners = {row.organisation for row in found}
+    sites = {row.id: row for row in await rows(Site, f"WHERE organisation IN ({marks(owners)})", *owners)}
     names = await names_of(row.document for row in found if row.document)
     return [
         Shown(
             row, terms[row.basis], basis_on(terms[row.basis], terms, day), sites.get(row.site),
-            state_of(row, theirs[row.organisation], terms, day), names.get(row.document, ""),
+            state_of(row, for_the_place(row, at), terms, day), names.get(row.document, ""),
         )
         for row in found
     ]  # fmt: skip
+
+
+def for_the_place(row: Evidence, at: dict[tuple[int, int | None], list[Evidence]]) -> list[Evidence]:
+    """What may renew it: for the same site, or for the whole organisation."""
+    whole = at.get((row.organisation, None), []) if row.site else []
+    return at[row.organisation, row.site] + whole
 
 
 def basis_on(basis: Entry, terms: dict[int, Entry], day: date) -> Entry:

@@ -1,7 +1,7 @@
 """Answering with a page: templates, what every frame shows, notices, redirects and downloads."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -19,6 +19,7 @@ from network.web.addresses import in_english, link, url
 from network.web.assets import asset
 from network.web.fields import FIELDS
 from network.web.filters import FILTERS
+from network.web.parted import parted
 
 NOTICE = "notice"
 WARNING = "!"  # before the words of a notice; in the words themselves it is quoted
@@ -83,6 +84,7 @@ async def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "as_of": None,
         "said_above": getattr(request.state, "standing", ""),  # what stands above all pages of a thing
         "standing_page": getattr(request.state, "standing_page", ""),
+        "parted": partial(parted, request),
     }
     for part in request.app.state.frames:
         values |= await part(request)

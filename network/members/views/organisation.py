@@ -36,6 +36,7 @@ from network.web.asof import AsOf, as_of
 from network.web.forms import Form
 from network.web.once import once
 from network.web.pages import page, part, see_other
+from network.web.parted import parted
 
 Req = Request[Any, Any, Any]
 
@@ -95,7 +96,7 @@ async def who_is_what(request: Req, row: Organisation, shown: AsOf) -> dict[str,
     if any(one.private for one in people):
         await looked_at((await viewer_of(request)).reference, function.thing(row), row.name)
     return {
-        "people": people,
+        "people": parted(request, "people", people),
         "people_before": await function.held_before(row, shown.day),
         "published": publication.words(),
     }

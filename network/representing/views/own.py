@@ -1,5 +1,6 @@
 """A representative's own organisation: all that is known of it, and its address and name to edit."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -36,6 +37,7 @@ from network.representing.rules import FIELDS, PROTECTED
 from network.web.addresses import url
 from network.web.asof import as_of, day_of
 from network.web.pages import download, page, see_other
+from network.web.parted import parted
 
 Req = Request[Any, Any, Any]
 FACTS = (*PROTECTED, "street", "postal_code", "town", "land", "email", "phone", "website")
@@ -71,6 +73,7 @@ async def all_of(request: Req, row: Organisation) -> Response[Any]:
     viewer, today = await viewer_of(request), clock.today()
     sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
     is_closed = [one for one in sites if one.closed_on and one.closed_on < today]
+    people = parted(request, "people", await function.holding(row, today))
     return await page(
         request,
         "representing/mine",
@@ -83,7 +86,7 @@ async def all_of(request: Req, row: Organisation) -> Response[Any]:
         other_sites=is_closed,
         site_label=site.label,
         land_name=land_name,
-        people=[await as_seen_by(viewer, one, row) for one in await function.holding(row, today)],
+        people=replace(people, items=[await as_seen_by(viewer, one, row) for one in people.items]),
         people_before=await function.held_before(row, today),
         published=publication.words(),
         colleagues=await representatives(row),
