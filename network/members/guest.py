@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from network import clock
 from network.activity import record
-from network.association.bylaws import bylaws_on
+from network.association.bylaws import bylaws_on, in_force, versions
 from network.association.reckoning import guest_until
 from network.database import DB
 from network.errors import Refused
@@ -37,7 +37,10 @@ async def ending(day: date) -> list[Ending]:
     rows = await Membership.objects(Membership.organisation).where(
         (Membership.kind == MembershipKind.GUEST) & (Membership.since <= day) & (Membership.until == None)
     )
-    ends = [Ending(row.organisation, until) for row in rows if (until := await set_time(row))]
+    known = await versions()
+    ends = [
+        Ending(row.organisation, until) for row in rows if (until := guest_until(row.since, in_force(known, row.since)))
+    ]
     return sorted((one for one in ends if one.until - SOON <= day), key=lambda one: one.until)
 
 
