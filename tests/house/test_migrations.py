@@ -49,7 +49,11 @@ def test_sqlite_migrates_to_what_the_classes_say(tmp_path):
 
 def schema_of_sqlite(path: Path) -> dict[str, object]:
     with sqlite3.connect(path) as db:
-        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if "_trigrams" not in name]
+        names = [
+            name
+            for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if "_trigrams" not in name
+        ]
         return {
             name: (
                 sorted(row[1:] for row in db.execute(f"PRAGMA table_info({name})")),
