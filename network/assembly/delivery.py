@@ -160,6 +160,11 @@ async def sent_version(row: Assembly) -> Minutes | None:
     return await fresh(found) if found else None
 
 
+async def last_signed(row: Assembly) -> Minutes | None:
+    """The latest version that was signed."""
+    return next((one for one in await versions(row) if one.signed_at), None)
+
+
 async def delivery_of(row: Assembly) -> Delivery:
     lines = await dispatch.lines_of(row, minutes=True)
     ids = list({line.row.organisation for line in lines})

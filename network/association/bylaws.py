@@ -33,13 +33,18 @@ def first_day(row: Bylaws) -> date | None:
 
 
 async def versions() -> list[Bylaws]:
-    """The latest first; those that lie ahead among them."""
-    return await rows(Bylaws, "ORDER BY valid_from DESC, id DESC")
+    """The latest first; those that lie ahead among them, not what waits for the register."""
+    return await rows(Bylaws, "WHERE awaited_since IS NULL ORDER BY valid_from DESC, id DESC")
 
 
 async def version_of(day: date) -> Bylaws | None:
     """The one that begins on this day."""
-    return await first_row(Bylaws, "WHERE valid_from = {}", day)
+    return await first_row(Bylaws, "WHERE valid_from = {} AND awaited_since IS NULL", day)
+
+
+async def awaited() -> Bylaws | None:
+    """What the assembly decided and the register has not entered: it counts on no day (§ 71 I 1 BGB)."""
+    return await first_row(Bylaws, "WHERE awaited_since IS NOT NULL ORDER BY id DESC")
 
 
 async def enact(
@@ -81,6 +86,58 @@ def told(before: Bylaws | None, after: Bylaws, valid_from: date) -> str:
     """For the activity: which version, and what was put right in it."""
     changes = rulebook.changes(before, after) if before else []
     return ": ".join([format_day(valid_from), *([", ".join(_(one.rule.title) for one in changes)] if changes else [])])
+
+
+async def adopt(actor: str, *, adopted_on: date, document: Paper | None = None, note: str = "", **said: Any) -> Bylaws:
+    """Write down what the bylaws will say once the register has entered it; again puts it right.
+
+    Refused is what the law leaves to no bylaws, a day ahead, and a paper that is no PDF.
+    """
+    values = rulebook.written(said)
+    if adopted_on > clock.today():
+        raise Refused(_("This day lies ahead. Please enter it when it has happened."), "adopted_on")
+    async with DB.transaction():
+        await take()
+        row = await awaited() or Bylaws(awaited_since=clock.now())
+        about = {"valid_from": adopted_on, "adopted_on": adopted_on, "note": note}
+        for name, value in (values | about).items():
+            setattr(row, name, value)
+        if document:
+            row.document = await kept(document)
+        await row.save()
+        await record(actor, N_("bylaws adopted, to be registered"), "bylaws:", detail=format_day(adopted_on))
+    return row
+
+
+async def register(actor: str, on: date) -> Bylaws | None:
+    """The register entered what was adopted: it counts from this day. None where nothing waits.
+
+    Refused for a day ahead, before the adoption, and on which another version begins.
+    """
+    if on > clock.today():
+        raise Refused(_("This day lies ahead. Please enter it when it has happened."), "on")
+    async with DB.transaction():
+        await take()
+        row = await awaited()
+        if row is None:
+            return None
+        if row.adopted_on and on < row.adopted_on:
+            raise Refused(_("Bylaws are adopted first and count afterwards (§ 71 BGB)."), "on")
+        if await version_of(on):
+            raise Refused(_("There is a version of this day already."), "on")
+        row.valid_from, row.awaited_since = on, None
+        await row.save()
+        await record(actor, N_("bylaws registered"), "bylaws:", detail=format_day(on))
+    return row
+
+
+async def give_up(actor: str) -> None:
+    """What waits for the register is taken back, as if it had never been entered."""
+    async with DB.transaction():
+        await take()
+        if row := await awaited():
+            await row.remove()
+            await record(actor, N_("planned bylaws withdrawn"), "bylaws:", detail=format_day(row.valid_from))
 
 
 async def withdraw(actor: str, day: date) -> None:

@@ -1,6 +1,6 @@
 """The book: each decision gets the next number of its body and year, and is never changed afterwards."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from piccolo.columns import Column
@@ -9,7 +9,7 @@ from network import clock
 from network.activity import record
 from network.database import DB, locked
 from network.folding import search_key
-from network.i18n import LOCALES, N_, _, local, speaking
+from network.i18n import LOCALES, N_, _, format_day, local, speaking
 from network.references import new_reference
 from network.resolutions.tables import Body, Kind, Outcome, Resolution, Year
 
@@ -91,6 +91,17 @@ async def settle(
         if await Resolution.update(settled).where(pending).returning(Resolution.id):
             label = f"{number_of(row)} {row.title}"
             await record(actor, N_("resolution settled"), f"resolution:{row.reference}", label, _(OUTCOMES[outcome]))
+
+
+async def take_effect(reference: str, on: date, *, actor: str) -> None:
+    """From this day on it counts, where that was waited for: the register entered a change of the bylaws (§ 71 BGB)."""
+    async with DB.transaction():
+        waiting = (Resolution.reference == reference) & (Resolution.effective_on == None)
+        if await Resolution.update({Resolution.effective_on: on}).where(waiting).returning(Resolution.id):
+            row = await by_reference(reference)
+            assert row
+            label = f"{number_of(row)} {row.title}"
+            await record(actor, N_("resolution takes effect"), f"resolution:{reference}", label, format_day(on))
 
 
 async def by_reference(reference: str) -> Resolution | None:

@@ -30,13 +30,15 @@ HERE = "/settings/bylaws"  # within the office
 async def show_bylaws(request: Req) -> Response[Any]:
     """What counts today, what is planned, and what was before."""
     today = clock.today()
-    known = await bylaws.versions()
+    known, awaited = await bylaws.versions(), await bylaws.awaited()
     return await page(
         request,
         "office/bylaws",
         now=await bylaws.bylaws_on(today),
         planned=[(row, rulebook.changed(row, known)) for row in reversed(known) if row.valid_from > today],
         versions=known,
+        awaited=awaited,
+        awaited_changes=rulebook.changed(awaited, known) if awaited else None,
         today=today,
         shown=(await known_profile()).bylaws_shown_at,
         presets=PRESETS,
@@ -65,6 +67,52 @@ async def enter(request: Req) -> Response[Any]:
             there = await store(request, form, new=True)
             return see_other(there, _("The bylaws are entered."))
     return await form_page(request, form, await bylaws.versions(), 422)
+
+
+@get(f"{HERE}/awaited", guards=[admin])
+async def awaited_form(request: Req) -> Response[Any]:
+    """What the bylaws will say once the register has entered it; begins with what they say now."""
+    row, known = await bylaws.awaited(), await bylaws.versions()
+    if row:
+        return await awaited_page(request, BylawsForm.of(row, adopted_on=row.adopted_on, note=row.note), row)
+    return await awaited_page(request, BylawsForm.of(known[0]) if known else BylawsForm(), None)
+
+
+async def awaited_page(request: Req, form: BylawsForm, row: Bylaws | None, status: int = 200) -> Response[Any]:
+    del form.valid_from  # the register says it
+    return await page(
+        request, "office/bylaws_form", status, form=form, version=row, awaited=True, first=False, presets={}, chosen="",
+        today=clock.today(), unchangeable=rulebook.UNCHANGEABLE,
+    )  # fmt: skip
+
+
+@post(f"{HERE}/awaited", guards=[admin], request_max_body_size=FILE_LIMIT)
+async def adopt(request: Req) -> Response[Any]:
+    form, actor = BylawsForm(await request.form()), (await viewer_of(request)).reference
+    file = form.document.data
+    content = await file.read() if file else b""
+    form.valid_from.validators = []
+
+    async def deed() -> str:
+        if form.adopted_on.data is None:
+            raise Refused(_("Please enter the day."), "adopted_on")
+        await bylaws.adopt(
+            actor, adopted_on=form.adopted_on.data, note=form.note.data or "",
+            document=(file.filename, content) if content else None, **form.said,
+        )  # fmt: skip
+        return BOOK
+
+    if form.validate():
+        with form.refusals():
+            there = await once(form.form_token.data or "", deed)
+            return see_other(there, _("It is entered. It counts from the day of its registration."))
+    return await awaited_page(request, form, await bylaws.awaited(), 422)
+
+
+@post(f"{HERE}/awaited/withdrawal", guards=[admin])
+async def give_up(request: Req) -> Response[Any]:
+    await bylaws.give_up((await viewer_of(request)).reference)
+    return see_other(BOOK, _("The planned version is withdrawn."))
 
 
 @get(f"{HERE}/{{day:str}}", guards=[office])
@@ -204,6 +252,9 @@ handlers = [
     show_bylaws,
     new_form,
     enter,
+    awaited_form,
+    adopt,
+    give_up,
     show_version,
     edit_form,
     edit,
