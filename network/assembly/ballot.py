@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from network import clock
-from network.assembly import candidate, decision, election, entering, standing, verdict
+from network.assembly import candidate, decision, election, eligibility, entering, standing, verdict
 from network.assembly.acceptance import ask
 from network.assembly.counting import lot, runoff
 from network.assembly.meeting import taken, thing
@@ -42,6 +42,7 @@ async def begin(
         rules, last = await rules_of(held), await last_round(still)
         refuse_mode(mode, election.modes_allowed(still, rules, len(await open_candidates(still)), last), chosen)
         refuse_not_standing(still, chosen, await open_candidates(still))
+        await refuse_ineligible(held, still, chosen)
         if mode == "run_off":
             await refuse_other_contest(last, chosen)
         one = Round(
@@ -82,6 +83,12 @@ def refuse_not_standing(of: Election, chosen: Sequence[Candidate], standing_: Se
             raise Refused(_("%(name)s has not agreed to stand, or stands no more.", name=one.name), "candidates")
     if of.method == "en_bloc" and len(chosen) > of.number:
         raise Refused(_("There are more people on the list than places."), "candidates")
+
+
+async def refuse_ineligible(row: Assembly, of: Election, chosen: Sequence[Candidate]) -> None:
+    for one in chosen:
+        if words := await eligibility.why_not_of(row, of, one):
+            raise Refused(words, "candidates")
 
 
 async def refuse_other_contest(last: Round | None, chosen: Sequence[Candidate]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from network import clock
 from network.assembly.agenda import refuse_over
+from network.assembly.eligibility import why_not
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
 from network.assembly.tables.elections import Candidate, Election, RoundCount
@@ -14,6 +15,7 @@ from network.files import File
 from network.folding import folded
 from network.i18n import N_, _
 from network.members.tables import Organisation
+from network.people import person as people
 from network.people.tables import Person
 from network.references import new_reference
 
@@ -32,26 +34,30 @@ async def propose(
     actor: str,
     person: Person | None = None,
     organisation: Organisation | None = None,
+    email: str = "",
+    locale: str = "de",
     proposed_by: str = "",
     about: str = "",
 ) -> Candidate:
-    """Somebody is proposed; with the own consent they stand. Seats on the board need a person of the house.
+    """Somebody is proposed; with the own consent they stand. Seats on the board need a person, or an address to ask.
 
-    Refused when the election is over, for its officer, and for who has been proposed already (field "name").
+    Refused when the election is over, for who may not stand by the bylaws (eligibility), and for who has been proposed
+    already (field "name").
     """
     async with DB.transaction():
         held = await taken(row)
         refuse_over(held)
         await still_open(election)
-        if folded(name) == folded(election.officer):
-            raise Refused(_("Whoever leads the election is no candidate in it."), "name")
-        if election.seats and person is None and not held.rehearsal_of:
+        of_member = organisation.id if organisation else None
+        if words := await why_not(held, election, name=name, person=person, organisation=of_member):
+            raise Refused(words, "name")
+        if election.seats and person is None and not email and not held.rehearsal_of:
             raise Refused(_("Please choose the person who shall hold the seat."), "name")
         if any(same(one, name, person) for one in await candidates_of(election)):
             raise Refused(_("%(name)s has been proposed already.", name=name), "name")
         candidate = Candidate(
             reference=new_reference(), election=election.id, person=person.id if person else None,
-            organisation=organisation.id if organisation else None, name=name, proposed_by=proposed_by, about=about,
+            organisation=of_member, name=name, email=email, locale=locale, proposed_by=proposed_by, about=about,
             entered_at=clock.now(), position=await Candidate.count().where(Candidate.election == election.id),
             actor=actor,
         )  # fmt: skip
@@ -71,16 +77,28 @@ async def consent(
 ) -> None:
     """They agree to stand; said twice it is written down once. Refused when the election is over."""
     async with DB.transaction():
-        await taken(row)
-        await still_open(election)
+        held, of = await taken(row), await still_open(election)
+        someone = await known_person(held, of, candidate, actor)
         still = (Candidate.id == candidate.id) & (Candidate.consented_at == None) & (Candidate.withdrawn_at == None)
         values: dict[Any, Any] = {
             Candidate.consented_at: clock.now(),
             Candidate.consented_how: how,
             Candidate.document: document.id if document else None,
         }
+        if someone:
+            values[Candidate.person] = someone.id
         if await Candidate.update(values).where(still).returning(Candidate.id):
             await record(actor, N_("candidate agreed to stand"), thing(row), row.title, election.title)
+
+
+async def known_person(row: Assembly, of: Election, one: Candidate, actor: str) -> Person | None:
+    """Who agrees to stand for a seat is a person of the house. Refused when the address is somebody else's."""
+    if one.person or not of.seats or not one.email or row.rehearsal_of:
+        return None
+    someone = await people.found_or_entered(one.name, one.email, actor=actor)
+    if words := await why_not(row, of, name=one.name, person=someone, organisation=one.organisation):
+        raise Refused(words)
+    return someone
 
 
 async def withdraw(row: Assembly, election: Election, candidate: Candidate, *, actor: str) -> None:

@@ -14,6 +14,7 @@ from network.assembly import agenda, meeting
 from network.assembly.paper import Listed
 from network.assembly.recipients import Recipient
 from network.assembly.tables.afterwards import Objection
+from network.assembly.tables.elections import Candidate, Election
 from network.assembly.tables.meeting import AgendaItem, Assembly, Motion
 from network.association import profile
 from network.i18n import _, speaking
@@ -135,3 +136,23 @@ async def motion_answered(row: Assembly, motion: Motion, to: Address, *, what: s
 
 async def objection_decided(row: Assembly, objection: Objection, to: Address, *, locale: str) -> None:
     await profile.post("assembly/objection", to, locale=locale, about=meeting.thing(row), row=row, objection=objection)
+
+
+# --- candidates ------------------------------------------------------------------------------------------------------
+
+
+async def candidates_called(row: Assembly, elections: Sequence[Election], to: Recipient, until: date) -> None:
+    await profile.post(
+        "assembly/candidates_called", Address(to.attention or to.name, to.email), locale=to.locale,
+        about=meeting.thing(row), row=row, elections=elections, member=to, until=until,
+    )  # fmt: skip
+
+
+async def candidate_asked(row: Assembly, of: Election, one: Candidate, to: Address, token: str) -> None:
+    """With the link of this candidate alone, by which they agree or decline."""
+    with speaking(one.locale):
+        place = link(f"/candidacy/{token}")
+    await profile.post(
+        "assembly/candidate_asked", to, locale=one.locale, about=meeting.thing(row), row=row, of=of, candidate=one,
+        place=place, extras=Extras(secrets=(place,)),
+    )  # fmt: skip

@@ -19,7 +19,7 @@ from network.references import new_reference
 
 Copies = dict[int, int]  # the row of the copy, by the one it was made from
 NOT_OPENED: dict[str, Any] = {"begun_at": None, "ended_at": None, "said": ""}
-NOT_ASKED: dict[str, Any] = {"digest": ""}  # the link in the letter belongs to the real candidate
+NOT_ASKED: dict[str, Any] = {"digest": "", "asked_at": None}  # the link in the letter belongs to the real candidate
 
 
 async def begin(row: Assembly, *, actor: str) -> Assembly:

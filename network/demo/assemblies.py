@@ -5,8 +5,21 @@ from typing import Any
 
 from mailing.tables import Letter, LetterState
 from network import clock
-from network.assembly import agenda, convocation, delegate, dispatch, meeting, motion, paper, proxy, standard
+from network.assembly import (
+    agenda,
+    call,
+    convocation,
+    delegate,
+    dispatch,
+    election,
+    meeting,
+    motion,
+    paper,
+    proxy,
+    standard,
+)
 from network.assembly.tables.meeting import Assembly, ItemKind
+from network.board import seat
 from network.demo.described import PAPER
 from network.demo.members import NAMES
 from network.files import keep_document
@@ -49,6 +62,8 @@ NEW_TEXT = """\
 
 LATE_MOVER, HOLDER, BOUNCED, BY_POST = 4, 6, 8, 9  # M05, M07, M09 and M10
 NAMED = (0, 1, 2, 3, 6)
+STANDING = ((0, "Nele Wiegand", "nele.wiegand@example.org"), (2, "Ole Brandis", "ole.brandis@example.org"))
+ABOUT = "Seit zwölf Jahren leite ich einen Standort. Ich möchte, dass wir mit den Kostenträgern auf Augenhöhe sprechen."
 
 
 def day_of(today: date) -> date:
@@ -65,6 +80,7 @@ async def build(today: date, actor: str) -> Assembly:
         )  # fmt: skip
         usual = ["opening", "report", "accounts", "discharge", "budget", "election", "bylaws", "other"]
         await standard.lay_out(row, usual, actor=actor)
+    await call_for_candidates(row, day, actor)
     with clock.set_to(clock.berlin(day - timedelta(days=45), time(14, 10))):
         await add_papers(row, actor)
     await Organisation.update({Organisation.by_post_since: day - timedelta(days=700)}).where(
@@ -76,6 +92,23 @@ async def build(today: date, actor: str) -> Assembly:
     await move_late(row, day)
     await name_voters(row, day, actor)
     return row
+
+
+async def call_for_candidates(row: Assembly, day: date, actor: str) -> None:
+    """The chair is elected; of two who were proposed one has agreed, and the other one has the letter."""
+    items = {item.kind: item for item in await agenda.items_of(row)}
+    members = {one.name: one for one in await Organisation.objects().where(Organisation.name.is_in(NAMES))}
+    with clock.set_to(clock.berlin(day - timedelta(days=80), time(10))):
+        [chair, *_others] = await seat.seats_on(day)
+        of = await election.plan(row, items[ItemKind.ELECTION], title="Vorsitz", seats=[chair], actor=actor)
+        await call.open_(row, day - timedelta(days=2), actor=actor)
+        of = await election.by_reference(row, of.reference) or of
+    with clock.set_to(clock.berlin(day - timedelta(days=60), time(9, 20))):
+        agreed, _asked = [
+            await call.propose(row, of, by=members[NAMES[place]], name=name, email=email, works_here=True, actor="")
+            for place, name, email in STANDING
+        ]
+        await call.agree(row, of, agreed, about=ABOUT)
 
 
 async def name_voters(row: Assembly, day: date, actor: str) -> None:

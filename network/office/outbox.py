@@ -33,6 +33,8 @@ KINDS = {
     "assembly/cancellation": N_("Assembly called off"),
     "assembly/minutes": N_("Minutes of the assembly"),
     "assembly/objection": N_("Objection decided"),
+    "assembly/candidates_called": N_("Call for candidates"),
+    "assembly/candidate_asked": N_("Candidate asked"),
     "assembly/motion_received": N_("Motion received"),
     "assembly/motion_accepted": N_("Motion on the agenda"),
     "assembly/motion_declined": N_("Motion declined"),

@@ -11,7 +11,7 @@ from network import clock, i18n
 from network.admission import acceptance, steps
 from network.admission.acceptance import Decision
 from network.admission.tables import StepKind
-from network.assembly import agenda, convocation, delivery, meeting, minutes, motion, moving, objection
+from network.assembly import agenda, call, convocation, delivery, election, meeting, minutes, motion, moving, objection
 from network.assembly.recipients import recipients
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.association import bylaws, profile
@@ -108,11 +108,21 @@ async def an_assembly() -> None:
             await motion.accept(row, one, reader=to, locale=i18n.locale(), actor="")
         else:
             await motion.decline(row, one, reason="…", reader=to, locale=i18n.locale(), actor="")
+    await candidates_of(row, member)
     await agenda.add(row, ItemKind.RESOLUTION, "Nachtrag", title_en="More", text="…", actor="")
     await moving.supplement(row, actor="")
     await moving.move(row, starts_at=clock.berlin(day + timedelta(days=1), time(11)), because="…", actor="")
     await moving.cancel(row, because="…", actor="")
     await minutes_with_an_objection()
+
+
+async def candidates_of(row: Assembly, member: Organisation) -> None:
+    under = await agenda.add(row, ItemKind.ELECTION, "Wahl", actor="")
+    of = await election.plan(row, under, title="Kassenprüfung", actor="")
+    await call.open_(row, clock.today() + timedelta(days=30), actor="")
+    await call.propose(
+        row, of, by=member, name="Ella Brandt", email="ella.brandt@example.org", locale=i18n.locale(), actor=""
+    )
 
 
 async def minutes_with_an_objection() -> None:

@@ -36,9 +36,13 @@ class ElectionForm(Form):
 class CandidateForm(Form):
     name = Line(_l("First and last name"), [Required(_l("Please enter the name.")), is_name])
     email = Email(_l("E-mail address"), description=_l("Needed for seats on the board."))
+    works_for = SelectField(_l("Works for the member"), [Optional()], choices=())
     proposed_by = Line(_l("Proposed by"))
     about = Longer(_l("About the candidate"), most=4000)
     agreed = BooleanField(_l("Is here and agrees to stand"))
+
+    def offer(self, members: dict[str, str]) -> None:
+        self.works_for.choices = [("", _("not said")), *members.items()]
 
 
 class BallotForm(Form):

@@ -43,11 +43,14 @@ class Candidate(Table):
     person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.set_null)
     organisation = ForeignKey(Organisation, null=True, default=None, on_delete=OnDelete.set_null)
     name = Varchar(length=200)
+    email = Varchar(length=254, default="")  # where the letter that asks goes
+    locale = Varchar(length=2, default="de")
     proposed_by = Varchar(length=200, default="")
     about = Text(default="")
     consented_at = Timestamptz(default=None, null=True)
     consented_how = Varchar(length=20, default="")  # "present", "written", "link"
     digest = Varchar(length=64, default="", index=True)  # of the token in the letter that asks
+    asked_at = Timestamptz(default=None, null=True)
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)
     withdrawn_at = Timestamptz(default=None, null=True)
     entered_at = Timestamptz(default=None, null=False)

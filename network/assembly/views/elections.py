@@ -6,8 +6,9 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import acceptance, agenda, ballot, candidate, election, entering, meeting
+from network.assembly import acceptance, agenda, ballot, candidate, election, eligibility, entering, floor, meeting
 from network.assembly.forms.elections import BallotForm, CandidateForm, ElectionForm
+from network.assembly.recipients import members_on
 from network.assembly.rules import may_lead
 from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Candidate, Election, Round
@@ -16,6 +17,7 @@ from network.assembly.views.this_assembly import PLACE, Req, led, place, seen
 from network.board import seat, words
 from network.errors import Refused
 from network.i18n import _, local
+from network.members import organisation
 from network.people import person
 from network.people.tables import Person
 from network.people.viewer import assembly_room
@@ -122,7 +124,8 @@ async def shown(
         form=form,
         state=meeting.state_of(row),
         candidates=await candidate.candidates_of(of),
-        candidate_form=form if isinstance(form, CandidateForm) else CandidateForm(),
+        candidate_form=form if isinstance(form, CandidateForm) else await proposing(row, CandidateForm()),
+        against=await against(row, of),
         rounds=rounds,
         in_book=await entering.in_book([entry["round"] for entry in rounds]),
         number_of=number_of,
@@ -150,15 +153,16 @@ async def told(one: Round) -> dict[str, Any]:
 @post(f"{HERE}/candidates", guards=[assembly_room])
 async def propose(request: Req, reference: FromPath[str], of: FromPath[str]) -> Response[Any]:
     viewer, row = await led(request, reference)
-    found, form = await known(row, of), CandidateForm(await request.form())
+    found, form = await known(row, of), await proposing(row, CandidateForm(await request.form()))
 
     async def deed() -> str:
         who = None
         if form.email.data:
             who = await whose(row, form.name.data or "", form.email.data, viewer.reference)
         made = await candidate.propose(
-            row, found, name=form.name.data or "", person=who, proposed_by=form.proposed_by.data or "",
-            about=form.about.data or "", actor=viewer.reference,
+            row, found, name=form.name.data or "", person=who, email=form.email.data or "",
+            organisation=await organisation.by_reference(form.works_for.data or ""),
+            proposed_by=form.proposed_by.data or "", about=form.about.data or "", actor=viewer.reference,
         )  # fmt: skip
         if form.agreed.data:
             await candidate.consent(row, found, made, how="present", actor=viewer.reference)
@@ -168,6 +172,18 @@ async def propose(request: Req, reference: FromPath[str], of: FromPath[str]) -> 
         with form.refusals():
             return see_other(await once(form.form_token.data or "", deed))
     return await shown(request, row, found, form, 422)
+
+
+async def proposing(row: Assembly, form: CandidateForm) -> CandidateForm:
+    members = (await floor.named([*await members_on(local(row.starts_at))])).values()
+    form.offer({one.reference: one.name for one in sorted(members, key=lambda one: one.sorting)})
+    return form
+
+
+async def against(row: Assembly, of: Election) -> dict[str, str]:
+    """Of who stands and is not elected yet: why the bylaws do not allow it."""
+    found = {one.reference: await eligibility.why_not_of(row, of, one) for one in await ballot.open_candidates(of)}
+    return {reference: words for reference, words in found.items() if words}
 
 
 async def whose(row: Assembly, name: str, email: str, actor: str) -> Person | None:
