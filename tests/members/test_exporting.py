@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -77,6 +78,23 @@ async def two_members():
     await function.appoint(one, ella, "director")
     await function.appoint(one, ella, "site_manager", site=site, title="Leitung")
     return one, other
+
+
+async def test_another_library_reads_the_cards(desk):
+    """Not our own reader: the library by which address books of others are read and written."""
+    await two_members()
+
+    content = (await desk.get("/office/members/as/vcf")).content
+    found = list(vobject.readComponents(content.decode()))
+
+    haus, ella = found[1], found[3]
+    assert [one.version.value for one in found] == ["4.0"] * 4
+    assert [one.fn.value for one in found] == [
+        "Neckarbogen gGmbH", "Neckarbogen gGmbH, Haus; Süd, Ulm", "Rheinweg e. V.", "Dr. Ella Brandt",
+    ]  # fmt: skip
+    assert (haus.org.value, haus.adr.value.city) == (["Neckarbogen gGmbH", "Haus; Süd, Ulm"], "Ulm")
+    assert (ella.email.value, ella.title.value) == ("ella@example.org", "Leitung")
+    assert [one.value for one in ella.contents["org"]] == [["Neckarbogen gGmbH"], ["Neckarbogen gGmbH", "Haus; Süd"]]
 
 
 async def test_the_office_takes_everybody_along_and_that_is_noted(desk):

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from network.members import directory, membership, moving, organisation, site
+from network.members import directory, function, membership, moving, organisation, site
 from network.members.selection import Selection
-from network.members.tables import Membership, Organisation, Site
+from network.members.tables import Function, FunctionKind, Membership, Organisation, Site
+from network.people import person
+from network.people.tables import Person
 
 FIRST, DAYS = date(2011, 1, 1), 3650
 TOWNS = {"Ulm": ("89073", "BW"), "Hof": ("95028", "BY"), "Kiel": ("24103", "SH"), "Jena": ("07743", "TH")}
@@ -172,3 +174,58 @@ async def test_on_any_day_the_directory_is_what_a_replay_of_all_that_happened_gi
             assert sorted(await shown(day, land=land)) == there
         for name in NAMES:
             assert sorted(await shown(day, text=name)) == [one for one in then if one[0] == name]
+
+
+# --- who was what ----------------------------------------------------------------------------------------------------
+
+DELEGATE, CONTACT = FunctionKind.VOTING_DELEGATE, FunctionKind.CONTACT
+PEOPLE = ["Ada Abt", "Ben Bär", "Cem Can"]
+Span = tuple[date, date | None]
+
+
+@st.composite
+def spans(draw) -> list[Span]:
+    """One after the other, the last perhaps still running."""
+    ends = sorted(draw(st.sets(days, min_size=1, max_size=5)))
+    pairs = list(zip(ends[::2], ends[1::2], strict=False))
+    return pairs if len(ends) % 2 == 0 else [*pairs, (ends[-1], None)]
+
+
+@given(
+    delegates=st.lists(st.tuples(days, st.sampled_from(PEOPLE)), max_size=5, unique_by=lambda one: one[0]),
+    contacts=st.dictionaries(st.sampled_from(PEOPLE), spans()),
+    on=st.lists(days, min_size=4, max_size=4),
+)
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+async def test_on_any_day_whoever_had_been_given_a_function_holds_it(empty, delegates, contacts, on):
+    """Each new voting delegate follows the one before; contacts come and go side by side."""
+    for table in (Function, Person, Organisation):
+        await table.delete(force=True)
+    row = await organisation.enter("Anker")
+    known = {name: await person.enter(name) for name in PEOPLE}
+    followed: list[tuple[date, str]] = []
+    for day, name in sorted(delegates):
+        if not followed or followed[-1][1] != name:
+            await function.appoint(row, known[name], DELEGATE, since=day, in_place=True)
+            followed.append((day, name))
+    for name, held in contacts.items():
+        for since, until in held:
+            given = await function.appoint(row, known[name], CONTACT, since=since)
+            if until:
+                await function.end(given, row, until=until)
+
+    turning = {day + step for day, _name in delegates for step in (-DAY, DAY * 0)}
+    for day in {*on, *turning}:
+        voting = [name for since, name in followed if since <= day][-1:]
+        reached = sorted(name for name, held in contacts.items() if any(runs(one, day) for one in held))
+        running = [one for one in await function.holding(row, day) if one.runs(day)]
+        delegate = await function.delegate_of(row, day)
+        assert [one.name for one in running if one.kind == DELEGATE] == voting
+        assert sorted(one.name for one in running if one.kind == CONTACT) == reached
+        assert [delegate.name] == voting if delegate else voting == []
+
+
+def runs(span: Span, day: date) -> bool:
+    return span[0] <= day and (span[1] is None or day <= span[1])
