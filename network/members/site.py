@@ -126,6 +126,16 @@ async def by_reference(organisation: Organisation, reference: str) -> Site | Non
     return await Site.objects().get((Site.reference == reference) & (Site.organisation == organisation.id))
 
 
+def is_over(one: Site, day: date) -> bool:
+    return one.closed_on is not None and one.closed_on < day
+
+
+def is_open(one: Site, day: date) -> bool:
+    """By the same words as the directory's own query (Lens.is_open)."""
+    begun = one.opened_on <= day if one.opened_on else (one.opened_year or 0) <= day.year
+    return begun and (one.closed_on is None or one.closed_on >= day)
+
+
 def refuse_closed_before_opened(row: Site) -> None:
     if row.closed_on and row.opened_on and row.closed_on < row.opened_on:
         raise Refused(_("The site only opened on %(day)s.", day=format_day(row.opened_on)), "closed_on")

@@ -1,11 +1,14 @@
 """What a representative sees and does: the own organisation, all of it, and nothing of anybody else."""
 
+from datetime import date
+
 import pytest
+from bs4 import BeautifulSoup
 
 from mailing.tables import Letter
 from network import clock
 from network.errors import Refused
-from network.members import function, membership, site
+from network.members import function, membership, moving, site
 from network.members.tables import Function, FunctionKind, Site
 from network.people import person, roles, sign_in
 from network.people.tables import Person, RoleKind
@@ -65,6 +68,25 @@ async def test_sites_are_entered_moved_and_closed(house, neckarbogen):
     row = await Site.objects().get(Site.id == one.id)
     assert (row.street, row.postal_code, row.places) == ("Neckarkai 9", "68159", 48)
     assert row.closed_on.isoformat() == "2027-12-31"
+
+
+async def test_the_own_page_of_another_day_tells_what_was_true_then_and_offers_no_deeds(house, neckarbogen, ella):
+    """Name, sites, functions and votes of the day; what no former state is kept of is said to be today's."""
+    await function.appoint(neckarbogen, ella, DIRECTOR, since=date(2026, 1, 1))
+    old = await site.enter(neckarbogen, postal_code="68161", town="Mannheim", opened_year=2000)
+    await site.close(old, neckarbogen, on=date(2019, 12, 31))
+    await site.enter(neckarbogen, postal_code="89073", town="Ulm", opened_year=2024)
+    await moving.rename(neckarbogen, "Neckarbogen Neu gGmbH", on=date(2025, 1, 1))
+
+    page = await house.get(f"/mine/{neckarbogen.reference}?on=2018-05-01")
+
+    main = BeautifulSoup(page.text, "html.parser").select_one("main")
+    text = main.get_text(" ")
+    assert main.h1.get_text() == "Neckarbogen Reha und Arbeit gGmbH"
+    assert "Stand: 1. Mai 2018" in text
+    assert ["Mannheim" in text, "Ulm" in text, "Ella Brandt" in text] == [True, False, False]
+    assert "Rechtsform, Einrichtungsart, Zielgruppe und Text sind die von heute." in text
+    assert [one["href"] for one in main.select("a[href*='/edit'], a[href$='/new']")] == []
 
 
 async def test_people_are_entered_corrected_and_their_functions_ended(house, neckarbogen):

@@ -71,9 +71,11 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
         membership=latest(memberships, shown.day, ahead=not shown.other),
         memberships=memberships,
         **await standing(row, memberships, shown),
-        open_sites=[one for one in then if is_open(one, shown.day)],
+        open_sites=[one for one in then if site.is_open(one, shown.day)],
         other_sites=[
-            one for one in then if not is_open(one, shown.day) and (not shown.other or is_over(one, shown.day))
+            one
+            for one in then
+            if not site.is_open(one, shown.day) and (not shown.other or site.is_over(one, shown.day))
         ],
         site_label=site.label,
         land_name=land_name,
@@ -137,16 +139,6 @@ async def last_day(row: Organisation, now: Membership | None, shown: AsOf) -> da
         return None
     ahead = shown.past and now.until >= shown.day
     return now.until if not ahead or await life.notice_was_given(row, now.until, shown.day) else None
-
-
-def is_over(one: Site, day: date) -> bool:
-    return one.closed_on is not None and one.closed_on < day
-
-
-def is_open(one: Site, day: date) -> bool:
-    """By the same words as the directory's own query (Lens.is_open)."""
-    begun = one.opened_on <= day if one.opened_on else (one.opened_year or 0) <= day.year
-    return begun and (one.closed_on is None or one.closed_on >= day)
 
 
 @get("/office/members/new", guards=[office])

@@ -15,6 +15,7 @@ from network.members import (
     described,
     directory,
     exporting,
+    former,
     function,
     membership,
     organisation,
@@ -70,30 +71,36 @@ async def own_page(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 
 async def all_of(request: Req, row: Organisation) -> Response[Any]:
-    viewer, today = await viewer_of(request), clock.today()
+    """Everything, to be edited; as of another day what was true on it, to be read."""
+    viewer, shown = await viewer_of(request), as_of(request)
+    before = await former.all_of(row)
     sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
-    is_closed = [one for one in sites if one.closed_on and one.closed_on < today]
-    people = parted(request, "people", await function.holding(row, today))
+    then = [former.site_then(one, before.addresses, shown.day) for one in sites]
+    begun = [one for one in then if not shown.other or site.is_open(one, shown.day) or site.is_over(one, shown.day)]
+    held = [one for one in await function.holding(row, shown.day) if not shown.other or one.runs(shown.day)]
+    if shown.past:
+        held = await function.shown_on(held, shown.day)
+    people = parted(request, "people", held)
     return await page(
         request,
         "representing/mine",
-        as_of=as_of(request),
-        day=today,
-        member=row,
-        membership=await membership.membership_on(row, today),
-        votes=await votes.votes_of(row, today),
-        open_sites=[one for one in sites if one not in is_closed],
-        other_sites=is_closed,
+        as_of=shown,
+        day=shown.day,
+        member=before.organisation_on(row, shown.day),
+        membership=await membership.membership_on(row, shown.day),
+        votes=await votes.votes_of(row, shown.day),
+        open_sites=[one for one in begun if not site.is_over(one, shown.day)],
+        other_sites=[one for one in begun if site.is_over(one, shown.day)],
         site_label=site.label,
         land_name=land_name,
         people=replace(people, items=[await as_seen_by(viewer, one, row) for one in people.items]),
-        people_before=await function.held_before(row, today),
+        people_before=await function.held_before(row, shown.day),
         published=publication.words(),
         colleagues=await representatives(row),
         proposals=await proposal.open_ones(row),
         decided=await proposal.decided(row, most=5),
         confirmed_on=await check.confirmed_on(row),
-        **await described.described_for_office(row, today),
+        **await described.described_for_office(row, shown.day),
     )
 
 
