@@ -8,7 +8,7 @@ from network.assembly.decision import WAYS
 from network.assembly.forms.planning import Longer
 from network.i18n import _, _l
 from network.resolutions.counts import MOST_VOTES, Count
-from network.web.fields import Day, Line, Number, Required, plain
+from network.web.fields import Day, Line, Number, Required, Ticks, plain
 from network.web.forms import Form
 
 
@@ -65,6 +65,10 @@ class BanForm(Form):
         choices=lambda: [(key, _(words)) for key, words in REASONS.items()],
     )
     note = Line(_l("In words, for the minutes"), most=300)
+
+
+class RemovedForm(Form):
+    terms = Ticks(_l("Whose term ends"))
 
 
 class AssentForm(Form):

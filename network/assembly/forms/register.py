@@ -66,3 +66,7 @@ class WordingForm(Form):
 class RegisterDataForm(Form):
     born_on = Day(_l("Born on"), [Required(_l("Please enter the date of birth."))])
     residence = Line(_l("Town of residence"), [Required(_l("Please enter the town."))], most=100)
+
+
+class KeyDateForm(Form):
+    on = Day(_l("Key date"), [Required(_l("Please enter the day."))])

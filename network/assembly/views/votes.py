@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import agenda, ban, decision, floor, meeting, standing
+from network.assembly import agenda, ban, decision, floor, meeting, ousting, standing
 from network.assembly.forms.day import AssentForm, BanForm, CountForm, VoteForm
 from network.assembly.rules import may_lead
 from network.assembly.ruling import majority_for, rule_for, rules_of
@@ -19,6 +19,7 @@ from network.errors import Refused
 from network.i18n import _
 from network.people.viewer import assembly_room
 from network.resolutions import book
+from network.resolutions.tables import Kind, Outcome
 from network.web.forms import Form
 from network.web.once import once
 from network.web.pages import page, see_other
@@ -157,6 +158,8 @@ async def shown(
         resolution=await book.by_reference(found.resolution) if found.resolution else None,
         number_of=book.number_of,
         ways=decision.WAYS,
+        removes=found.kind == Kind.REMOVAL and found.outcome == Outcome.ADOPTED and not row.rehearsal_of,
+        removed=await ousting.removed_by(found) if found.kind == Kind.REMOVAL else [],
         may_lead=may_lead(viewer, row),
     )
 
