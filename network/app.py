@@ -17,6 +17,7 @@ from network.association import pages as association_pages
 from network.association.views import router as association
 from network.board import handed as board_handed
 from network.board.views import router as board
+from network.boardroom import handed as boardroom_handed
 from network.boardroom.views import router as boardroom
 from network.catalogue.views import router as catalogue
 from network.chronicle.views import router as chronicle
@@ -102,6 +103,7 @@ HANDED_UP = HandedUp(
         members_handed.due,
         representing_handed.due,
         board_handed.due,
+        boardroom_handed.due,
         circulars_handed.due,
         newsletter_handed.due,
         outbox.due,
@@ -118,10 +120,10 @@ HANDED_UP = HandedUp(
         resolutions_handed.found,
         newsletter_handed.found,
     ],
-    cards=[agenda.cards, newsletter_handed.cards, members_handed.cards],
+    cards=[boardroom_handed.cards, board_handed.cards, agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={
         "organisation": [events_handed.beside, admission_handed.beside, representing_handed.beside],
-        "resolution": [assembly_beside.beside, circulars_handed.beside],
+        "resolution": [assembly_beside.beside, boardroom_handed.beside, circulars_handed.beside],
     },
     privacy=HOLDING,
 )

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from network import clock
 from network.board import appointment, duty, leaver, ledger, representation, warning
-from network.board.ledger import Board, Held, Ledger
+from network.board.ledger import Board, Held, Ledger, Standing
 from network.folding import folded
 from network.i18n import _, format_day, format_names, ngettext
 from network.people.viewer import Viewer
 from network.web.addresses import url
-from network.web.handed import Due, Found
+from network.web.handed import Card, Due, Found
 
 PLACE = "/office/board"
 KINDS = {9: "info", 6: "warn", 3: "warn"}
@@ -157,6 +157,18 @@ def leavers(those: list[Held]) -> list[Due]:
         )
         for one in those
     ]
+
+
+async def cards(viewer: Viewer) -> list[Card]:
+    """Somebody's own seat, and when their term ends."""
+    book = await ledger.read_if_any() if viewer.on_board else None
+    day = clock.today()
+    mine = next((one for one in book.of_person(viewer.person_id) if one.holds(day)), None) if book else None
+    if mine is None:
+        return []
+    last = mine.ended_on or mine.until
+    left = _("Your term ends on %(day)s.", day=format_day(last)) if last and last >= day else ""
+    return [Card("board/card", {"term": mine, "left": left, "held_over": mine.standing(day) == Standing.HOLDOVER})]
 
 
 async def found(viewer: Viewer, text: str) -> list[Found]:

@@ -17,11 +17,18 @@ from network.references import new_reference
 
 async def lay_out(row: BoardMeeting, *, actor: str) -> None:
     """What stands on every agenda: the minutes that nobody has approved yet, and any other business; in German."""
+    for earlier in await unapproved():
+        await add_minutes(row, earlier, actor=actor)
     with speaking("de"):
-        for earlier in await unapproved():
-            title = _("Minutes of the meeting on %(day)s", day=format_day(earlier.starts_at))
-            await add(row, title, kind=ItemKind.MINUTES, about=earlier.reference, actor=actor)
         await add(row, _("Any other business"), kind=ItemKind.ANY_OTHER, actor=actor)
+
+
+async def add_minutes(row: BoardMeeting, earlier: BoardMeeting, *, actor: str) -> None:
+    """So that they are approved; once is enough."""
+    if not any(one.about == earlier.reference for one in await items_of(row)):
+        with speaking("de"):
+            title = _("Minutes of the meeting on %(day)s", day=format_day(earlier.starts_at))
+        await add(row, title, kind=ItemKind.MINUTES, about=earlier.reference, actor=actor)
 
 
 async def unapproved() -> list[BoardMeeting]:

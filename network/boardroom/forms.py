@@ -124,9 +124,9 @@ class ConflictForm(Form):
 class DecisionForm(Form):
     title = Line(_l("Title"), [Required(_l("Please give it a title."))], most=300)
     wording = Longer(_l("What is decided, in its wording"), [Required(_l("Please write what is decided."))])
-    yes = Number(_l("Yes"), [Required(_l("Please enter a number."))], least=0, most=MOST_OF_A_BOARD)
-    no = Number(_l("No"), [Required(_l("Please enter a number."))], least=0, most=MOST_OF_A_BOARD, default=0)
-    abstain = Number(_l("Abstentions"), [Required(_l("Please enter a number."))], least=0, most=MOST_OF_A_BOARD, default=0)  # fmt: skip  # noqa: E501
+    yes = Number(_l("Yes"), [Optional()], least=0, most=MOST_OF_A_BOARD)
+    no = Number(_l("No"), [Optional()], least=0, most=MOST_OF_A_BOARD, default=0)
+    abstain = Number(_l("Abstentions"), [Optional()], least=0, most=MOST_OF_A_BOARD, default=0)
     agreed = BooleanField(_l("All members of the board are here and agree to deciding on it"))
 
 

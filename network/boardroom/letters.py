@@ -1,11 +1,11 @@
-"""Letters about a meeting of the board, each with the calendar entry of one person."""
+"""Letters about a meeting of the board, each with the calendar entry of one person, and the minutes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailing import calendar
-from mailing.letters import CalendarPart, Extras
+from mailing.letters import CalendarPart, Enclosure, Extras
 from mailing.outbox import Address
 from network import clock
 from network.association import profile
@@ -82,3 +82,11 @@ async def calendar_part(row: BoardMeeting, to: Invited, *, cancelled: bool) -> C
 
 def end_of(row: BoardMeeting) -> datetime:
     return row.ends_at or row.starts_at + timedelta(hours=USUAL_HOURS)
+
+
+async def minutes(row: BoardMeeting, to: Invited, pdf: Enclosure, tasks: Sequence[str]) -> None:
+    """The minutes as a PDF; `tasks` are this person's own, in words."""
+    await profile.post(
+        "boardroom/minutes", Address(to.name, to.email), locale=to.locale, about=meeting.thing(row),
+        extras=Extras(enclosure=pdf), row=row, reader=to, tasks=tasks, place=await place_for(row, to),
+    )  # fmt: skip

@@ -50,6 +50,7 @@ KINDS = {
     "people/address_changed": N_("Address changed"),
     "boardroom/invitation": N_("Invitation to a meeting of the board"),
     "boardroom/change": N_("Change of a meeting of the board"),
+    "boardroom/minutes": N_("Minutes of the board"),
     "boardroom/cancellation": N_("Meeting of the board called off"),
     "circulars/asked": N_("Decision in writing"),
     "circulars/decided": N_("Result of a decision in writing"),

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request
 
 from network.i18n import N_, _, ngettext
-from network.people.viewer import Viewer, has_assemblies, is_team, viewer_of
+from network.people.viewer import Viewer, has_assemblies, is_team, sees_today, viewer_of
 from network.web.handed import HandedUp
 from network.web.recent import recent
 
@@ -24,7 +24,7 @@ class Room:
 ROOMS = [
     ("", [
         Room(N_("Our organisation"), "/mine", lambda viewer: bool(viewer.represented)),
-        Room(N_("Today"), "/office", is_team),
+        Room(N_("Today"), "/office", sees_today),
         Room(N_("Members"), "/office/members"),
         Room(N_("Board"), "/office/board", lambda viewer: viewer.is_office or viewer.on_board),
         Room(N_("Assemblies"), "/office/assemblies", has_assemblies),

@@ -134,6 +134,13 @@ async def event_team(connection: Connection, handler: BaseRouteHandler) -> None:
         raise NotFoundException
 
 
+async def has_today(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Whoever works in the office or an event team, and the board: each sees there what is theirs."""
+    await signed_in(connection, handler)
+    if not sees_today(await viewer_of(connection)):
+        raise NotFoundException
+
+
 async def representative(connection: Connection, handler: BaseRouteHandler) -> None:
     """Whoever represents an organisation; which one is the view's and the verb's question."""
     await signed_in(connection, handler)
@@ -144,6 +151,10 @@ async def representative(connection: Connection, handler: BaseRouteHandler) -> N
 def is_team(viewer: Viewer) -> bool:
     """Has something to do in the office's pages at all."""
     return viewer.is_office or any(kind == RoleKind.EVENT_TEAM for kind, _ in viewer.roles)
+
+
+def sees_today(viewer: Viewer) -> bool:
+    return is_team(viewer) or viewer.on_board
 
 
 def has_assemblies(viewer: Viewer) -> bool:

@@ -13,7 +13,7 @@ from network.people import sign_in
 from network.people.forms import SignInForm
 from network.people.person import person_by_reference
 from network.people.tables import Person
-from network.people.viewer import COOKIE, is_team, viewer_with
+from network.people.viewer import COOKIE, sees_today, viewer_with
 from network.settings import settings
 from network.web.guards import anyone
 from network.web.limits import count_attempt, origin_of
@@ -75,9 +75,9 @@ async def sign_out(request: Req) -> Response[Any]:
 
 
 async def let_in(cookie: str, onward: str) -> Response[Any]:
-    """To where somebody wanted to go, else to their own room: the office, the board, their organisation."""
+    """To where somebody wanted to go, else to their own room: Today, their organisation."""
     viewer = await viewer_with(cookie)
-    rooms = [("/office", is_team(viewer)), ("/office/board", viewer.on_board), ("/mine", bool(viewer.represented))]
+    rooms = [("/office", sees_today(viewer)), ("/mine", bool(viewer.represented))]
     home = next((path for path, theirs in rooms if theirs), "/")
     notice = _("You are signed in as %(name)s.", name=viewer.name)
     response = see_other(inside(onward) or home, notice if home == "/" else "")

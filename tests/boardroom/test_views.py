@@ -1,16 +1,18 @@
 """From an empty form to the letter in the outbox; who reads and who plans; strangers learn of nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 
 from mailing.tables import Letter
+from network import clock
 from network.boardroom import meeting
-from network.boardroom.tables import BoardMeeting
+from network.boardroom.tables import BoardMeeting, BoardTask
 from network.people.tables import Person, RoleKind
+from network.resolutions.tables import Resolution
 from tests.assembly.conftest import browser, come_in, somebody
-from tests.boardroom.make import TODAY, board, on, planned
+from tests.boardroom.make import TODAY, board, item, on, planned, who
 from tests.browser import submit
 
 PLACE = "/office/board/meetings"
@@ -126,3 +128,57 @@ async def test_who_reads_and_who_plans(desk, kind, read, write):
         writes = [(await one.get(path)).status_code for path in (f"{PLACE}/new", f"{here}/edit", f"{here}/invitation")]
 
     assert (reads, writes) == ([read] * 2, [write] * 3)
+
+
+async def test_the_day_is_led_on_one_page_from_the_opening_to_the_approved_minutes(desk):
+    row = await planned(TODAY, starts_at=clock.now() + timedelta(hours=2))
+    here = f"{PLACE}/{row.reference}"
+    await submit(desk, f"{here}/invitation", late_because="Alle sind einverstanden.")
+    await submit(desk, f"{here}/day", form=0)
+    for name in ("Vossberg", "Linnemann"):
+        await desk.post(f"{here}/people/{(await who(row, name)).reference}/arrival", data=await token(desk, here))
+    await desk.post(f"{here}/people/{(await who(row, 'Kaspereit')).reference}/dial-in", data=await token(desk, here))
+    budget = f"{here}/items/{(await item(row, 'Haushalt')).reference}"
+    await submit(desk, f"{budget}/conflict", who=(await who(row, "Linnemann")).reference, why="declared")
+    wrong = await submit(desk, f"{budget}/decision", wording="So sei es.", yes="3")
+    right = await submit(desk, f"{budget}/decision", wording="So sei es.", yes="2")
+    await submit(desk, f"{budget}/task", title="Angebote", due_on="1.10.2027")
+    await submit(desk, f"{budget}/said", said="Es wurde lange beraten.")
+    day = words(await desk.get(f"{here}/day"))
+    await submit(desk, f"{here}/day", form=-1)
+    await submit(desk, f"{here}/minutes")
+    await submit(desk, f"{here}/minutes/edit", text="# Nur das\n\n<script>alert(1)</script>")
+    told = await desk.get(f"{here}/minutes")
+    pdf = await desk.get(f"{here}/minutes/pdf")
+    over = words(await desk.get(here))
+
+    [entry] = await Resolution.objects()
+    beside = words(await desk.get(f"/office/resolutions/{entry.reference}"))
+    assert (wrong.status_code, right.status_code) == (422, 303)
+    assert "3 von 3 sind vertreten." in day
+    assert "Tarek Linnemann stimmt nicht mit" in day
+    assert "<script>alert" not in told.text
+    assert pdf.content.startswith(b"%PDF-")
+    assert "Es wurde lange beraten." in over
+    assert "In einer Sitzung des Vorstands" in beside
+
+
+async def token(desk, path) -> dict[str, str]:
+    page = BeautifulSoup((await desk.get(path)).text, "html.parser")
+    return {"_csrf_token": page.select_one("input[name=_csrf_token]")["value"]}
+
+
+async def test_whose_task_it_is_and_the_office_say_that_it_is_done(desk, henrike):
+    await submit(desk, "/office/board/tasks/new", title="Angebote", due_on="1.10.2027")
+    [given] = await BoardTask.objects()
+    other = await Person.objects().get(Person.name == "Tarek Linnemann")
+    place = f"/office/board/tasks/{given.reference}/done"
+    async with browser() as one:
+        await come_in(one, other)
+        strange = await one.post(place, data=await token(one, "/office/board/tasks"))
+    mine = await submit(henrike, "/office/board/tasks", form=0, note="Drei liegen vor.")
+    told = words(await desk.get("/office/board/tasks"))
+
+    assert (given.name, strange.status_code, mine.status_code) == ("Henrike Vossberg", 404, 303)
+    assert "Drei liegen vor." in told
+    assert "Keine Aufgabe ist offen" in told

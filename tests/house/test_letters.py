@@ -17,8 +17,10 @@ from network.assembly.tables.meeting import Assembly, ItemKind
 from network.association import bylaws, profile
 from network.board import seat, term, warning
 from network.boardroom import agenda as board_agenda
+from network.boardroom import attendance
 from network.boardroom import invitation as board_invitation
 from network.boardroom import meeting as board_meeting
+from network.boardroom import minutes as board_minutes
 from network.circulars import circular
 from network.circulars.tables import Choice
 from network.events import changes, editing, registration
@@ -86,6 +88,7 @@ async def let_everything_happen() -> None:
     await let_a_term_end()
     await let_the_board_decide_in_writing()
     await let_the_board_meet()
+    await let_the_board_write_minutes()
 
 
 async def an_assembly() -> None:
@@ -161,6 +164,18 @@ async def let_the_board_meet() -> None:
     await board_invitation.invite(row, actor="")
     await board_invitation.tell(row, starts_at=begins + timedelta(days=1), place="Kassel", because="…", actor="")
     await board_invitation.cancel(row, "…", actor="")
+
+
+async def let_the_board_write_minutes() -> None:
+    """Of a meeting today."""
+    begins = clock.now() + timedelta(seconds=1)
+    row = await board_meeting.plan(title="Vorstandssitzung", starts_at=begins, place="Berlin", actor="")
+    await board_agenda.add(row, "Haushalt", actor="")
+    await board_invitation.invite(row, actor="")
+    await attendance.begin(row, actor="")
+    await attendance.close(row, actor="")
+    await board_minutes.draft(row, actor="")
+    await board_minutes.send(row, actor="")
 
 
 async def let_a_term_end() -> None:

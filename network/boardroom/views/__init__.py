@@ -2,10 +2,19 @@
 
 from litestar import Router
 
-from network.boardroom.views import agenda, inviting, overview, planning
+from network.boardroom.views import agenda, day, deciding, inviting, minutes, overview, planning, tasks
 
 router = Router(
     "/",
-    route_handlers=[*overview.handlers, *planning.handlers, *agenda.handlers, *inviting.handlers],
+    route_handlers=[
+        *overview.handlers,
+        *planning.handlers,
+        *agenda.handlers,
+        *inviting.handlers,
+        *day.handlers,
+        *deciding.handlers,
+        *minutes.handlers,
+        *tasks.handlers,
+    ],
     tags=["boardroom"],
 )

@@ -7,7 +7,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.boardroom import agenda, invitation, invited, meeting
+from network.boardroom import agenda, attendance, course, invitation, invited, meeting, minutes
+from network.boardroom.conflict import REASONS
 from network.boardroom.meeting import MARKS, WORDS, State, state_of
 from network.boardroom.notice import notice_of
 from network.boardroom.rules import may_prepare
@@ -50,9 +51,13 @@ async def meeting_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         people=people,
         to_come=await invited.on(day) if state == State.PLANNED else [],
         answers=invited.ANSWERS,
+        reasons=REASONS,
+        came={one.invited for one in await attendance.spells_of(row)} if row.opened_at else set(),
         mine=next((one for one in people if one.person == viewer.person_id), None),
         period=await notice_of(row),
         today=clock.today(),
+        happened=await course.of_meeting(row) if row.opened_at else {},
+        minutes=await minutes.of(row) if row.closed_at else None,
         news=await invitation.unannounced(row),
         later=await invitation.papers_since(row) if row.invited_at else 0,
         may_prepare=may_prepare(viewer),

@@ -6,13 +6,13 @@ from litestar import Request, Response, get
 
 from network import clock
 from network.office import search, today
-from network.people.viewer import event_team, viewer_of
+from network.people.viewer import event_team, has_today, viewer_of
 from network.web.pages import page
 
 Req = Request[Any, Any, Any]
 
 
-@get("/", guards=[event_team])
+@get("/", guards=[has_today])
 async def show_today(request: Req) -> Response[Any]:
     viewer, handed, day = await viewer_of(request), request.app.state.handed_up, clock.today()
     due = await today.due(viewer, day, handed)
