@@ -3,6 +3,7 @@
 from typing import Any
 
 from network import clock
+from network.assembly import rehearsal
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import State, state_of, taken, thing
 from network.assembly.noted import record
@@ -32,6 +33,7 @@ async def open_(row: Assembly, *, chair: str, minute_taker: str, actor: str) -> 
             Assembly.minute_taker: minute_taker,
         }
         await Assembly.update(values).where(Assembly.id == row.id)
+        await rehearsal.clear(held)
         await record(actor, N_("assembly opened"), thing(row), row.title)
 
 

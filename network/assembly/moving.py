@@ -3,7 +3,7 @@
 from typing import Any
 
 from network import clock
-from network.assembly import agenda, convocation, motion
+from network.assembly import agenda, convocation, motion, rehearsal
 from network.assembly.convocation import Plan, plan_for, refuse_nobody_convened
 from network.assembly.letters import Told
 from network.assembly.meeting import State, refuse_unlawful, state_of, taken, thing
@@ -78,6 +78,7 @@ async def cancel(row: Assembly, *, because: str, actor: str) -> int:
         await held.save()
         to = await whom(held, await plan_for(held))
         await convocation.to_everybody(held, to, "cancellation", Told(because=because), actor=actor)
+        await rehearsal.clear(held)
         await record(actor, N_("assembly called off"), thing(held), held.title, because)
     return len(to)
 

@@ -33,8 +33,7 @@ async def begin(row: Assembly, *, actor: str) -> Assembly:
             raise Refused(_("This is a rehearsal already."))
         if state_of(held) not in (State.PLANNED, State.CONVENED):
             raise Refused(_("An assembly is rehearsed before it takes place."))
-        for old in await Assembly.objects().where(Assembly.rehearsal_of == held.id):
-            await remove(old)
+        await clear(held)
         made = await copied(held, actor)
         await record(actor, N_("rehearsal begun"), thing(held), held.title)
     return made
@@ -54,6 +53,12 @@ async def throw_away(row: Assembly, *, actor: str) -> None:
             return
         await remove(still)
         await record(actor, N_("rehearsal thrown away"), thing(real), real.title)
+
+
+async def clear(row: Assembly) -> None:
+    """Part of a deed: what was rehearsed is over when the real assembly begins, is called off or given up."""
+    for old in await Assembly.objects().where(Assembly.rehearsal_of == row.id):
+        await remove(old)
 
 
 async def running(row: Assembly) -> Assembly | None:

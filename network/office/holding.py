@@ -1,6 +1,7 @@
 """All that the house holds about persons, slice by slice: the one list of search, file, erasure, calendar and runs."""
 
 from network.admission import privacy as admission
+from network.assembly import kept_about
 from network.assembly import privacy as assembly
 from network.board import privacy as board
 from network.boardroom import privacy as boardroom
@@ -19,6 +20,7 @@ HOLDING: list[Privacy] = [
     events.PRIVACY,
     newsletter.PRIVACY,
     boardroom.PRIVACY,
+    kept_about.PRIVACY,
     assembly.PRIVACY,
     circulars.PRIVACY,
     board.PRIVACY,

@@ -71,6 +71,12 @@ OF_PRIVACY = (  # that something was handed out, erased or forgotten has to be p
     "addresses of board meetings forgotten",
     "addresses and tasks of the board erased",
     "tasks of the board forgotten",
+    "addresses of invitations forgotten",
+    "authorisations for assemblies forgotten",
+    "details of candidates forgotten",
+    "data for the register forgotten",
+    "data for the register erased with a person",
+    "details of a candidate or delegate erased",
     "activity forgotten",
 )
 HISTORY = (*OF_THE_ASSOCIATION, *OF_MEMBERSHIPS, *OF_THE_BOARD, *OF_PRIVACY)

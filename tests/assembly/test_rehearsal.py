@@ -179,6 +179,14 @@ async def test_a_crash_while_throwing_away_leaves_the_whole_copy_and_the_next_tr
     assert await everything() == before
 
 
+async def test_when_the_real_assembly_is_opened_its_rehearsal_goes(prepared):
+    await rehearsal.begin(prepared, actor="")
+
+    await course.open_(prepared, chair="Cara Vorn", minute_taker="", actor="")
+
+    assert await Assembly.count() == 1
+
+
 async def test_a_planned_assembly_is_convened_in_its_rehearsal_without_a_letter(ten, in_april):
     row = await assembly()
     await item(row)
@@ -284,7 +292,8 @@ def test_deeds_of_assemblies_are_recorded_in_one_way_alone():
     here = Path(rehearsal.__file__).parent
     others = {
         str(path.relative_to(here)) for path in here.rglob("*.py")
-        if re.search(r"^from network\.activity import .*\brecord\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if re.search(r"^from network\.activity import .*\brecord\b", text := path.read_text(encoding="utf-8"), re.MULTILINE)
+        and re.search(r"^from network\.assembly\.meeting import .*\bthing\b", text, re.MULTILINE)
     }  # fmt: skip
 
     assert others == {"rehearsal.py"}

@@ -6,12 +6,13 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import meeting, standard, timing
+from network.assembly import meeting, rehearsal, standard, timing
 from network.assembly.forms.planning import AssemblyForm, PlanForm, beginning
 from network.assembly.tables.meeting import Assembly
 from network.assembly.taking_part import permissions
 from network.assembly.views.this_assembly import PLACE, Req, place, prepared
 from network.association.profile import known_profile
+from network.database import DB
 from network.errors import Refused
 from network.i18n import _
 from network.people.viewer import staff, viewer_of
@@ -99,7 +100,9 @@ async def discard(request: Req, reference: FromPath[str]) -> Response[Any]:
     if row is None:
         return see_other(PLACE)
     try:
-        await meeting.discard(row, actor=(await viewer_of(request)).reference)
+        async with DB.transaction():
+            await rehearsal.clear(row)
+            await meeting.discard(row, actor=(await viewer_of(request)).reference)
     except Refused as no:
         return see_other(place(row), no.words, warning=True)
     return see_other(PLACE, _("The plan is gone."))
