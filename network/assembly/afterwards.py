@@ -1,9 +1,9 @@
-"""What is still to be done once an assembly is closed, and since when it is: lines for Today."""
+"""What is still to be done once an assembly is closed, and what a minority waits for: lines for Today."""
 
 from datetime import date, time, timedelta
 
 from network import clock
-from network.assembly import delivery, filing, minutes, objection
+from network.assembly import delivery, demand, filing, minutes, objection
 from network.assembly.rules import may_prepare
 from network.assembly.tables.afterwards import Filing, Minutes
 from network.assembly.tables.meeting import Assembly
@@ -19,10 +19,25 @@ KEPT_DAYS = 400  # an older assembly is history, whatever is missing
 
 
 async def due(viewer: Viewer, day: date) -> list[Due]:
-    told: list[Due] = []
+    told = await of_demands(day, viewer)
     for row in await lately_closed(day):
         told += [*await of_minutes(row, day, viewer), *await of_register(row, day, viewer)]
     return told
+
+
+async def of_demands(day: date, viewer: Viewer) -> list[Due]:
+    """Of a minority with enough supporters that waits for the board (§ 37 BGB), and the court's word to it."""
+    return [
+        Due(
+            title=_("A minority demands an assembly: %(purpose)s", purpose=one.row.purpose.splitlines()[0][:120]),
+            url=url(f"{PLACE}/demands/{one.row.reference}"), day=one.act_by,
+            kind="bad" if day > one.act_by else "warn", state=_(demand.STATES[one.state][1]),
+            reason=_("If no day is set by %(day)s, supporters can turn to the court (§ 37 (2) BGB).",
+                     day=format_day(one.act_by)),
+            action=_("Go on") if may_prepare(viewer) else "", action_url=url(f"{PLACE}/demands/{one.row.reference}"),
+        )
+        for one in await demand.cases() if one.state == "open" and one.act_by
+    ]  # fmt: skip
 
 
 async def lately_closed(day: date) -> list[Assembly]:

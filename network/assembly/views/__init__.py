@@ -12,6 +12,7 @@ from network.assembly.views import (
     convening,
     day,
     delivery,
+    demands,
     dispatches,
     elections,
     invited,
@@ -39,6 +40,7 @@ router = Router(
     route_handlers=[
         *overview.handlers,
         *certificate.handlers,
+        *demands.handlers,
         *planning.handlers,
         *rehearsals.handlers,
         *agenda.handlers,
