@@ -11,18 +11,19 @@ from network.database import chunks, marks, rows
 from network.folding import folded, organisation_key
 from network.i18n import _, format_day
 from network.members import organisation as organisations
-from network.members.headings import COLUMNS, DESCRIBED, column_name
+from network.members import providing
+from network.members.headings import ABOUT, COLUMNS, DESCRIBED, column_name
 from network.members.mentioned import Described, Mention, describe, different
 from network.members.reading import Reading
-from network.members.sheet import spoken
-from network.members.tables import Membership, Organisation, Site
+from network.members.sheet import clean, spoken
+from network.members.tables import Membership, Organisation, ProviderStatus, Site
 
 COLUMN_OF = {"code": "site_code", "name": "site_name", "street": "site_street", "postal_code": "site_postal_code",
              "town": "site_town", "land": "site_land", "opened_year": "opened", "opened_on": "opened",
              "closed_on": "closed", "email": "site_email", "phone": "site_phone", "website": "site_website",
              }  # fmt: skip
 FACT_OF = {"opened": "opened_year", "closed": "closed_on"}
-FACTS = (*organisations.FACTS, "legal_form", "founded", "facility_type", "target_group")  # of an organisation's row
+FACTS = (*organisations.FACTS, *organisations.MORE, *providing.FACTS)  # of an organisation's row
 NEAR = 1e-6  # degrees: a few centimetres, which spreadsheets round away
 
 
@@ -93,16 +94,18 @@ class Known:
     sites: dict[int, list[Site]] = field(default_factory=dict)
     by_code: dict[str, Site] = field(default_factory=dict)
     described: Described = field(default_factory=Described)
+    steps: dict[int, list[ProviderStatus]] = field(default_factory=dict)  # of § 60 SGB IX
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """By what the lines name their members and sites, and whether they tell of offers or evidence."""
+    """By what the lines name their members and sites, and whether they tell of offers, evidence or § 60."""
 
     keys: set[str]
     numbers: set[str]
     codes: set[str]
     described: bool = False
+    provider: bool = False
 
 
 def wanted_by(readings: Iterable[Reading]) -> Wanted:
@@ -111,7 +114,8 @@ def wanted_by(readings: Iterable[Reading]) -> Wanted:
     codes = {str(reading.site.get("code", "")) for reading in readings if reading.site}
     is_told = any(name in facts for reading in readings for facts in (reading.member, reading.site or {})
                   for name in DESCRIBED)  # fmt: skip
-    return Wanted(keys - {""}, numbers - {""}, codes - {""}, is_told)
+    provider = any(name in reading.member for reading in readings for name in (*providing.STEP, *providing.FACTS))
+    return Wanted(keys - {""}, numbers - {""}, codes - {""}, is_told, provider)
 
 
 async def known(wanted: Wanted) -> Known:
@@ -131,6 +135,10 @@ async def known(wanted: Wanted) -> Known:
         await asyncio.sleep(0)
     if wanted.described:
         told.described = await describe(told.by_id)
+    for ids_here in chunks(told.by_id if wanted.provider else ()):
+        here = f"WHERE organisation IN ({marks(ids_here)}) ORDER BY since, id"
+        for step in await rows(ProviderStatus, here, *ids_here):
+            told.steps.setdefault(step.organisation, []).append(step)
     return told
 
 
@@ -214,10 +222,18 @@ def recognise(plan: MemberPlan, reading: Reading, told: Known) -> None:
     plan.membership = meant(memberships, plan.facts)
     if plan.row:
         for name in FACTS:
-            if name in plan.facts and getattr(plan.row, name) != plan.facts[name]:
+            if name in plan.facts and says_otherwise(name, getattr(plan.row, name), plan.facts[name]):
                 plan.changes.append(Change(name, getattr(plan.row, name), plan.facts[name]))
     plan.mentioned = different(plan.facts, told.described, plan.row.id if plan.row else 0, None)
+    plan.mentioned += providing.different(
+        plan.facts, told.steps.get(plan.row.id if plan.row else 0, []), reading.problems
+    )
     compare_membership(plan, reading, memberships)
+
+
+def says_otherwise(name: str, before: Any, after: Any) -> bool:
+    """Of a text a file keeps the paragraphs and not each line."""
+    return bool(clean(before) != after if name in ABOUT else before != after)
 
 
 def by_name(name: str, told: Known) -> Organisation | None:

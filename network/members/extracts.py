@@ -11,7 +11,7 @@ from network.members import function, provider
 from network.members.described import EVIDENCE_STATES
 from network.members.directory import Listed
 from network.members.evidence import Shown
-from network.members.headings import COLUMNS, OF_SITES
+from network.members.headings import ABOUT, COLUMNS, OF_SITES
 from network.members.lands import land_name
 from network.members.portion import (
     AS_OF,
@@ -100,14 +100,15 @@ OF_SITE = {
     },
 }
 PROVIDER = {
-    "status": Column(N_("Status under § 60 SGB IX"), status, "provider"),
-    "status_since": Column(N_("Status since"), status_since, "provider"),
-    "approved_on": Column(N_("Approval by the employment agency"), until_day("approved_on"), "organisations"),
-    "agreed_on": Column(N_("Agreement with the authority"), until_day("agreed_on"), "organisations"),
-    "offered_in": Column(N_("Offered"), offered_in, "organisations"),
-    "scopes": Column(N_("Scope"), own("scopes"), "organisations"),
-    "listed_on": Column(N_("Listed in public since"), until_day("listed_on"), "organisations"),
+    "status": Column(COLUMNS["status"], status, "provider"),
+    "status_since": Column(COLUMNS["status_since"], status_since, "provider"),
+    "approved_on": Column(COLUMNS["approved_on"], until_day("approved_on"), "organisations"),
+    "agreed_on": Column(COLUMNS["agreed_on"], until_day("agreed_on"), "organisations"),
+    "offered_in": Column(COLUMNS["offered_in"], offered_in, "organisations"),
+    "scopes": Column(COLUMNS["scopes"], own("scopes"), "organisations"),
+    "listed_on": Column(COLUMNS["listed_on"], until_day("listed_on"), "organisations"),
 }
+TEXTS = {name: Column(COLUMNS[name], own(name), "organisations") for name in ABOUT}
 COUNTED = {
     "site_count": Column(N_("Number of sites"), fact("site_count")),
     "votes": Column(N_("Votes"), lambda portion, line: portion.votes.get(line.row.id), "votes"),
@@ -116,20 +117,16 @@ COUNTED = {
 
 def list_columns() -> dict[str, Column]:
     """Those that can be read in again stand first, in the order in which files are shown."""
-    known = WHO | SEAT | SPAN | KIND | DESCRIBED | PAPERS | OF_SITE
+    known = WHO | SEAT | SPAN | KIND | DESCRIBED | PAPERS | PROVIDER | TEXTS | OF_SITE
     people = {
         f"people_{kind}": Column(words, holders(kind), "people")
         for kind, words in ((kind.value, words) for kind, words in function.WORDS.items())
     }
-    return {name: known[name] for name in COLUMNS if name in known} | COUNTED | PROVIDER | people | DAY
+    return {name: known[name] for name in COLUMNS if name in known} | COUNTED | people | DAY
 
 
 def member_columns() -> dict[str, Column]:
-    texts = {
-        "about_de": Column(N_("About the organisation"), own("about_de"), "organisations"),
-        "about_en": Column(N_("About the organisation, in English"), own("about_en"), "organisations"),
-    }
-    return WHO | SEAT | SPAN | KIND | COUNTED | DESCRIBED | PAPERS | PROVIDER | texts | DAY
+    return WHO | SEAT | SPAN | KIND | COUNTED | DESCRIBED | PAPERS | PROVIDER | TEXTS | DAY
 
 
 def site_columns() -> dict[str, Column]:

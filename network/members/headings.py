@@ -29,6 +29,15 @@ COLUMNS = {
     "sign": N_("Member: file number"),
     "valid_from": N_("Member: evidence from"),
     "valid_until": N_("Member: evidence until"),
+    "status": N_("Status under § 60 SGB IX"),
+    "status_since": N_("Status since"),
+    "approved_on": N_("Approval by the employment agency"),
+    "agreed_on": N_("Agreement with the authority"),
+    "offered_in": N_("§ 60: offered"),
+    "scopes": N_("§ 60: scope"),
+    "listed_on": N_("Listed in public since"),
+    "about_de": N_("About the organisation"),
+    "about_en": N_("About the organisation, in English"),
     "site_code": N_("Site no."),
     "site_name": N_("Site"),
     "site_street": N_("Site: street"),
@@ -55,6 +64,7 @@ SITE_ADDRESS = ("site_code", "site_name", "site_street", "site_postal_code", "si
 OF_SITES = tuple(COLUMNS)[list(COLUMNS).index("site_code") :]  # all that follow
 ADDRESS = ("street", "postal_code", "town", "land")
 DESCRIBED = ("services", "fields", "basis", "issuer", "sign", "valid_from", "valid_until")  # of the member or a site
+ABOUT = ("about_de", "about_en")  # texts of several paragraphs
 # What a list usually holds: with these columns a file says all that most offices keep.
 BASIC = ("number", "name", *ADDRESS, "email", "phone", "website", "since", "until", *SITE_ADDRESS, "lat", "lon",
          "opened", "places")  # fmt: skip
@@ -90,6 +100,15 @@ WORDS = [
     ("sign", "aktenzeichen|file number"),
     ("valid_from", "nachweis gueltig ab|nachweis gueltig von|gueltig ab|gueltig von|evidence from|valid from"),
     ("valid_until", "nachweis gueltig bis|gueltig bis|evidence until|valid until"),
+    ("status", "stand nach 60 sgb ix|stand nach 60|status under 60 sgb ix|status nach 60 sgb ix"),
+    ("status_since", "stand seit|status seit|status since"),
+    ("approved_on", "zustimmung der agentur fuer arbeit|approval by the employment agency"),
+    ("agreed_on", "vereinbarung mit dem traeger der eingliederungshilfe|agreement with the authority"),
+    ("offered_in", "60 angeboten|60 offered"),
+    ("scopes", "60 umfang|60 scope"),
+    ("listed_on", "im oeffentlichen verzeichnis seit|listed in public since"),
+    ("about_de", "ueber die organisation|about the organisation"),
+    ("about_en", "ueber die organisation auf englisch|about the organisation in english"),
     ("site_code", "standort nr|standortnr|standortnummer|standort nummer|standort id|standortkuerzel|standort kuerzel"),
     ("site_code", "site no|site number|site code|site id|kuerzel|nr standort|einrichtungsnummer|einrichtungs nr"),
     ("site_name", "standort|standorte|standortname|name des standorts|name des standortes|standort name|bezeichnung"),

@@ -13,24 +13,27 @@ from network.catalogue import entry
 from network.catalogue.tables import Entry
 from network.database import chunks, marks, rows
 from network.members.mentions import BASIS, DAYS, OFFERS, EvidenceTold, OfferTold
-from network.members.tables import Evidence, Offer
+from network.members.tables import Evidence, Offer, ProviderStatus
 
 Place = tuple[int, int | None]  # an organisation, and one of its sites or None: the whole of it
 
 
 @dataclass(slots=True)
 class Mention:
-    """One offer or piece of evidence that becomes new or different: how it stood, and what the file says."""
+    """An offer, a piece of evidence or a step that becomes new or different: how it stood, and what the file says."""
 
     column: str
     before: str
     after: str
-    row: Offer | Evidence | None
+    row: Offer | Evidence | ProviderStatus | None
     facts: dict[str, Any]
 
     @property
-    def is_offer(self) -> bool:
-        return self.column.removeprefix("site_") in OFFERS
+    def table(self) -> type[Offer | Evidence | ProviderStatus]:
+        """Where it is kept."""
+        if self.column == "status":
+            return ProviderStatus
+        return Offer if self.column.removeprefix("site_") in OFFERS else Evidence
 
 
 @dataclass(slots=True)

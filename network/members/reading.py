@@ -12,7 +12,7 @@ from network import roughly
 from network.catalogue.tables import EntryKind
 from network.folding import folded
 from network.i18n import _
-from network.members import mentions
+from network.members import mentions, providing
 from network.members.daywords import day, opening, year
 from network.members.headings import DESCRIBED, OF_SITES, column_name
 from network.members.lands import land_code
@@ -20,7 +20,7 @@ from network.members.mentions import Terms
 
 LONGEST = {
     "number": 20, "name": 200, "street": 200, "town": 100, "email": 254, "phone": 60, "website": 300,
-    "legal_form": 60, "target_group": 300,
+    "legal_form": 60, "target_group": 300, "about_de": 4000, "about_en": 4000,
     "site_phone": 60, "site_code": 20, "site_name": 200, "site_street": 200, "site_town": 100,
 }  # fmt: skip
 FORMULA = re.compile(r"[=@]|[+-](?![\d ()/-]+$)|#[A-Z/0-9]+[!?]?$")
@@ -125,6 +125,13 @@ def line_of_text(name: str, text: str) -> str:
     return text
 
 
+def text_of(name: str, text: str) -> str:
+    """Of several paragraphs, which may begin with a dash; it is shown, never reckoned with."""
+    if len(text) > LONGEST[name]:
+        raise ValueError(_("This is longer than %(most)s characters", most=LONGEST[name]))
+    return text
+
+
 def kind(name: str, text: str) -> str:
     """Of a membership; "" says that it is none."""
     del name
@@ -197,5 +204,7 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "postal_code": postal_code, "site_postal_code": postal_code, "land": land, "site_land": land, "email": email,
     "website": website, "since": day, "until": day, "closed": day, "opened": year, "places": whole_number,
     "lat": coordinate, "lon": coordinate, "kind": kind, "founded": founded, "site_email": email,
-    "site_website": website,
+    "site_website": website, "status": providing.status, "status_since": day, "approved_on": day, "agreed_on": day,
+    "offered_in": providing.offered_in, "scopes": providing.scopes, "listed_on": day, "about_de": text_of,
+    "about_en": text_of,
 }  # fmt: skip

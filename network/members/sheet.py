@@ -20,7 +20,7 @@ from network.folding import folded
 from network.i18n import _, format_day, format_number
 from network.members import daywords, extracts, opendocument
 from network.members.columns import Header, find_header
-from network.members.headings import COLUMNS
+from network.members.headings import ABOUT, COLUMNS
 from network.members.lands import land_code
 from network.members.opendocument import Locked
 from network.members.portion import AS_OF
@@ -32,6 +32,7 @@ OLE = b"\xd0\xcf\x11\xe0"  # how .xls files begin, and XLSX files with a passwor
 # The record that says so in an .xls file stands behind the first one, perhaps with one between ([MS-XLS] 2.1.7.20.2).
 FILEPASS = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 MOST_COLUMNS = 200
+PARAGRAPHS = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 OF_SHEET = 100_000  # a line's number in the second sheet is 200,001 (spoken); more than lines are read of any
 SPARE = 100  # lines above the header and below the last one
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -249,11 +250,12 @@ def as_text(value: Any) -> str:
 
 
 def clean(text: str) -> str:
-    """Soft hyphens and line ends within words go, every kind of blank becomes one blank."""
+    """Soft hyphens and line ends within words go, every kind of blank becomes one blank; paragraphs stay apart."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = re.sub(r"(?<=\w)-[ \t]*\r?\n\s*(?=[a-zäöüß])", "", text)
     text = re.sub(r"(?<=\w-)[ \t]*\r?\n\s*(?=\w)", "", text)
-    text = APOSTROPHE.sub("", " ".join(text.split()))
+    paragraphs = (" ".join(part.split()) for part in PARAGRAPHS.split(text))
+    text = APOSTROPHE.sub("", "\n\n".join(part for part in paragraphs if part))
     return "" if text in NOTHING else text
 
 
@@ -264,7 +266,11 @@ def lines_of(rows: Rows, header: Header) -> Sheet:
     titles = rows[header.row]
     for index in range(header.row + 1, len(rows)):
         row = rows[index]
-        cells = {name: row[place] for place, name in header.columns.items() if place < len(row) and row[place]}
+        cells = {
+            name: row[place] if name in ABOUT else " ".join(row[place].split())
+            for place, name in header.columns.items()
+            if place < len(row) and row[place]
+        }
         if not cells or row == titles:
             continue
         if is_sum(row):

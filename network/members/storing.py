@@ -1,6 +1,8 @@
 """Putting the lines of a spreadsheet into the directory: few statements, however many lines."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from network import clock
 from network.activity import Activity
@@ -9,9 +11,17 @@ from network.i18n import N_
 from network.members import offer, organisation, site
 from network.members.comparing import FACTS, Change, MemberPlan, Outcome, site_facts
 from network.members.mentioned import Mention
-from network.members.tables import Evidence, Membership, MembershipKind, Offer, Organisation, Site
+from network.members.tables import Evidence, Membership, MembershipKind, Offer, Organisation, ProviderStatus, Site
 from network.members.undoing import Trace
 from network.references import new_reference
+
+Described = Offer | Evidence | ProviderStatus
+Dated = TypeVar("Dated", Membership, ProviderStatus)
+MENTIONED: dict[type[Described], str] = {
+    Offer: N_("offers entered"),
+    Evidence: N_("evidence entered"),
+    ProviderStatus: N_("provider status entered"),
+}
 
 
 async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
@@ -36,13 +46,16 @@ async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
     at_site = dict(zip(map(id, new_sites), new_ids, strict=True)) | {
         id(one): one.site.id for one in outcomes if one.site
     }
-    offers, papers = await put_mentioned(plans, outcomes, at_site)
+    mentioned = await put_mentioned(plans, outcomes, at_site)
     new = {
         "organisation": [plan.row.id for plan in fresh if plan.row],
-        "membership": await memberships_of(joined),
+        "membership": await begun_then(Membership, joined),
         "site": new_ids,
-        "offer": await ids_of(Offer, [row.reference for row in offers]),
-        "evidence": await ids_of(Evidence, [row.reference for row in papers]),
+        "offer": await ids_of(Offer, [row.reference for row in mentioned if isinstance(row, Offer)]),
+        "evidence": await ids_of(Evidence, [row.reference for row in mentioned if isinstance(row, Evidence)]),
+        "provider_status": await begun_then(
+            ProviderStatus, [row for row in mentioned if isinstance(row, ProviderStatus)]
+        ),
     }
     await trace.write(new)
 
@@ -53,8 +66,11 @@ async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
             *(entry(actor, N_("organisation changed"), plan, names(plan.changes)) for plan in plans if plan.changes),
             *(entry(actor, N_("site entered"), plan, told) for plan, told in by_member(new_sites)),
             *(entry(actor, N_("site changed"), plan, told) for plan, told in by_member(changed_sites)),
-            *(entry(actor, N_("offers entered"), plan, told) for plan, told in mentions_of(outcomes, offers=True)),
-            *(entry(actor, N_("evidence entered"), plan, told) for plan, told in mentions_of(outcomes, offers=False)),
+            *(
+                entry(actor, verb, plan, told)
+                for table, verb in MENTIONED.items()
+                for plan, told in mentions_of(outcomes, table)
+            ),
         ]
 
     await enter_all(await asyncio.to_thread(told))
@@ -68,41 +84,37 @@ def note(trace: Trace, plans: list[MemberPlan], outcomes: list[Outcome], changed
         trace.note([one.row for one in mentioned])
 
 
-async def put_mentioned(
-    plans: list[MemberPlan], outcomes: list[Outcome], at_site: dict[int, int]
-) -> tuple[list[Offer], list[Evidence]]:
-    """Offers and evidence of organisations and of their sites; returns the new rows of both."""
+async def put_mentioned(plans: list[MemberPlan], outcomes: list[Outcome], at_site: dict[int, int]) -> list[Described]:
+    """Offers, evidence and steps of organisations and of their sites; returns the new rows."""
     places: list[tuple[MemberPlan, int | None, list[Mention]]]
     places = [(plan, None, plan.mentioned) for plan in plans]
     places += [(outcome.member, at_site.get(id(outcome)), outcome.mentioned)
                for outcome in outcomes if outcome.member and outcome.member.row and outcome.mentioned]  # fmt: skip
-    new: list[Offer | Evidence] = []
-    changed: list[Offer | Evidence] = []
+    new: list[Described] = []
+    changed: list[Described] = []
     for plan, site_id, mentioned in places:
         assert plan.row
         for one in mentioned:
-            table = Offer if one.is_offer else Evidence
-            row = one.row or table(reference=new_reference(), organisation=plan.row.id, site=site_id, **one.facts)
+            at: dict[str, Any] = {} if one.table is ProviderStatus else {"reference": new_reference(), "site": site_id}
+            row = one.row or one.table(organisation=plan.row.id, **at, **one.facts)
             for name, value in one.facts.items():
                 setattr(row, name, value)
             if isinstance(row, Offer):
                 offer.span(row, row.since, row.until)
             (changed if one.row else new).append(row)
-    offers, papers = [row for row in new if isinstance(row, Offer)], [row for row in new if isinstance(row, Evidence)]
-    for some in (offers, papers):
-        await enter_all(some)
-    await save_all([row for row in changed if isinstance(row, Offer)])
-    await save_all([row for row in changed if isinstance(row, Evidence)])
-    return offers, papers
+    for table in MENTIONED:
+        await enter_all([row for row in new if isinstance(row, table)])
+        await save_all([row for row in changed if isinstance(row, table)])
+    return new
 
 
-def mentions_of(outcomes: list[Outcome], *, offers: bool) -> list[tuple[MemberPlan, str]]:
+def mentions_of(outcomes: list[Outcome], table: type[Described]) -> list[tuple[MemberPlan, str]]:
     """By member what is new or different, in words."""
     found: dict[int, tuple[MemberPlan, list[str]]] = {}
     for outcome in outcomes:
         if outcome.member:
             mine = [*outcome.mentioned, *(outcome.member.mentioned if outcome.leads else [])]
-            words = [one.after for one in mine if one.is_offer == offers]
+            words = [one.after for one in mine if one.table is table]
             found.setdefault(id(outcome.member), (outcome.member, []))[1].extend(words)
     return [(plan, "; ".join(words)) for plan, words in found.values() if words]
 
@@ -129,12 +141,12 @@ async def ids_of(table: type[Organisation | Site | Offer | Evidence], references
     return [found[reference] for reference in references]
 
 
-async def memberships_of(joined: list[Membership]) -> list[int]:
-    """The same for memberships, of which an organisation has one from a day on."""
-    wanted = {(row.organisation, row.since) for row in joined}
+async def begun_then(table: type[Dated], entered: Sequence[Dated]) -> list[int]:
+    """The same for memberships and steps, of which an organisation has one from a day on."""
+    wanted = {(row.organisation, row.since) for row in entered}
     found = []
-    for some in chunks({row.organisation for row in joined}):
-        stored = await rows(Membership, f"WHERE organisation IN ({marks(some)})", *some)
+    for some in chunks({row.organisation for row in entered}):
+        stored = await rows(table, f"WHERE organisation IN ({marks(some)})", *some)
         found += [row.id for row in stored if (row.organisation, row.since) in wanted]
     return found
 

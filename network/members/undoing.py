@@ -14,7 +14,7 @@ from network.database import DB, chunks, enter_all, marks, rows, save_all
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
 from network.members import directory
-from network.members.tables import Evidence, Import, ImportChange, Membership, Offer, Organisation, Site
+from network.members.tables import Evidence, Import, ImportChange, Membership, Offer, Organisation, ProviderStatus, Site
 from network.people.tables import Role
 from network.rowkeeping import as_text, by_id, column_name, facts_in, name_of, pointing_at, row_from, table_of
 
@@ -23,6 +23,7 @@ MOST_NAMES = 10
 TABLES: dict[str, type[Table]] = {
     "offer": Offer,
     "evidence": Evidence,
+    "provider_status": ProviderStatus,
     "site": Site,
     "membership": Membership,
     "organisation": Organisation,

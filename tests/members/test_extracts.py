@@ -79,7 +79,7 @@ async def test_the_office_takes_everything_along_sheet_by_sheet(desk):
     assert (own["Art der Mitgliedschaft"], own["Stimmen"], own["Rechtsform"], own["Mitglied gegründet"]) == (
         "Vollmitglied", 1, "gGmbH", "Anfang der 1980er",
     )  # fmt: skip
-    assert (own["Mitglied: Leistungen"], own["Stand nach § 60 SGB IX"], own["Umfang"]) == (
+    assert (own["Mitglied: Leistungen"], own["Stand nach § 60 SGB IX"], own["§ 60: Umfang"]) == (
         "Beratung (seit Anfang der 1990er)", "in Betrieb", "EV AB",
     )  # fmt: skip
     [ulm] = told["Standorte"]

@@ -80,6 +80,13 @@ def sites(draw):
     }
 
 
+def paragraphs():
+    """As somebody types them: lines, and paragraphs between blank ones."""
+    return st.lists(called("– Wir"), max_size=3).flatmap(
+        lambda parts: st.sampled_from(["\n\n", "\n", "\r\n\r\n"]).map(lambda between: between.join(parts))
+    )
+
+
 @st.composite
 def organisations(draw):
     spans = st.sampled_from(["full", "guest", "over", "coming", "none"])
@@ -97,6 +104,15 @@ def organisations(draw):
             "legal_form": draw(st.sampled_from(["", "e. V."])),
             "founded": draw(SINCE),
             "target_group": draw(called("für")),
+            "about_de": draw(paragraphs()),
+            "about_en": draw(st.just("") | paragraphs()),
+        },
+        "provider": {
+            "approved_on": draw(st.none() | DAY),
+            "agreed_on": draw(st.none() | DAY),
+            "offered_in": draw(st.sampled_from(["", "company", "rooms", "both"])),
+            "scopes": draw(st.sampled_from(["", "EV BBB", "AB", "EV BBB AB"])),
+            "listed_on": draw(st.none() | DAY),
         },
         "span": draw(spans),
         "since": draw(DAY),
@@ -117,6 +133,7 @@ async def enter(number: int, told: dict, terms: dict[str, list[Entry]]) -> None:
         one = await site.enter(row, **here, code=f"S{number}{place}" if place % 2 else "")
         await describe(row, one, facts["described"], terms)
     await provider.enter(row, "operating", since=date(2020, 1, 1))
+    await provider.change(row, **told["provider"])
 
 
 async def belong(row: Organisation, number: int, told: dict) -> None:

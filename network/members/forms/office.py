@@ -21,7 +21,7 @@ from network.catalogue.entry import name_of
 from network.catalogue.tables import Entry
 from network.i18n import N_, _, _l, format_day
 from network.members import daywords, function, provider, reading, relation
-from network.members.headings import column_name
+from network.members.headings import ABOUT, column_name
 from network.members.lands import land_choices
 from network.members.site import label
 from network.members.tables import MembershipKind, Site
@@ -276,8 +276,14 @@ class StoringForm(Form):
 
 def line_form(columns: list[str]) -> type[Form]:
     """A form with one field for each column that a line of a spreadsheet has."""
-    fields = {name: Line(column_name(name, columns), most=1000) for name in columns}
+    fields = {name: cell(name, column_name(name, columns)) for name in columns}
     return type("LineForm", (Form,), fields)
+
+
+def cell(name: str, words: str) -> Any:
+    if name in ABOUT:
+        return TextAreaField(words, [Length(max=4000)], filters=[plain])
+    return Line(words, most=1000)
 
 
 class SpanForm(Form):

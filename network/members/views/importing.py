@@ -18,10 +18,11 @@ from network.i18n import _, format_day
 from network.members import importing, undoing
 from network.members.comparing import Change, Outcome
 from network.members.forms.office import StoringForm, UploadForm, line_form
-from network.members.headings import COLUMNS, column_name
+from network.members.headings import ABOUT, COLUMNS, column_name
 from network.members.lands import land_name
 from network.members.mentioned import Mention
 from network.members.portion import KINDS
+from network.members.provider import OFFERED_IN
 from network.members.sheet import spoken
 from network.members.tables import Import
 from network.people.viewer import office, viewer_of
@@ -34,6 +35,7 @@ from network.web.pages import number_of, numbered, page, see_other
 Req = Request[Any, Any, Any]
 NEEDY_AT_ONCE = 10
 CHANGES_AT_ONCE = 50
+SHOWN, LONGEST_CELL = 200, 4000  # characters
 NEEDED = ("number", "name", "site_code", "site_postal_code", "site_town")  # by which lines are known
 
 
@@ -148,21 +150,28 @@ def columns_in_need(needy: list[Outcome], columns: list[str]) -> list[tuple[str,
 
 def as_shown(terms: dict[int, Entry]) -> Callable[[Change | Mention], tuple[str, str]]:
     """Before and after, as people read them."""
+    said: dict[str, Callable[[Any], str]] = {
+        "land": land_name,
+        "site_land": land_name,
+        "kind": lambda kind: _(KINDS[kind]),
+        "facility_type": lambda number: name_of(terms[number]),
+        "offered_in": lambda where: _(OFFERED_IN[where]),
+        "founded": roughly.say,
+        **dict.fromkeys(ABOUT, begun),
+    }
 
     def words(column: str, value: Any) -> str:
         if value in (None, ""):
             return "–"
-        if column in ("land", "site_land"):
-            return land_name(value)
-        if column == "kind":
-            return _(KINDS[value])
-        if column == "facility_type":
-            return name_of(terms[value])
-        if column == "founded":
-            return roughly.say(value)
+        if column in said:
+            return said[column](value)
         return format_day(value) if hasattr(value, "isoformat") else str(value)
 
     return lambda change: (words(change.column, change.before), words(change.column, change.after))
+
+
+def begun(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
 
 
 @post("/office/members/import/{reference:str}/lines/{number:int}", guards=[office])
@@ -171,7 +180,7 @@ async def mend(request: Req, reference: FromPath[str], number: FromPath[int]) ->
     load = await known(reference)
     typed = await request.form()
     start = f"{prefix(number)}-"
-    cells = {name: str(typed[start + name])[:1000] for name in COLUMNS if start + name in typed}
+    cells = {name: str(typed[start + name])[:LONGEST_CELL] for name in COLUMNS if start + name in typed}
     await importing.mend(load, number, cells)
     needy = {outcome.reading.number for outcome in (await importing.check(load)).needy}
     if number in needy:
