@@ -123,6 +123,7 @@ HANDED_UP = HandedUp(
     cards=[boardroom_handed.cards, board_handed.cards, agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={
         "organisation": [events_handed.beside, admission_handed.beside, representing_handed.beside],
+        "term": [assembly_beside.beside_term],
         "resolution": [assembly_beside.beside, boardroom_handed.beside, circulars_handed.beside],
     },
     privacy=HOLDING,

@@ -1,11 +1,12 @@
-"""What stands beside a resolution in the book: the assembly that took it."""
+"""What stands beside a resolution in the book, and beside a term of the board: the assembly that it came from."""
 
-from network.assembly.entering import SOURCE
+from network.assembly.entering import SOURCE, source_of
 from network.assembly.filing import CHANGING
 from network.assembly.tables.day import Decision
-from network.assembly.tables.elections import Election, Round
+from network.assembly.tables.elections import Acceptance, Election, Round, RoundCount
 from network.assembly.tables.meeting import AgendaItem, Assembly
 from network.people.viewer import Viewer, has_assemblies
+from network.resolutions.book import number_of
 from network.resolutions.tables import Outcome, Resolution
 from network.web.handed import Card
 
@@ -21,6 +22,20 @@ async def beside(viewer: Viewer, reference: str) -> list[Card]:
     row = await Assembly.objects().get(Assembly.id == taken.assembly)
     item = await AgendaItem.objects().get(AgendaItem.id == taken.item)
     return [Card("assembly/beside", {"row": row, "item": item, "to_register": to_register(taken), "of": of})]
+
+
+async def beside_term(viewer: Viewer, reference: str) -> list[Card]:
+    """On the page of a term: the election that it came from, and its number in the book."""
+    answer = await Acceptance.objects(Acceptance.candidate).get(Acceptance.term == reference)
+    if answer is None or not has_assemblies(viewer):
+        return []
+    of = await Election.objects().get(Election.id == answer.election)
+    row = await Assembly.objects().get(Assembly.id == of.assembly) if of else None
+    won = (RoundCount.candidate == answer.candidate.id) & (RoundCount.elected == True)  # noqa: E712  a column
+    line = await RoundCount.objects(RoundCount.round).where(won).order_by(RoundCount.id, ascending=False).first()
+    entry = await Resolution.objects().get(Resolution.source == source_of(line.round)) if line else None
+    values = {"row": row, "of": of, "answer": answer, "entry": entry, "number": number_of(entry) if entry else ""}
+    return [Card("assembly/beside_term", values)]
 
 
 def to_register(taken: Decision | Election) -> bool:

@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Any
 
 from network import clock
+from network.assembly import timing
 from network.assembly.noted import REHEARSAL, record
 from network.assembly.tables.meeting import Assembly, Mode
 from network.assembly.taking_part import refuse_incomplete
 from network.database import DB, locked
 from network.errors import Refused
-from network.i18n import N_, _, format_day
+from network.i18n import N_, _, format_day, local
 from network.references import new_reference
 
 
@@ -51,6 +52,7 @@ async def plan(*, title: str, starts_at: datetime, actor: str, **facts: Any) -> 
         reference=new_reference(), title=title, starts_at=starts_at, planned_at=clock.now(), actor=actor, **facts
     )
     await refuse_unlawful(row)
+    await refuse_less_time(row)
     async with DB.transaction():
         await row.save()
         await record(actor, N_("assembly planned"), thing(row), row.title, format_day(starts_at))
@@ -70,6 +72,7 @@ async def edit(row: Assembly, *, actor: str, **facts: Any) -> list[str]:
         for name in different:
             setattr(held, name, facts[name])
         await refuse_unlawful(held)
+        await refuse_less_time(held)
         if different:
             await held.save()
             await record(actor, N_("assembly changed"), thing(held), held.title, ", ".join(sorted(different)))
@@ -82,6 +85,21 @@ async def refuse_unlawful(row: Assembly) -> None:
     if row.ends_at and row.ends_at <= row.starts_at:
         raise Refused(_("The end lies before the beginning"), "ends")
     await refuse_incomplete(row.to_dict())
+
+
+async def refuse_less_time(row: Assembly) -> None:
+    """A day of its own for motions gives members more time than the bylaws do, and ends before the assembly."""
+    if row.motions_until is None:
+        return
+    if row.motions_until >= local(row.starts_at):
+        raise Refused(_("Motions have to come before the assembly."), "motions_until")
+    by_bylaws = await timing.motions_of(row)
+    if by_bylaws and row.motions_until < by_bylaws.day:
+        raise Refused(
+            _("By the bylaws motions come in time until %(day)s; members cannot be given less time.",
+              day=format_day(by_bylaws.day)),
+            "motions_until",
+        )  # fmt: skip
 
 
 async def discard(row: Assembly, *, actor: str) -> None:

@@ -42,6 +42,8 @@ async def move(
         if planned.late and not late_because.strip():
             raise Refused(planned.late_words, "late_because")
         rules = await rules_of(held)
+        if held.motions_until and held.motions_until >= local(held.starts_at):
+            held.motions_until = None  # it was another day's; the bylaws' own counts again
         held.key_date = key_day(local(held.starts_at), rules)
         held.rules_from = rules.valid_from if rules.id else None
         held.sequence += 1

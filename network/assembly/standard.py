@@ -7,7 +7,9 @@ from datetime import date
 from network.assembly import agenda
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.association.reckoning import months_after
-from network.board.tables import Ending, Term
+from network.board import ledger
+from network.board.ledger import Held, Sitting
+from network.board.seat import places
 from network.i18n import N_, _, speaking
 
 SOON = 6  # months after an assembly: what ends by then is elected now, as the next one comes too late
@@ -35,18 +37,28 @@ ITEMS = {
 
 
 async def ticked(day: date) -> list[str]:
-    """What is ticked to begin with; the board's election where terms end by then or soon after."""
-    due = bool(await ending(day))
+    """What is ticked to begin with; the board's election where a seat is vacant then, or becomes so soon after."""
+    due = bool(await vacant(day) or await ending(day))
     return [key for key, usual in ITEMS.items() if usual.ticked or (key == "election" and due)]
 
 
-async def ending(day: date) -> list[Term]:
-    """Terms of the board whose regular end lies before the assembly of this day, or soon after it."""
-    near = (Term.until != None) & (Term.until <= months_after(day, SOON)) & (Term.ended_by == Ending.NONE)
-    found = await Term.objects(Term.person).where(near).order_by(Term.until)
-    later = {one["seat"] for one in await Term.select(Term.seat).where(Term.since > day)}
-    latest = {one.seat: one for one in found}
-    return [one for one in found if latest[one.seat].id == one.id and one.seat not in later]
+async def ending(day: date) -> list[Held]:
+    """Of the seats that the bylaws name, the last known terms that end before the assembly of this day or soon after
+    it, be it early; the first to end comes first.
+    """
+    book = await ledger.read_if_any()
+    if book is None:
+        return []
+    limit = months_after(day, SOON)
+    known = [of_seat[-1] for place in places(book.bylaws_on(day)) if (of_seat := book.of_seat(place))]
+    ends = [(end, one) for one in known if (end := one.ended_on or one.until) and end <= limit]
+    return [one for _end, one in sorted(ends, key=lambda pair: pair[0])]
+
+
+async def vacant(day: date) -> list[Sitting]:
+    """Seats that nobody holds on the day; none where no term was ever entered."""
+    book = await ledger.read_if_any()
+    return book.board(day).vacant if book else []
 
 
 async def lay_out(row: Assembly, keys: Collection[str], *, actor: str) -> None:

@@ -44,7 +44,7 @@ async def who_was_there(
 ) -> str:  # fmt: skip
     """A line for each: from when to when, or that they were excused; and the quorum when it was opened."""
     heading = _("Attendance and quorum")
-    head = [_("Name"), _("Function"), _("Time")]
+    head = [_("Name"), _("Office held"), _("Time")]
     lines = ["| " + " | ".join(head) + " |", "| --- | --- | --- |"]
     for one in people:
         mine = [spell for spell in spells if spell.invited == one.id]

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from mailing.tables import Letter
 from network import clock
@@ -11,7 +12,7 @@ from network.assembly import acceptance, ballot, call, candidate, election, rehe
 from network.assembly.tables.meeting import ItemKind
 from network.assembly.verdict import Counted
 from network.association import bylaws
-from network.board import seat, term
+from network.board import ledger, seat, term
 from network.errors import Refused
 from network.members import function
 from network.members.tables import FunctionKind
@@ -239,3 +240,25 @@ async def test_who_was_elected_to_one_seat_stands_for_no_second_in_the_same_asse
             await ballot.begin(row, second, "yes_no", await stand(second), actor="")
 
     assert "niemand kann zwei Sitze haben" in no.value.words
+
+
+async def test_a_term_tells_the_election_that_it_came_from(association):
+    async with under_way(await the_ten(), board_seats="chair=1") as row:
+        [chair] = await seat.seats_on(date(2027, 6, 11))
+        under = await announced(row, ItemKind.ELECTION, "Wahl")
+        of = await election.plan(row, under, title="Vorsitz", seats=[chair], actor="")
+        ada = await person.enter("Ada Beispiel", "ada.beispiel@example.org")
+        one = await candidate.propose(row, of, name=ada.name, person=ada, actor="")
+        await candidate.consent(row, of, one, how="present", actor="")
+        await voted(row, of, "yes_no", await stand(of), Counted(yes=16))
+        await acceptance.accept(row, of, one, actor="")
+        [begun] = (await ledger.read()).terms
+        async with browser() as desk:
+            await come_in(desk, await somebody("Mira Quandt", RoleKind.OFFICE))
+            answer = await desk.get(f"/office/board/terms/{begun.reference}")
+            there = [link["href"] for link in BeautifulSoup(answer.text, "html.parser").select("#elected ~ p a")]
+            opened = [(await desk.get(path)).status_code for path in there]
+
+    assert "Gewählt am 11. Juni 2027 in der Versammlung Mitgliederversammlung" in words(answer)
+    assert "Beschluss Nr. MV 2027-1" in words(answer)
+    assert opened == [200, 200, 200]

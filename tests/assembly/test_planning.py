@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 
 from network import clock
-from network.assembly import agenda, meeting, standard
+from network.assembly import agenda, meeting, motion, standard
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
 from network.association import bylaws
-from network.board import tables as board
+from network.board import leaving, ledger
 from network.errors import Refused
-from network.people import person
 from network.resolutions import book
 from network.resolutions.tables import Body, Kind, Outcome
 from tests.assembly.make import RIGHTS, assembly, at, item
+from tests.board import make as board
 
 pytestmark = pytest.mark.usefixtures("in_april")
 
@@ -126,17 +126,33 @@ async def test_an_item_that_is_added_stands_before_any_other_business():
     ]
 
 
-async def test_an_election_is_ticked_when_a_term_ends_before_the_assembly():
-    assert "election" not in await standard.ticked(date(2027, 6, 11))
-    someone = await person.enter("Henrike Voßberg")
-    seat = board.Seat(reference="seat", kind="chair")
-    await seat.save()
-    await board.Term(
-        reference="term", seat=seat.id, person=someone.id, since=date(2024, 6, 7), until=date(2027, 6, 7)
-    ).save()
+async def test_an_election_is_ticked_when_terms_end_or_a_seat_is_vacant(association):
+    with clock.set_to(at(9, day=date(2024, 6, 7))):
+        await board.rules()
+        none = await standard.ticked(date(2024, 7, 1))
+        await board.three(date(2024, 6, 7))
+        told = {day: "election" in await standard.ticked(day) for day in (date(2026, 6, 12), date(2027, 6, 11))}
+        who = [one.who for one in await standard.ending(date(2027, 6, 11))]
+        tarek = (await ledger.read()).board(date(2024, 6, 7)).holders[1]
+        await leaving.resign(tarek.reference, received_on=date(2024, 6, 7), effective_on=date(2024, 6, 30))
+        gone = "election" in await standard.ticked(date(2026, 6, 12))
 
-    assert "election" in await standard.ticked(date(2027, 6, 11))
-    assert "election" not in await standard.ticked(date(2026, 6, 12))
+    assert "election" not in none
+    assert (told, gone) == ({date(2026, 6, 12): False, date(2027, 6, 11): True}, True)
+    assert who == ["Henrike Vossberg", "Tarek Linnemann", "Dr. Ruta Kaspereit"]
+
+
+async def test_the_board_gives_more_time_for_motions_but_not_less(association):
+    await bylaws.enact("", valid_from=date(1995, 1, 1), motion_days=14)
+    for day, words in ((date(2027, 5, 26), r"27\. Mai 2027"), (date(2027, 6, 11), "vor der Versammlung")):
+        with pytest.raises(Refused, match=words) as no:
+            await assembly(motions_until=day)
+        assert no.value.field == "motions_until"
+    row = await assembly(motions_until=date(2027, 6, 4))
+    await meeting.edit(row, motions_until=None, actor="")
+
+    assert (await motion.gate_of(row)).day == date(2027, 6, 4)
+    assert (await motion.gate_of(await meeting.by_reference(row.reference))).day == date(2027, 5, 27)
 
 
 async def test_items_move_by_one_place_and_are_numbered_without_a_gap():

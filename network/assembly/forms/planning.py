@@ -70,6 +70,11 @@ class AssemblyForm(Form):
     occasion = SelectField(
         _l("Kind of assembly"), choices=lambda: [(key, _(words)) for key, words in OCCASIONS.items()]
     )
+    motions_until = Day(
+        _l("Motions until"),
+        [Optional()],
+        description=_l("Left empty: as the bylaws say. You can give members more time, not less."),
+    )
     welcome = Longer(_l("Words of the board in the invitation"), most=8000)
     chair = Line(_l("Chair of the meeting"))
     minute_taker = Line(_l("Minute taker"))
@@ -97,7 +102,7 @@ class AssemblyForm(Form):
 
     @property
     def rest_is_open(self) -> bool:
-        parts = (self.ends, self.street, self.postal_code, self.land, self.welcome, self.chair)
+        parts = (self.ends, self.street, self.postal_code, self.land, self.motions_until, self.welcome, self.chair)
         return any(part.errors for part in parts)
 
     def facts(self, row: Assembly | None = None) -> dict[str, Any]:
@@ -110,6 +115,7 @@ class AssemblyForm(Form):
         return values | {
             "starts_at": clock.berlin(day, begins),
             "ends_at": clock.berlin(day, self.ends.data) if self.ends.data else None,
+            "motions_until": self.motions_until.data,
             "shown_at": (shown_at or clock.now()) if self.shown.data else None,
         }
 
@@ -132,5 +138,6 @@ def beginning(row: Assembly) -> dict[str, Any]:
         "day": local(starts),
         "begins": starts.time().replace(tzinfo=None),
         "ends": ends.astimezone(clock.BERLIN).time() if ends else None,
+        "motions_until": row.motions_until,
         "shown": row.shown_at is not None,
     }

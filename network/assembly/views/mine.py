@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import agenda, delegate, delivery, meeting, motion, objection, paper, proxy
+from network.assembly import agenda, delegate, delivery, election, meeting, motion, objection, paper, proxy
 from network.assembly.differing import differences
 from network.assembly.forms.motions import MotionForm
 from network.assembly.letters import where
@@ -95,6 +95,7 @@ async def own_assembly_page(request: Req, of: FromPath[str], reference: FromPath
         proxy_rule=rulebook.explain("proxies", rules),
         may_give=rules.proxies != "none",
         gate=await motion.gate_of(row),
+        elections=await election.elections_of(row),
         motions=moved,
         motion_state=motion.state_of,
         states=motion.STATES,
