@@ -5,7 +5,7 @@ from datetime import datetime
 
 from network import clock
 from network.assembly.agenda import refuse_over
-from network.assembly.meeting import State, state_of, taken, thing
+from network.assembly.meeting import State, state_of, taken, thing, too_early
 from network.assembly.noted import record
 from network.assembly.roll import Given, Roll, Spell, roll
 from network.assembly.tables.convocation import Proxy, Suspension
@@ -68,6 +68,8 @@ def refuse_closed_door(row: Assembly) -> None:
     refuse_over(row)
     if state_of(row) == State.PLANNED:
         raise Refused(_("This assembly has not been convened yet."))
+    if early := too_early(row):
+        raise Refused(early)
 
 
 def refuse_place(row: Assembly, place: str) -> None:

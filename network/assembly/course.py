@@ -5,7 +5,7 @@ from typing import Any
 from network import clock
 from network.assembly import rehearsal
 from network.assembly.agenda import refuse_over
-from network.assembly.meeting import State, state_of, taken, thing
+from network.assembly.meeting import State, state_of, taken, thing, too_early
 from network.assembly.noted import record
 from network.assembly.tables.day import Decision, Guest, Remark
 from network.assembly.tables.elections import Round
@@ -17,7 +17,7 @@ from network.i18n import N_, _, local
 
 
 async def open_(row: Assembly, *, chair: str, minute_taker: str, actor: str) -> None:
-    """The chair of the meeting opens it. Refused before it was convened, and without somebody who chairs it."""
+    """The chair of the meeting opens it. Refused before it was convened, before its day, and without a chair."""
     if not chair:
         raise Refused(_("Please say who chairs the meeting."), "chair")
     async with DB.transaction():
@@ -25,6 +25,8 @@ async def open_(row: Assembly, *, chair: str, minute_taker: str, actor: str) -> 
         refuse_over(held)
         if state_of(held) == State.PLANNED:
             raise Refused(_("This assembly has not been convened yet."))
+        if early := too_early(held):
+            raise Refused(early)
         if held.opened_at:
             return
         values: dict[Any, Any] = {

@@ -43,6 +43,13 @@ def state_of(row: Assembly) -> State:
     return State.CONVENED if row.convened_at else State.PLANNED
 
 
+def too_early(row: Assembly) -> str:
+    """Why nobody can be let in yet: decisions before the announced day bind nobody. A rehearsal has no day."""
+    if row.rehearsal_of or clock.today() >= local(row.starts_at):
+        return ""
+    return _("The assembly is on %(day)s. Until then it can be rehearsed.", day=format_day(row.starts_at))
+
+
 async def plan(*, title: str, starts_at: datetime, actor: str, **facts: Any) -> Assembly:
     """Begin an assembly with its title and moment; `facts` are columns such as mode, venue, town, land, occasion.
 

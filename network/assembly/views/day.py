@@ -11,8 +11,9 @@ from network.assembly.forms.day import ArrivalForm, GuestForm, OpeningForm, Rema
 from network.assembly.rules import may_lead
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.this_assembly import PLACE, Req, item_of, led, place, seen
+from network.board import ledger
 from network.errors import Refused
-from network.i18n import _
+from network.i18n import _, local
 from network.members import organisation
 from network.members.tables import Organisation
 from network.people.viewer import assembly_room
@@ -40,10 +41,11 @@ async def shown(request: Req, row: Assembly, form: Form | None = None, status: i
         row=row,
         form=form,
         state=meeting.state_of(row),
+        early=meeting.too_early(row),
         may_lead=may_lead(viewer, row),
         floor=await floor.floor_of(row),
         turns=await floor.over_time(row),
-        opening=own(form, OpeningForm) or OpeningForm(chair=row.chair, minute_taker=row.minute_taker),
+        opening=own(form, OpeningForm) or await opening_form(row),
         remark=own(form, RemarkForm) or RemarkForm(),
         guest=own(form, GuestForm) or GuestForm(),
         guests=await course.guests_of(row),
@@ -57,6 +59,13 @@ async def shown(request: Req, row: Assembly, form: Form | None = None, status: i
         bans={item.id: await ban.banned_from(item) for item in items if item.begun_at},
         places=attendance.PLACES,
     )
+
+
+async def opening_form(row: Assembly) -> OpeningForm:
+    """Who presides over the board mostly chairs its assembly."""
+    board = (await ledger.read()).board(local(row.starts_at))
+    first = next((one.who for one in board.holders if one.kind == "chair"), "")
+    return OpeningForm(chair=row.chair or first, minute_taker=row.minute_taker)
 
 
 def own(form: Form | None, kind: type[Form]) -> Form | None:
