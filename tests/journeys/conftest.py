@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -95,8 +95,14 @@ def empty() -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with demo(tmp_path_factory.mktemp("journeys")) as made:
+        yield made
+
+
+@contextmanager
+def demo(data: Path, surroundings: dict[str, str] | None = None) -> Iterator[Site]:
     """The demo as anybody starts it, but with a mail server at hand."""
-    data, port, mail_port = tmp_path_factory.mktemp("journeys"), free_port(), free_port()
+    port, mail_port = free_port(), free_port()
     mailbox = Mailbox()
     controller = Controller(mailbox, hostname="127.0.0.1", port=mail_port)
     controller.start()
@@ -104,6 +110,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BASE_URL", "SECRET_KEY")
     }
     environment |= {"PORT": str(port), "VERBUND_DATA": str(data), "SMTP_URL": f"smtp://127.0.0.1:{mail_port}"}
+    environment |= surroundings or {}
     log = (data / "log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "network", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT

@@ -1,0 +1,244 @@
+"""The day of the assembly in two windows, the chair's and the room's: story 4 and 5 with their numbers, then the minutes
+to the members, the successors who wait for their day, and story 12, a deputy who resigns. A telephone looks on.
+
+The demo's clock is put forward to the day of its assembly.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import time, timedelta
+
+import pytest
+from playwright.sync_api import Page
+
+from network import clock
+from network.demo.assemblies import day_of
+from tests.faults.clocks import MISSING, ahead_by
+from tests.journeys.conftest import Site, demo, sign_in
+from tests.journeys.steps import Looks, fill, follow, press, says
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.skipif(bool(MISSING), reason=MISSING)]
+
+ABSENT = "Pleißetal"  # M06, two votes
+ONLINE = "Spreebrücke"  # M04
+BY_PROXY = "Fuldahöhe"  # M10, through M07
+BUDGET, ELECTION, BYLAWS = 5, 6, 7
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo, at half past nine on the day of its assembly."""
+    data = tmp_path_factory.mktemp("assembly")
+    with demo(data):
+        pass  # laid out today, with the assembly some days ahead
+    morning = clock.berlin(day_of(clock.today()), time(9, 30))
+    with demo(data, ahead_by(int((morning - clock.now()).total_seconds()))) as made:
+        yield made
+
+
+def test_one_assembly(window: Callable[..., Page]):
+    chair, wall = sign_in(window(), "Mira Quandt"), sign_in(window(width=1920, height=1080), "Mira Quandt")
+    looks = Looks(scripts=True)
+    chair.goto("/office/assemblies")
+    chair.locator("main table a").first.click()
+    place = chair.url
+    wall.goto(f"{place}/screen")
+    shows(wall, "Wir beginnen um 10:00")
+
+    the_doors_open(chair, wall, place, looks)
+    the_budget(chair, wall, place, looks)
+    the_board_is_elected(chair, wall, place, looks)
+    the_bylaws(chair, wall, place)
+    it_is_closed_and_told(chair, wall, place, looks)
+    visitor = window(width=360, javascript=False)
+    the_successors_wait(chair, visitor, looks)
+    a_deputy_resigns(chair, visitor, looks)
+
+    assert looks.wrong == {}
+
+
+# --- one after the other ----------------------------------------------------------------------------------------------
+
+
+def the_doors_open(chair: Page, wall: Page, place: str, looks: Looks) -> None:
+    chair.goto(f"{place}/day")
+    names = [link.inner_text().split(": ")[1] for link in chair.locator('a[href*="/day/members/"]').all()]
+    here = [name for name in names if not name.startswith((ABSENT, BY_PROXY))]
+    assert (len(names), len(here)) == (10, 8)
+    for name in here:
+        chair.get_by_role("link", name=name).click()
+        fill(chair, name=f"Für {name.split()[0]}")
+        if name.startswith(ONLINE):
+            chair.get_by_label("online").check()
+        press(chair)
+    says(chair, r"16 von 18 Stimmen sind vertreten")
+    says(chair, r"9 von 10 Mitgliedern")
+    shows(wall, r"16 von 18 Stimmen sind vertreten")
+    shows(wall, "Die Versammlung ist beschlussfähig")
+    press(chair, 'form[action$="/day/opening"]')
+    looks.at(chair)
+    looks.at(wall)
+
+
+def the_budget(chair: Page, wall: Page, place: str, looks: Looks) -> None:
+    call(chair, place, BUDGET)
+    shows(wall, f"TOP {BUDGET}: Haushalt")
+    put_to_the_vote(chair, place, "Haushalt", "Der Haushalt wird beschlossen.")
+    shows(wall, "Abstimmung läuft")
+    count(chair, yes="9", no="4")
+    says(chair, r"3 Stimmen fehlen|Es fehlen 3 Stimmen")
+    looks.at(chair)
+    count(chair, yes="10", no="4", abstain="2")
+    shows(wall, "10 Ja, 4 Nein, 2 Enthaltungen")
+    looks.at(wall)
+
+
+def the_board_is_elected(chair: Page, wall: Page, place: str, looks: Looks) -> None:
+    call(chair, place, ELECTION)
+    head = prepared(chair, place, "Vorsitz", "Vorsitz", "Ada Beispiel", "Ben Muster", "Cem Vorlage")
+    ballot(chair, head, "one_vote", votes_0="6", votes_1="5", votes_2="2", abstain="2", invalid="1")
+    says(chair, "niemand gewählt")
+    ballot(chair, head, "run_off", leave="Cem Vorlage", votes_0="7", votes_1="7", abstain="2")
+    says(chair, "Gleichstand|gleich viele Stimmen|niemand gewählt")
+    ballot(chair, head, "run_off", leave="Cem Vorlage", votes_0="8", votes_1="6", abstain="2")
+    looks.at(chair)
+    accepts(chair, "Ada Beispiel")
+    deputy = prepared(chair, place, "Stellvertretung", "Stellvertretender Vorsitz 1", "Dora Test")
+    ballot(chair, deputy, "yes_no", yes="9", no="5", abstain="2")
+    accepts(chair, "Dora Test")
+    other = prepared(chair, place, "Zweite Stellvertretung", "Stellvertretender Vorsitz 2", "Emil Probe")
+    ballot(chair, other, "yes_no", yes="6", no="6", abstain="4")
+    says(chair, "niemand gewählt")
+    propose(chair, "Fee Neu")
+    ballot(chair, other, "yes_no", leave="Emil Probe", yes="12", no="2", abstain="2")
+    accepts(chair, "Fee Neu")
+    looks.at(chair)
+
+
+def the_bylaws(chair: Page, wall: Page, place: str) -> None:
+    call(chair, place, BYLAWS)
+    put_to_the_vote(chair, place, "Satzungsänderung", "§ 9 wird wie vorgelegt geändert.")
+    count(chair, yes="11", no="4", abstain="1")
+    says(chair, r"73,3 ?%")
+    shows(wall, "abgelehnt")
+    put_to_the_vote(chair, place, "Satzungsänderung, neu gefasst", "§ 9 wird in der neuen Fassung geändert.")
+    count(chair, yes="12", no="4")
+    says(chair, r"75,0 ?%|75 ?%")
+    shows(wall, "angenommen")
+
+
+def it_is_closed_and_told(chair: Page, wall: Page, place: str, looks: Looks) -> None:
+    chair.goto(f"{place}/day/closure")
+    press(chair)
+    shows(wall, "Die Versammlung ist geschlossen")
+    chair.goto(f"{place}/minutes")
+    press(chair)
+    for words in (r"16 von 18", r"10 Ja", r"Ada Beispiel", r"Fee Neu", r"73,3 ?%"):
+        says(chair, words)
+    looks.at(chair)
+    for capacity in ("chair", "minute_taker"):
+        chair.locator(f'details:has(form[action$="/signatures/{capacity}"]) summary').click()
+        press(chair, f'form[action$="/signatures/{capacity}"]')
+    follow(chair, "/minutes/sending")
+    looks.at(chair)
+    press(chair)
+    chair.goto(f"{place}/minutes")
+    says(chair, "Einsprüche bis")
+    looks.at(chair)
+    chair.goto(f"{place}/attendance-list")
+    looks.at(chair)
+
+
+def the_successors_wait(chair: Page, visitor: Page, looks: Looks) -> None:
+    """The terms of those in office run on until June: who was elected early does not act early."""
+    chair.goto("/office/board")
+    says(chair, "(?s)Ada Beispiel.*8. Juni 2027|8. Juni 2027.*Ada Beispiel")
+    looks.at(chair)
+    visitor.goto("/board")
+    says(visitor, "(?s)Henrike Voßberg.*Tarek Linnemann.*Dr. Ruta Kaspereit")
+    assert "Ada Beispiel" not in visitor.locator("main").inner_text()
+
+
+def a_deputy_resigns(chair: Page, visitor: Page, looks: Looks) -> None:
+    last = day_of(clock.today()) + timedelta(days=26)
+    chair.get_by_role("link", name=re.compile("Tarek Linnemann")).first.click()
+    follow(chair, "/resignation")
+    looks.at(chair)
+    fill(chair, effective_on=f"{last:%d.%m.%Y}")
+    press(chair)
+    chair.goto("/office/board")
+    chair.locator("summary", has_text="Tarek Linnemann verlässt den Vorstand").click()
+    for duty in ("Vereinsregister", "Bank", "Lobbyregister"):
+        says(chair, duty)
+    looks.at(chair)
+    visitor.goto("/board")
+    says(visitor, "Tarek Linnemann")
+
+
+# --- what the chair does again and again ------------------------------------------------------------------------------
+
+
+def shows(wall: Page, words: str) -> None:
+    """The room's page follows by itself."""
+    wall.locator("main").filter(has_text=re.compile(words)).wait_for(timeout=5_000)
+
+
+def call(chair: Page, place: str, number: int) -> None:
+    chair.goto(f"{place}/day")
+    chair.locator(f'main li[value="{number}"] form[action*="/day/items/"] button').click()
+    chair.wait_for_load_state()
+
+
+def put_to_the_vote(chair: Page, place: str, title: str, wording: str) -> None:
+    chair.goto(f"{place}/day")
+    follow(chair, "/vote")
+    fill(chair, title=title, wording=wording)
+    press(chair)
+    press(chair, 'form[action$="/opening"]')
+
+
+def count(chair: Page, **numbers: str) -> None:
+    fill(chair, **numbers)
+    press(chair, 'main form:has([name="yes"])')
+
+
+def prepared(chair: Page, place: str, title: str, seat: str, *names: str) -> str:
+    chair.goto(f"{place}/elections/new")
+    fill(chair, title=title)
+    chair.get_by_label(seat, exact=True).check()
+    press(chair)
+    for name in names:
+        propose(chair, name)
+    return chair.url
+
+
+def propose(chair: Page, name: str) -> None:
+    form = 'form[action$="/candidates"]'
+    if not chair.locator(f"{form} [name=name]").is_visible():
+        chair.locator(f"details:has({form}) summary").click()
+    chair.locator(f"{form} [name=name]").fill(name)
+    chair.locator(f"{form} [name=email]").fill(f"{name.lower().replace(' ', '.')}@example.org")
+    chair.locator(f"{form} [name=agreed]").check()
+    press(chair, form)
+
+
+def ballot(chair: Page, election: str, mode: str, *, leave: str = "", **numbers: str) -> None:
+    chair.goto(election)
+    form = 'form[action$="/ballots"]'
+    chair.locator(f'{form} [name=mode][value="{mode}"]').check()
+    for box in chair.locator(f"{form} [name=candidates]").all():
+        box.check()
+    if leave:
+        chair.locator(form).get_by_label(leave).uncheck()
+    press(chair, form)
+    if not re.search(r"/ballots/", chair.url):
+        follow(chair, chair.locator('main a[href*="/ballots/"]').last.get_attribute("href") or "")
+    fill(chair, **numbers)
+    press(chair)
+    chair.goto(election)
+
+
+def accepts(chair: Page, name: str) -> None:
+    chair.locator("main li", has_text=name).locator('form[action$="/acceptance"] button').click()
+    chair.wait_for_load_state()
+    says(chair, "angenommen um|hat um .* angenommen|nimmt .* an")
