@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from network import clock
-from network.activity import record
 from network.assembly import decision
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.afterwards import Filing, FilingStep
 from network.assembly.tables.day import Decision
 from network.assembly.tables.elections import Election

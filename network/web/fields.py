@@ -52,7 +52,7 @@ class Required(InputRequired):
         if field.process_errors:  # it says more exactly what is wrong
             return
         typed = [one_line(value) for value in field.raw_data or ()]
-        if any(typed) and field.data not in (None, "", [], False):
+        if any(typed) and field.data is not False and field.data not in (None, "", []):  # 0 is an answer
             return
         field.raw_data = []
         super().__call__(form, field)

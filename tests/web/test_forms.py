@@ -9,7 +9,7 @@ from litestar.datastructures import FormMultiDict
 
 from network.errors import Refused
 from network.i18n import speaking
-from network.web.fields import Clock, Day, Email, Line, Telephone
+from network.web.fields import Clock, Day, Email, Line, Number, Required, Telephone
 from network.web.forms import Form
 
 
@@ -88,6 +88,16 @@ def test_a_line_is_one_line_without_control_characters(text):
     value = typed(name=text).name.data
 
     assert "\n" not in value and "\r" not in value and "\x00" not in value
+
+
+def test_nought_is_an_answer_where_a_number_is_asked_for():
+    class Counts(Form):
+        no = Number("No", [Required("missing")], least=0, most=9)
+
+    nought, nothing = (Counts(FormMultiDict([("no", text)])) for text in ("0", " "))
+    said = [(form.validate(), form.no.data, list(form.no.errors)) for form in (nought, nothing)]
+
+    assert said == [(True, 0, []), (False, None, ["missing"])]
 
 
 def test_messages_are_german_for_germans_and_english_for_others():
