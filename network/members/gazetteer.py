@@ -13,6 +13,8 @@ from network.members.selection import Selection
 from network.members.tables import MembershipKind, Organisation
 from network.members.whereabouts import Point, kilometres
 
+SPARE = 25
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -23,7 +25,11 @@ class Near:
 
 
 async def nearest(selection: Selection, point: Point, most: int) -> list[Near]:
-    """The open sites of the choice, the nearest first; those that nobody can place are left out."""
+    """The open sites of the choice, the nearest first; those that nobody can place are left out.
+
+    The database reckons on a flat country, which is a little off over long ways: some more are read, and put in the
+    order of what is told.
+    """
     lens = await selection.through()
     where, values = meant(selection, lens)
     lat, lon = lens.located("lat"), lens.located("lon")
@@ -31,11 +37,12 @@ async def nearest(selection: Selection, point: Point, most: int) -> list[Near]:
     far = f"({lat} - {{}}) * ({lat} - {{}}) + ({lon} - {{}}) * ({lon} - {{}}) * {shrunk * shrunk:.6f}"
     rows = await Organisation.raw(
         f"SELECT {facts(lens)} FROM {lens.organisations} JOIN {lens.sites_of_organisations} "
-        f"WHERE {where} AND {lat} IS NOT NULL AND {lon} IS NOT NULL ORDER BY {far}, s.id LIMIT {int(most)}",
+        f"WHERE {where} AND {lat} IS NOT NULL AND {lon} IS NOT NULL ORDER BY {far}, s.id LIMIT {int(most) + SPARE}",
         *values,
         *(point[0], point[0], point[1], point[1]),
     )
-    return [Near(row, kilometres(point, (row["lat"], row["lon"]))) for row in rows]
+    found = [Near(row, kilometres(point, (row["lat"], row["lon"]))) for row in rows]
+    return sorted(found, key=lambda one: one.kilometres)[:most]
 
 
 def meant(selection: Selection, lens: Lens) -> tuple[str, list[Any]]:

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from network.catalogue import entry
-from network.members import directory, function, gazetteer, guessing
+from network.members import directory, function, gazetteer, guessing, membership, organisation, site
 from network.members.selection import Selection
 from network.members.tables import Evidence, FunctionKind, Offer, ProviderStatus
 from network.members.whereabouts import of_postal_code
@@ -133,6 +133,20 @@ async def test_filters_live_in_the_address(at_sunday, desk):
     ]
     assert f"offer={advice.code}" in BeautifulSoup(page.text, "html.parser").select_one("thead a")["href"]
     assert "2 Mitglieder" in main(unknown)
+
+
+async def test_far_sites_are_in_the_order_of_the_distance_that_is_told(at_sunday):
+    """From Heidelberg Hanover and Leipzig are a kilometre apart: on a flat country they would change places."""
+    haus = await organisation.enter("Haus")
+    await membership.join(haus, since=DAY)
+    for code, town in (("30159", "Hannover"), ("04109", "Leipzig"), ("10115", "Berlin"), ("68161", "Mannheim")):
+        await site.enter(haus, postal_code=code, town=town)
+
+    point = of_postal_code("69115")
+    near = await gazetteer.nearest(Selection(day=DAY), point, 3)
+
+    assert [one.site["town"] for one in near] == ["Mannheim", "Leipzig", "Hannover"]
+    assert sorted(one.kilometres for one in near) == [one.kilometres for one in near]
 
 
 async def test_the_nearest_sites_come_first_with_their_distance(at_sunday):
