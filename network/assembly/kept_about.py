@@ -9,7 +9,7 @@ from mailing.addresses import address_key
 from network import clock
 from network.activity import record
 from network.assembly import kept
-from network.assembly.tables.afterwards import Signature
+from network.assembly.tables.afterwards import Objection, Signature
 from network.assembly.tables.convocation import Delegate, Dispatch
 from network.assembly.tables.day import Guest, Presence
 from network.assembly.tables.elections import Candidate
@@ -109,7 +109,23 @@ async def in_person(subject: Subject) -> list[Held]:
         Held(kept.MINUTES, [(format_day(row.starts_at), row.title), (_("Name"), one.name)], stays=stays)
         for row in rows for one in signed if one.minutes.assembly == row.id
     ]  # fmt: skip
-    return told
+    return [*told, *await objected(subject, names, stays)]
+
+
+async def objected(subject: Subject, names: Sequence[str], stays: str) -> list[Held]:
+    """Objections to minutes that somebody raised in a member's room, or that name them."""
+    theirs: Any = Objection.said_by.is_in(list(names))
+    if subject.references:
+        theirs |= Objection.actor.is_in(subject.references) & Objection.said_by.like(f"{subject.name}, %")
+    with_assembly: list[Any] = [Objection.minutes, Objection.minutes.assembly]
+    found = await Objection.objects(*with_assembly).where(theirs)
+    return [
+        Held(
+            kept.MINUTES, [(format_day(one.received_at), one.minutes.assembly.title), (_("Objection"), one.text)],
+            stays=stays,
+        )
+        for one in found if not one.minutes.assembly.rehearsal_of
+    ]  # fmt: skip
 
 
 def known(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:

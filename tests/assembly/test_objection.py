@@ -6,13 +6,14 @@ import pytest
 
 from mailing.tables import Letter, LetterState
 from network import clock
-from network.assembly import delivery, dispatch, handed, minutes, objection, proof
+from network.assembly import delivery, dispatch, handed, kept_about, minutes, objection, proof
 from network.assembly.tables.convocation import Dispatch
 from network.errors import Refused
 from network.members import organisation
 from network.members.tables import Organisation
 from network.people.tables import RoleKind
 from network.people.viewer import Viewer
+from network.web.handed import Subject
 from tests.assembly.after import SENT_ON, closed, signed
 from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.make import at
@@ -221,3 +222,15 @@ async def test_the_link_in_the_letter_opens_the_minutes_and_a_stranger_sees_noth
 
 def test_the_day_of_sending_is_the_one_the_numbers_are_reckoned_from():
     assert SENT_ON.isoweekday() == 5
+
+
+async def test_whoever_objected_reads_so_in_the_file_about_them(sent, ten):
+    ines = await somebody("Ines Falk", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M05"].reference)
+    await objection.raise_(
+        sent, ten["M05"], "Wir waren da.", actor=ines.reference, said_by=f"{ines.name}, {ten['M05'].name}"
+    )
+
+    subject = Subject(name=ines.name, people=((ines.id, ines.reference),))
+    told = [value for one in await kept_about.held_about(None, subject) for _name, value in one.facts]
+
+    assert "Wir waren da." in told
