@@ -351,3 +351,16 @@ async def test_the_administration_enters_what_the_bylaws_will_say(row):
     assert "beschlossen, noch nicht eingetragen" in told
     assert 'value="21"' in again.text
     assert await bylaws.awaited() is None
+
+
+async def test_another_purpose_is_filed_only_when_the_absent_member_has_agreed(ten):
+    async with under_way(ten) as row:
+        item = await announced(row, ItemKind.PURPOSE, "Neuer Vereinszweck")
+        put = await decision.put(row, item, title="Neuer Vereinszweck", wording="Zweck ist …", actor="")
+        await decision.begin(row, put, actor="")
+        await decision.count(row, put, Count(9, 0), actor="")
+        before = await filing.subject_of(row)
+        await decision.assent(row, put, ten["M06"], agrees=True, received_on=date(2027, 6, 11), said_by="M06", actor="")
+        after = await filing.subject_of(row)
+
+    assert (bool(before), [one.title for one in after.bylaws]) == (False, ["Neuer Vereinszweck"])
