@@ -65,7 +65,8 @@ async def looked_at_all(actor: str, labels: Mapping[str, str]) -> None:
                 f"AND thing IN ({marks(things)})",
                 actor, LOOKED, since, *things,
             )  # fmt: skip
-            new = [thing for thing in things if thing not in {row["thing"] for row in noted}]
+            known = {row["thing"] for row in noted}
+            new = [thing for thing in things if thing not in known]
             now = clock.now()
             await enter_all(
                 [Activity(at=now, actor=actor, verb=LOOKED, thing=one, label=labels[one][:300]) for one in new]

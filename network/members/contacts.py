@@ -26,9 +26,9 @@ async def contacts(viewer: Viewer, selection: Selection) -> AsyncIterator[list[C
     for some in chunks(ids, SIZE):
         found = await directory.with_sites(await directory.these(some, selection), selection.day, selection.lens)
         yield [card for row in found for card in (of_organisation(row), *(of_site(row, one) for one in row.sites))]
-    read_of: set[int] = set()
+    read_of = exporting.Counted()
     async for people in holders(ids, selection):
-        read_of |= await exporting.note_reading(people, viewer.reference)
+        read_of.add(await exporting.note_reading(people, viewer.reference))
         yield of_people(people)
     await exporting.note_taking(read_of, viewer.reference)
 

@@ -17,6 +17,7 @@ from network.members.tables import Membership, MembershipKind, Organisation, Sit
 from network.members.tally import Alike, tally
 
 MOST_PLACES = 3
+MOST_SUGGESTED = 300  # names in a form: some 20 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +219,10 @@ async def hold() -> None:
 
 
 async def current_names() -> list[str]:
-    """The names of today's members, sorted: suggestions for a public form."""
+    """The names of today's members, sorted: suggestions for a form. None where they are too many to go along with it."""
     lens = await lens_of(clock.today())
     rows = await Organisation.raw(
         f"SELECT {lens.own('name')} AS name FROM {lens.organisations} WHERE {lens.is_member} "
-        f"ORDER BY {collated(lens.own('sorting'))}, o.id"
+        f"ORDER BY {collated(lens.own('sorting'))}, o.id LIMIT {MOST_SUGGESTED + 1}"
     )
-    return [row["name"] for row in rows]
+    return [row["name"] for row in rows] if len(rows) <= MOST_SUGGESTED else []

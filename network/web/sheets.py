@@ -26,7 +26,7 @@ CSV = "text/csv"  # Litestar names the character set
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST = 60
-SMALL, PIECE = 4 * 1024 * 1024, 64 * 1024  # bytes: of a file that needs no place on the disk, and handed out at once
+SMALL, PIECE = 1024 * 1024, 64 * 1024  # bytes: of a file that needs no place on the disk, and handed out at once
 
 
 def xlsx(title: str, columns: Sequence[str], rows: Rows) -> bytes:
