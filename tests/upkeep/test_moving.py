@@ -72,7 +72,7 @@ async def test_there_and_back_everything_is_as_it_was_and_the_next_row_gets_the_
 @pytest.mark.postgres
 async def test_a_moved_house_is_served_and_its_old_links_open(source, empty_postgres, tmp_path):
     with sqlite3.connect(path_of(source)) as db:
-        [key] = db.execute("SELECT key FROM subscriber LIMIT 1").fetchone()
+        [key] = db.execute("SELECT key FROM subscriber ORDER BY id LIMIT 1").fetchone()
         [uid] = db.execute("SELECT reference FROM event WHERE slug = '2-austauschforum'").fetchone()
     done = houses.network("move", "--to", empty_postgres, url=source, folder=tmp_path)
     assert done.returncode == 0, done.stderr
