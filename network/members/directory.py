@@ -219,7 +219,7 @@ async def hold() -> None:
 
 
 async def current_names() -> list[str]:
-    """The names of today's members, sorted: suggestions for a form. None where they are too many to go along with it."""
+    """The names of today's members, sorted, as suggestions for a form; none where they are too many to go along."""
     lens = await lens_of(clock.today())
     rows = await Organisation.raw(
         f"SELECT {lens.own('name')} AS name FROM {lens.organisations} WHERE {lens.is_member} "

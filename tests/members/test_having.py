@@ -114,3 +114,14 @@ async def test_where_a_migration_made_a_table_anew_the_index_is_made_anew_after_
     assert await found("müller") == ["Ankerplatz"]
     await trigrams.tidy()
     assert await found("müller") == ["Ankerplatz"]
+
+
+async def test_names_go_along_with_a_form_as_long_as_they_are_few(association):
+    await beginnings.lay_out()
+    await large.enter(60)
+    few = await directory.current_names()
+
+    await large.enter(400, seed=2)
+
+    assert 40 < len(few) <= 60
+    assert await directory.current_names() == []
