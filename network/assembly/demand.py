@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from network import clock
-from network.activity import record
 from network.assembly import agenda, meeting
 from network.assembly.meeting import State, state_of
+from network.assembly.noted import record
 from network.assembly.recipients import members_on
 from network.assembly.tables.afterwards import Demand, Supporter
 from network.assembly.tables.meeting import Assembly, ItemKind

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from network.activity import record
 from network.assembly.meeting import taken, thing
+from network.assembly.noted import record
 from network.assembly.tables.day import Decision
 from network.assembly.tables.meeting import Assembly
 from network.board import leaving, ledger
