@@ -11,7 +11,7 @@ from network.assembly.roll import Given, Roll, Spell, roll
 from network.assembly.tables.convocation import Proxy, Suspension
 from network.assembly.tables.day import Presence, VoteBan
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
-from network.database import DB
+from network.database import DB, rows
 from network.errors import Refused
 from network.i18n import N_, _, local
 from network.members import votes
@@ -107,13 +107,13 @@ async def resting_votes(row: Assembly) -> set[int]:
 
 
 async def spells_of(row: Assembly) -> list[Spell]:
-    rows = await Presence.objects().where(Presence.assembly == row.id).order_by(Presence.came_at)
-    return [Spell(one.organisation, one.came_at, one.left_at, one.place) for one in rows]
+    found = await rows(Presence, "WHERE assembly = {} ORDER BY came_at, id", row.id)
+    return [Spell(one.organisation, one.came_at, one.left_at, one.place) for one in found]
 
 
 async def proxies_of(row: Assembly) -> list[Given]:
-    rows = await Proxy.objects().where((Proxy.assembly == row.id) & (Proxy.holder != None)).order_by(Proxy.entered_at)
-    return [Given(one.giver, one.holder, one.entered_at, one.revoked_at) for one in rows]
+    given = await Proxy.objects().where((Proxy.assembly == row.id) & (Proxy.holder != None)).order_by(Proxy.entered_at)
+    return [Given(one.giver, one.holder, one.entered_at, one.revoked_at) for one in given]
 
 
 async def banned_from(item: AgendaItem) -> set[int]:

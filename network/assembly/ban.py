@@ -56,6 +56,15 @@ async def banned_from(item: AgendaItem) -> list[VoteBan]:
     return await VoteBan.objects(VoteBan.organisation).where(bans).order_by(VoteBan.since)
 
 
+async def bans_of(row: Assembly) -> dict[int, list[VoteBan]]:
+    """By item, in one question however long the agenda is."""
+    bans = (VoteBan.item.assembly == row.id) & (VoteBan.lifted_at == None)
+    found: dict[int, list[VoteBan]] = {}
+    for one in await VoteBan.objects(VoteBan.organisation).where(bans).order_by(VoteBan.since):
+        found.setdefault(one.item, []).append(one)
+    return found
+
+
 async def refuse_open_vote(item: AgendaItem) -> None:
     open_ones = (Decision.item == item.id) & (Decision.opened_at != None) & (Decision.decided_at == None)
     if await Decision.exists().where(open_ones):

@@ -1,18 +1,19 @@
 """The floor: everything that the chair and the room see at a moment, read in a few questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from network import clock
 from network.assembly import attendance, ballot
 from network.assembly.meeting import State, state_of
-from network.assembly.roll import Holding, Roll, changes, roll
+from network.assembly.roll import Given, Holding, Roll, Spell, changes, roll
 from network.assembly.ruling import quorums, rules_of
 from network.assembly.tables.convocation import Delegate
 from network.assembly.tables.day import Decision, Presence
 from network.assembly.tables.elections import Candidate, Election, Round
 from network.assembly.tables.meeting import Assembly
+from network.database import marks, rows
 from network.i18n import N_
 from network.members.tables import Organisation
 from network.resolutions.quorum import Quorum
@@ -52,13 +53,25 @@ class Floor:
         return tuple(line for line in self.lines if not line.presence)
 
 
-async def floor_of(row: Assembly) -> Floor:
-    """As it is now; of a closed assembly as it was at its end."""
-    moment = last_moment(row)
-    entitled = await attendance.entitled(row)
-    spells, proxies = await attendance.spells_of(row), await attendance.proxies_of(row)
-    found = roll(entitled, spells, proxies, moment)
-    known = await named(list(entitled))
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What every roll is made from: votes by member, who was there when, and proxies."""
+
+    entitled: Mapping[int, int]
+    spells: Sequence[Spell]
+    proxies: Sequence[Given]
+
+
+async def votes_in(row: Assembly) -> Votes:
+    return Votes(await attendance.entitled(row), await attendance.spells_of(row), await attendance.proxies_of(row))
+
+
+async def floor_of(row: Assembly, votes: Votes | None = None) -> Floor:
+    """As it is now; of a closed assembly as it was at its end. `votes` where they have been read already."""
+    moment, votes = last_moment(row), votes or await votes_in(row)
+    proxies = votes.proxies
+    found = roll(votes.entitled, votes.spells, proxies, moment)
+    known = await named(list(votes.entitled))
     present = {one.organisation: one for one in await presences(row) if one.left_at is None}
     delegates = await delegates_of(row)
     given = {one.giver: one.holder for one in proxies if one.covers(moment)}
@@ -82,18 +95,18 @@ def name_of(known: Mapping[int, Organisation], member: int | None) -> str:
 
 
 async def named(members: list[int]) -> dict[int, Organisation]:
-    rows = await Organisation.objects().where(Organisation.id.is_in(members)) if members else []
-    return {row.id: row for row in rows}
+    found = await rows(Organisation, f"WHERE id IN ({marks(members)})", *members) if members else []
+    return {row.id: row for row in found}
 
 
 async def presences(row: Assembly) -> list[Presence]:
-    return await Presence.objects().where(Presence.assembly == row.id).order_by(Presence.came_at)
+    return await rows(Presence, "WHERE assembly = {} ORDER BY came_at, id", row.id)
 
 
 async def delegates_of(row: Assembly) -> dict[int, str]:
     """Who was named to come for whom."""
-    mine = (Delegate.assembly == row.id) & (Delegate.withdrawn_at == None)
-    return {one.organisation: one.name for one in await Delegate.objects().where(mine).order_by(Delegate.named_at)}
+    named_now = await rows(Delegate, "WHERE assembly = {} AND withdrawn_at IS NULL ORDER BY named_at, id", row.id)
+    return {one.organisation: one.name for one in named_now}
 
 
 # --- votes under way -------------------------------------------------------------------------------------------------
@@ -138,16 +151,19 @@ class Turn:
     members: int
 
 
-async def over_time(row: Assembly) -> list[Turn]:
-    """Every change since the assembly was opened, and how it stood then."""
+LATEST = 12  # changes that a page shows; all of them stand in the attendance list and the minutes
+
+
+async def over_time(row: Assembly, votes: Votes | None = None, *, latest: int = 0) -> list[Turn]:
+    """Every change since the assembly was opened, or the `latest` of them, and how it stood then."""
     if state_of(row) not in (State.RUNNING, State.OVER) or row.opened_at is None:
         return []
-    entitled = await attendance.entitled(row)
-    spells, proxies = await attendance.spells_of(row), await attendance.proxies_of(row)
-    moments = [row.opened_at, *(one for one in changes(spells, proxies) if row.opened_at < one <= last_moment(row))]
+    votes = votes or await votes_in(row)
+    later = (one for one in changes(votes.spells, votes.proxies) if row.opened_at < one <= last_moment(row))
+    moments = [row.opened_at, *later]
     turns: list[Turn] = []
-    for moment in moments:
-        found = roll(entitled, spells, proxies, moment)
+    for moment in moments[-latest:]:
+        found = roll(votes.entitled, votes.spells, votes.proxies, moment)
         turn = Turn(moment, found.represented, found.members)
         if not turns or (turn.votes, turn.members) != (turns[-1].votes, turns[-1].members):
             turns.append(turn)

@@ -1,24 +1,27 @@
 """The minutes that write themselves: who was there and until when, items, motions, counts, elections, as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from network.assembly import acceptance, agenda, ballot, ban, course, decision, election, entering, floor, ranked_ballot
 from network.assembly.meeting import MODES
-from network.assembly.tables.day import Decision, Presence, Remark
+from network.assembly.tables.day import Decision, Presence, Remark, VoteBan
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
 from network.i18n import _, format_clock, format_day, format_moment, format_names, format_weekday, ngettext, speaking
 from network.resolutions import book
 from network.resolutions.counts import abstentions
+from network.resolutions.tables import Resolution
 
 
 async def drafted(row: Assembly) -> str:
     """The whole draft, in German: the association's minutes are German, whoever asks for them."""
     with speaking("de"):
         parts = [await beginning(row), await attendance(row), await guests(row)]
-        items, remarks = await agenda.items_of(row), await course.remarks_of(row)
-        parts += [await section(row, item, [one for one in remarks if one.item == item.id]) for item in items]
+        remarks, known = await course.remarks_of(row), await written_in(row)
+        items = await agenda.items_of(row)
+        parts += [await section(known, item, [one for one in remarks if one.item == item.id]) for item in items]
         parts.append(ending(row, [one for one in remarks if one.item is None]))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -63,17 +66,21 @@ def ending(row: Assembly, remarks: Sequence[Remark]) -> str:
 
 
 async def attendance(row: Assembly) -> str:
-    seen, spells = await floor.floor_of(row), await floor.presences(row)
+    votes = await floor.votes_in(row)
+    seen, spells = await floor.floor_of(row, votes), await floor.presences(row)
     heading = _("Attendance and quorum")
-    return "\n\n".join([f"## {heading}", table_of(seen, spells), *await quorum(row)])
+    return "\n\n".join([f"## {heading}", table_of(seen, spells), *await quorum(row, seen, votes)])
 
 
 def table_of(seen: floor.Floor, spells: Sequence[Presence]) -> str:
     """A line for each member: its votes, who came for it from when to when, or who held its votes."""
     head = [_("Member"), _("Votes"), _("Represented by"), _("Time")]
     lines = ["| " + " | ".join(head) + " |", "| --- | --- | --- | --- |"]
+    by_member: dict[int, list[Presence]] = {}
+    for one in spells:
+        by_member.setdefault(one.organisation, []).append(one)
     for line in seen.lines:
-        mine = [one for one in spells if one.organisation == line.organisation.id]
+        mine = by_member.get(line.organisation.id, [])
         names = format_names(dict.fromkeys(one.name for one in mine)) if mine else ""
         by_proxy = line.holder or line.could_hold
         who = names or (_("proxy to %(name)s", name=by_proxy) if by_proxy else _("not represented"))
@@ -89,9 +96,9 @@ def span(one: Presence) -> str:
     return f"{told} ({where})" if one.place == "online" else told
 
 
-async def quorum(row: Assembly) -> list[str]:
+async def quorum(row: Assembly, seen: floor.Floor, votes: floor.Votes) -> list[str]:
     """How many votes were represented when, and whether that was enough."""
-    turns, seen = await floor.over_time(row), await floor.floor_of(row)
+    turns = await floor.over_time(row, votes)
     if not turns:
         return []
     first, *later = turns
@@ -118,7 +125,26 @@ async def guests(row: Assembly) -> str:
 # --- the items -------------------------------------------------------------------------------------------------------
 
 
-async def section(row: Assembly, item: AgendaItem, remarks: Sequence[Remark]) -> str:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What happened, read once for the whole agenda."""
+
+    row: Assembly
+    decisions: Sequence[Decision]
+    elections: Sequence[Election]
+    bans: Mapping[int, Sequence[VoteBan]]
+    numbers: Mapping[str, str]  # in the resolution book, by the resolution's reference
+
+
+async def written_in(row: Assembly) -> Known:
+    decisions = await decision.decisions_of(row)
+    entered = [one.resolution for one in decisions if one.resolution]
+    found = await Resolution.objects().where(Resolution.reference.is_in(entered)) if entered else []
+    numbers = {one.reference: book.number_of(one) for one in found}
+    return Known(row, decisions, await election.elections_of(row), await ban.bans_of(row), numbers)
+
+
+async def section(known: Known, item: AgendaItem, remarks: Sequence[Remark]) -> str:
     heading = _("Item %(number)s: %(title)s", number=item.number, title=agenda.title_of(item))
     told = [f"## {heading}"]
     if item.begun_at is None:
@@ -126,9 +152,9 @@ async def section(row: Assembly, item: AgendaItem, remarks: Sequence[Remark]) ->
     if item.said:
         told.append(item.said)
     told += [noted(one) for one in remarks]
-    told += [banned(one.organisation.name) for one in await ban.banned_from(item)]
-    told += [await vote(row, one) for one in await decision.decisions_of(row) if one.item == item.id and one.decided_at]
-    told += [await elected(one) for one in await election.elections_of(row) if one.item == item.id]
+    told += [banned(one.organisation.name) for one in known.bans.get(item.id, ())]
+    told += [await vote(known, one) for one in known.decisions if one.item == item.id and one.decided_at]
+    told += [await elected(one) for one in known.elections if one.item == item.id]
     return "\n\n".join(told)
 
 
@@ -140,10 +166,10 @@ def banned(name: str) -> str:
     return _("%(member)s did not vote on this item (§ 34 BGB).", member=name)
 
 
-async def vote(row: Assembly, one: Decision) -> str:
+async def vote(known: Known, one: Decision) -> str:
     """The wording, all five numbers (KG 22 W 61/19) and the arithmetic."""
-    result = await decision.judged(row, one, decision.counted_in(one))
-    number = await number_in_book(one)
+    result = await decision.judged(known.row, one, decision.counted_in(one))
+    number = known.numbers.get(one.resolution, "")
     title = f"**{one.title}**" + (f" ({number})" if number else "")
     counted = _(
         "Voted %(way)s at %(at)s: %(yes)s yes, %(no)s no, %(abstentions)s, %(invalid)s invalid, "
@@ -154,11 +180,6 @@ async def vote(row: Assembly, one: Decision) -> str:
     )  # fmt: skip
     quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
     return "\n\n".join([title, quoted, f"{counted} {result.words}"])
-
-
-async def number_in_book(one: Decision) -> str:
-    found = await book.by_reference(one.resolution) if one.resolution else None
-    return book.number_of(found) if found else ""
 
 
 async def elected(of: Election) -> str:

@@ -6,12 +6,13 @@ import pytest
 from bs4 import BeautifulSoup
 from piccolo.query.base import Query
 
-from network.assembly import attendance, course, decision, meeting
+from network.assembly import attendance, ban, course, decision, meeting
 from network.assembly.tables.day import Ballot, Presence
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views import screen
 from network.association.tables import Association
 from network.people.tables import RoleKind
+from network.resolutions.counts import Count
 from network.resolutions.tables import Resolution
 from network.web import recent
 from tests.assembly.conftest import browser, come_in, somebody
@@ -198,3 +199,47 @@ async def test_the_page_asks_as_many_questions_whoever_is_there(chair, opened, m
     await Presence.delete().where(Presence.id != first.id)
 
     assert await queries() == many
+
+
+async def test_a_long_agenda_asks_no_more_questions_for_its_bans_and_votes(chair, opened, ten, monkeypatch):
+    asked = []
+    ask = Query._run
+
+    async def counted(self, *args, **options):
+        if self.table is not Association:
+            asked.append(self)
+        return await ask(self, *args, **options)
+
+    async def queries() -> int:
+        asked.clear()
+        recent.forget()
+        await chair.get(f"{here(opened)}/day")
+        return len(asked)
+
+    async def decided(number: int) -> None:
+        found = await announced(opened, title=f"Antrag {number}")
+        await course.call(opened, found, actor="")
+        await ban.impose(opened, found, ten["M01"], why="contract", actor="")
+        put = await decision.put(opened, found, title=f"Antrag {number}", wording="…", actor="")
+        one = await decision.begin(opened, put, actor="")
+        await decision.count(opened, put, Count(one.castable, 0), actor="")
+
+    await decided(1)
+    monkeypatch.setattr(Query, "_run", counted)
+    await queries()
+    few = await queries()
+    monkeypatch.setattr(Query, "_run", ask)
+    for number in (2, 3, 4):
+        await decided(number)
+    monkeypatch.setattr(Query, "_run", counted)
+
+    assert await queries() == few
+
+
+async def test_of_many_members_one_is_found_by_its_name(chair, opened):
+    found = words(await chair.get(f"{here(opened)}/day?member=ruhrpunkt"))
+    nobody = words(await chair.get(f"{here(opened)}/day?member=xyz"))
+
+    assert "Ruhrpunkt Training gGmbH" in found
+    assert "Neckarbogen Reha und Arbeit gGmbH" not in found.partition("Gäste")[0].partition("mit Vollmacht")[0]
+    assert "So heißt kein Mitglied." in nobody

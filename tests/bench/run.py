@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
-BENCHES = ("start", "pages", "registration", "newsletter", "memory", "workers", "webs", "directory")
+BENCHES = ("start", "pages", "registration", "newsletter", "memory", "workers", "webs", "directory", "assembly")
 
 
 def main() -> int:

@@ -185,7 +185,7 @@ def shows(wall: Page, words: str) -> None:
 
 def call(chair: Page, place: str, number: int) -> None:
     chair.goto(f"{place}/day")
-    chair.locator(f'main li[value="{number}"] form[action*="/day/items/"] button').click()
+    chair.locator(f'main li[value="{number}"] button[formaction*="/day/items/"]').click()
     chair.wait_for_load_state()
 
 

@@ -13,6 +13,7 @@ from network.assembly.tables.meeting import Assembly
 from network.assembly.views.this_assembly import PLACE, Req, item_of, led, place, seen
 from network.board import ledger
 from network.errors import Refused
+from network.folding import folded
 from network.i18n import _, local
 from network.members import organisation
 from network.members.tables import Organisation
@@ -34,6 +35,8 @@ async def shown(request: Req, row: Assembly, form: Form | None = None, status: i
     """`form` is the one that was refused."""
     viewer, _row = await seen(request, row.reference)
     items, decisions = await agenda.items_of(row), await decision.decisions_of(row)
+    votes, named = await floor.votes_in(row), request.query_params.get("member", "")[:100]
+    seen_ = await floor.floor_of(row, votes)
     return await page(
         request,
         "assembly/day",
@@ -43,8 +46,10 @@ async def shown(request: Req, row: Assembly, form: Form | None = None, status: i
         state=meeting.state_of(row),
         early=meeting.too_early(row),
         may_lead=may_lead(viewer, row),
-        floor=await floor.floor_of(row),
-        turns=await floor.over_time(row),
+        floor=seen_,
+        turns=await floor.over_time(row, votes, latest=floor.LATEST),
+        named=named,
+        lines=[line for line in seen_.lines if folded(named) in folded(line.organisation.name)],
         opening=own(form, OpeningForm) or await opening_form(row),
         remark=own(form, RemarkForm) or RemarkForm(),
         guest=own(form, GuestForm) or GuestForm(),
@@ -56,7 +61,7 @@ async def shown(request: Req, row: Assembly, form: Form | None = None, status: i
         decidable={item.id: not agenda.why_undecidable(item) for item in items},
         decisions=decisions,
         elections=await election.elections_of(row),
-        bans={item.id: await ban.banned_from(item) for item in items if item.begun_at},
+        bans=await ban.bans_of(row),
         places=attendance.PLACES,
     )
 
