@@ -89,7 +89,7 @@ FRAMES = [viewer.frame, association_pages.frame, rooms.frame, filters.frame]
 HANDED_UP = HandedUp(
     waiting={
         "/office/members": [members_handed.waiting_for, admission_handed.waiting_for, representing_handed.waiting_for],
-        "/office/board": [board_handed.waiting_for],
+        "/office/board": [board_handed.waiting_for, boardroom_handed.waiting_for],
         "/office/assemblies": [assembly_handed.waiting_for],
         "/office/events": [events_handed.waiting_for],
         "/office/newsletter": [newsletter_handed.waiting_for],
@@ -113,6 +113,7 @@ HANDED_UP = HandedUp(
     found=[
         members_handed.found,
         board_handed.found,
+        boardroom_handed.found,
         admission_handed.found,
         team.found,
         assembly_handed.found,

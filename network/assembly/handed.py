@@ -41,13 +41,14 @@ async def waiting_for(viewer: Viewer) -> int:
 
 
 async def due(viewer: Viewer, day: date) -> list[Due]:
+    """For the office; the board, which convenes, is told when an invitation presses."""
     if not (viewer.is_office or viewer.on_board):
         return []
     told: list[Due] = []
     for row in await ahead():
-        told += await of_motions(row, viewer)
+        told += await of_motions(row, viewer) if viewer.is_office else []
         if row.convened_at:
-            told += of_dispatch(row, await proof_of(row), viewer)
+            told += of_dispatch(row, await proof_of(row), viewer) if viewer.is_office else []
         else:
             told += await of_invitation(row, day, viewer)
     return told + await afterwards.due(viewer, day)

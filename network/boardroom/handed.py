@@ -7,16 +7,29 @@ from network.boardroom import agenda, decision, invited, meeting, minutes, task
 from network.boardroom.meeting import State, state_of
 from network.boardroom.notice import notice_of
 from network.boardroom.rules import may_prepare, may_see
-from network.boardroom.tables import BoardMeeting, BoardTask, Invited
+from network.boardroom.tables import BoardItem, BoardMeeting, BoardTask, Invited, ItemKind
+from network.folding import folded
 from network.i18n import _, format_day, local
 from network.people.tables import RoleKind
 from network.people.viewer import Viewer
 from network.web.addresses import url
-from network.web.handed import Card, Due
+from network.web.handed import Card, Due, Found
 
 PLACE = "/office/board/meetings"
 TASKS = "/office/board/tasks"
+MOST_FOUND = 10
 SOON = 14  # days before the last safe one, from which on Today names the invitation
+
+
+async def waiting_for(viewer: Viewer) -> int:
+    """One's own: invitations without an answer, and tasks that are due."""
+    if not may_see(viewer):
+        return 0
+    late = (BoardTask.person == viewer.person_id) & (BoardTask.done_on == None) & (BoardTask.due_on <= clock.today())
+    going = (BoardMeeting.opened_at == None) & (BoardMeeting.cancelled_at == None)
+    silent = (Invited.person == viewer.person_id) & (Invited.answer == "") & (Invited.sent_at != None)
+    open_ones = Invited.meeting.is_in(BoardMeeting.select(BoardMeeting.id).where(going))
+    return int(await BoardTask.count().where(late)) + int(await Invited.count().where(silent & open_ones))
 
 
 async def due(viewer: Viewer, day: date) -> list[Due]:
@@ -123,6 +136,21 @@ async def cards(viewer: Viewer) -> list[Card]:
         "running": state_of(row) == State.RUNNING,
     }
     return [Card("boardroom/card", values)]
+
+
+async def found(viewer: Viewer, text: str) -> list[Found]:
+    """Items of agendas by their title, the latest first."""
+    wanted = folded(text).split() if may_see(viewer) else []
+    if not wanted:
+        return []
+    rows = {row.id: row for row in [*await meeting.ahead(), *await meeting.before()]}
+    items = await BoardItem.objects().where(BoardItem.kind == ItemKind.TOPIC).order_by(BoardItem.id, ascending=False)
+    hits = [one for one in items if all(word in folded(f"{one.title} {one.text}") for word in wanted)]
+    return [
+        Found(_("Board"), one.title, f"{place(rows[one.meeting])}#{one.reference}",
+              ", ".join([rows[one.meeting].title, format_day(rows[one.meeting].starts_at)]))
+        for one in hits[:MOST_FOUND]
+    ]  # fmt: skip
 
 
 async def beside(viewer: Viewer, reference: str) -> list[Card]:

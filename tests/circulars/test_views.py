@@ -132,3 +132,19 @@ async def test_today_leads_whoever_is_asked_to_the_answer(desk):
     assert (await links())[0] in mine.text
     assert "/in-writing/" not in others.text
     assert "0 von 3 haben geantwortet" in words(others)
+
+
+async def test_whoever_is_asked_is_led_to_the_answer_from_its_page_as_well(desk):
+    sent = await submit(desk, f"{PLACE}/new/board", **TYPED)
+    place = sent.headers["location"]
+    async with browser() as one:
+        await come_in(one, await Person.objects().get(Person.name == "Henrike Vossberg"))
+        before = await one.get(place)
+        await submit(one, (await links())[0], choice="yes", by="Henrike Vossberg")
+        thanks = await one.get((await links())[0])
+    others = await desk.get(place)
+
+    assert (await links())[0] in before.text
+    assert "noch keine Antwort" in words(before)
+    assert "/in-writing/" not in others.text
+    assert "Zurück zu „Heute“" in words(thanks)

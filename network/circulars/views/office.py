@@ -1,5 +1,6 @@
 """Decisions in writing as the office and the board see them: sent, followed, withdrawn."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -13,7 +14,7 @@ from network.association.bylaws import bylaws_on
 from network.circulars import circular, tallying, voters
 from network.circulars.forms import CHOICES, CircularForm, WithdrawalForm
 from network.circulars.rules import is_open, may_send
-from network.circulars.tables import Circular
+from network.circulars.tables import Circular, Voter
 from network.i18n import _
 from network.people.viewer import Viewer, board_room, viewer_of
 from network.resolutions.book import BODIES, OUTCOMES
@@ -109,8 +110,17 @@ async def circular_page(request: Req, reference: FromPath[str]) -> Response[Any]
         choices=CHOICES,
         bodies=BODIES,
         outcomes=OUTCOMES,
+        own_answer=own_answer(row, everybody, await viewer_of(request)),
         may_send=may_send(await viewer_of(request)),
     )
+
+
+def own_answer(row: Circular, everybody: Sequence[Voter], viewer: Viewer) -> str:
+    """Where whoever looks answers; "" for who is not asked, has no vote, or comes too late."""
+    mine = next((one for one in everybody if one.person == viewer.person_id and not one.banned), None)
+    if mine is None or not is_open(row) or row.until < clock.today():
+        return ""
+    return f"/in-writing/{circular.token_of(mine.reference)}"
 
 
 @get(f"{ONE}/withdrawal", guards=[board_room])
