@@ -63,7 +63,7 @@ def span(one: BoardPresence) -> str:
 
 
 async def section(item: BoardItem, happened: Happened) -> str:
-    heading = _("Item %(number)s: %(title)s", number=item.number, title=item.title)
+    heading = _("Item %(number)s: %(title)s", number=item.number, title=item.shown)
     told = [f"## {heading}", item.said]
     told.append(await approval(item))
     told += [banned(one) for one in happened.conflicts]

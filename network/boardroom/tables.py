@@ -7,6 +7,7 @@ from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from network.files import File
+from network.i18n import _
 from network.people.tables import Person
 
 
@@ -85,6 +86,11 @@ class BoardItem(Table, tablename="board_item"):
     about = Varchar(length=16, default="")  # whose minutes are to be approved: the reference of the earlier meeting
     announced_at = Timestamptz(default=None, null=True)
     said = Text(default="")  # what the minutes shall tell of it
+
+    @property
+    def shown(self) -> str:
+        """Its title; what stands on every agenda is called in the reader's language."""
+        return _("Any other business") if self.kind == ItemKind.ANY_OTHER else str(self.title)
 
 
 class BoardPaper(Table, tablename="board_paper"):

@@ -100,7 +100,9 @@ async def call_for_candidates(row: Assembly, day: date, actor: str) -> None:
     members = {one.name: one for one in await Organisation.objects().where(Organisation.name.is_in(NAMES))}
     with clock.set_to(clock.berlin(day - timedelta(days=80), time(10))):
         [chair, *_others] = await seat.seats_on(day)
-        of = await election.plan(row, items[ItemKind.ELECTION], title="Vorsitz", seats=[chair], actor=actor)
+        of = await election.plan(
+            row, items[ItemKind.ELECTION], title="Vorsitz des Vorstands", seats=[chair], actor=actor
+        )
         await call.open_(row, day - timedelta(days=2), actor=actor)
         of = await election.by_reference(row, of.reference) or of
     with clock.set_to(clock.berlin(day - timedelta(days=60), time(9, 20))):

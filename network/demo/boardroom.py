@@ -16,10 +16,10 @@ async def build(today: date, actor: str) -> None:
     await ahead(today, actor)
 
 
-async def planned(day: date, actor: str, written: date, **facts: str) -> BoardMeeting:
+async def planned(title: str, day: date, actor: str, written: date, **facts: str) -> BoardMeeting:
     with clock.set_to(clock.berlin(written, time(10, 5))):
         row = await meeting.plan(
-            title="Vorstandssitzung", starts_at=clock.berlin(day, time(10)), ends_at=clock.berlin(day, time(12, 30)),
+            title=title, starts_at=clock.berlin(day, time(10)), ends_at=clock.berlin(day, time(12, 30)),
             place=HOUSE, chair="Henrike Voßberg", minute_taker="Mira Quandt", actor=actor, **facts,
         )  # fmt: skip
         await agenda.lay_out(row, actor=actor)
@@ -29,7 +29,7 @@ async def planned(day: date, actor: str, written: date, **facts: str) -> BoardMe
 async def over(today: date, actor: str) -> None:
     """Five weeks ago: two decisions, one of them without the one it concerned, and two tasks; its minutes wait."""
     day = today - timedelta(days=35)
-    row = await planned(day, actor, day - timedelta(days=14))
+    row = await planned("7. Vorstandssitzung", day, actor, day - timedelta(days=14))
     with clock.set_to(clock.berlin(day - timedelta(days=14), time(10, 20))):
         report = await agenda.add(row, "Bericht der Geschäftsführung", speaker="Jonas Hillebrecht", actor=actor)
         study = await agenda.add(row, "Auftrag für die Begleitstudie", actor=actor,
@@ -69,7 +69,13 @@ async def decide(row: BoardMeeting, item: BoardItem, yes: int, no: int, actor: s
 async def ahead(today: date, actor: str) -> None:
     """In twelve days; the board was invited the day before yesterday, and one has answered."""
     written = today - timedelta(days=2)
-    row = await planned(today + timedelta(days=12), actor, written, online_at="https://konferenz.example.org/vorstand")
+    row = await planned(
+        "8. Vorstandssitzung",
+        today + timedelta(days=12),
+        actor,
+        written,
+        online_at="https://konferenz.example.org/vorstand",
+    )
     with clock.set_to(clock.berlin(written, time(10, 20))):
         await agenda.add(row, "Haushaltsentwurf für das nächste Jahr", speaker="Jonas Hillebrecht", actor=actor,
                          text="Der Vorstand legt der Mitgliederversammlung den Haushaltsentwurf vor.")  # fmt: skip
