@@ -225,6 +225,7 @@ async def form_page(
         status,
         form=form,
         version=version,
+        awaited=False,
         first=not known,
         presets=PRESETS,
         chosen=chosen,
