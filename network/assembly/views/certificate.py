@@ -33,11 +33,13 @@ async def certificate_page(request: Req) -> Response[Any]:
 
 @get(f"{HERE}/pdf", guards=[board_room])
 async def certificate_pdf(request: Req) -> Response[bytes]:
+    """?on= asks for another day than today."""
     form = KeyDateForm(request.query_params)
-    if not form.validate() or form.on.data is None:
+    day = form.on.data if request.query_params.get("on") and form.validate() else None
+    if day is None and request.query_params.get("on"):
         raise NotFoundException
     try:
-        content = await certificate.pdf(form.on.data)
+        content = await certificate.pdf(day or clock.today())
     except Refused as no:
         raise NotFoundException from no
     return download(content, "application/pdf", _("Certificate of the number of members") + ".pdf")
