@@ -9,11 +9,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from network import clock
-from network.assembly import acceptance, attendance, ballot, election
+from network.assembly import acceptance, attendance, ballot, course, election, minutes, proxy
 from network.assembly.tables.elections import Election
 from network.assembly.tables.meeting import ItemKind
+from network.board import warning
 from network.board.tables import Term
+from network.errors import Refused
 from network.people.tables import RoleKind
+from network.resolutions.tables import Resolution
 from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.day import announced, under_way
 from tests.assembly.make import at
@@ -122,8 +125,60 @@ async def test_the_line_of_m04_drops_and_the_base_of_that_vote_is_fourteen(chair
     [one] = await ballot.rounds_of(of)
     assert one.represented == 14
 
+    with clock.set_to(at(14, 26)):
+        await attendance.come(opened, ten["M04"], name="M04", place="online", actor="")
+    with clock.set_to(at(14, 30)):
+        assert (await attendance.roll_at(opened)).represented == 16
+
 
 async def test_when_m07_leaves_the_vote_of_m10_leaves_too(opened, ten):
     await attendance.go(opened, ten["M07"], actor="")
 
     assert (await attendance.roll_at(opened)).represented == 14
+
+
+async def test_eighteen_votes_of_ten_members_and_sixteen_of_nine_represented(opened, ten):
+    entitled, roll = await attendance.entitled(opened), await attendance.roll_at(opened)
+
+    assert sorted(entitled.values(), reverse=True) == [3, 3, 2, 2, 2, 2, 1, 1, 1, 1]
+    assert (roll.votes("room"), roll.votes("online"), roll.by_proxy) == (13, 2, 1)
+    assert (roll.total, roll.represented, roll.members, len(roll.holdings)) == (18, 16, 9, 10)
+
+
+async def test_a_second_proxy_for_m07_is_refused(ten):
+    async with under_way(ten, **RULES, proxies="member", proxy_form="written", proxies_per_holder=1) as row:
+        with pytest.raises(Refused) as no:
+            await proxy.give(row, ten["M06"], ten["M07"], form="written", given_on=date(2027, 6, 1), actor="")
+
+    assert "§§ 38, 40 BGB" in no.value.words
+    assert no.value.field == "holder"
+
+
+async def test_the_minutes_tell_all_numbers_and_the_book_who_was_elected(chair, opened):
+    await announced(opened, ItemKind.ELECTION, "Wahl des Vorstands")
+    head = await election_of(chair, opened, "Vorsitz", "Vorsitz", "Ada Beispiel", "Ben Muster", "Cem Vorlage")
+    await voted(chair, opened, head, "one_vote", "Ada Beispiel", "Ben Muster", "Cem Vorlage",
+                votes_0=6, votes_1=5, votes_2=2, abstain=2, invalid=1)  # fmt: skip
+    await voted(chair, opened, head, "run_off", "Ada Beispiel", "Ben Muster", votes_0=7, votes_1=7, abstain=2)
+    await voted(chair, opened, head, "run_off", "Ada Beispiel", "Ben Muster", votes_0=8, votes_1=6, abstain=2)
+    [elected] = await acceptance.acceptances_of(head)
+    with clock.set_to(at(14, 8)):
+        await press(chair, f"{here(opened)}/elections/{head.reference}", f"{elected.candidate.reference}/acceptance")
+    with clock.set_to(at(15)):
+        await course.close(opened, actor="")
+        text = (await minutes.draft(opened, actor="")).text
+
+    for told in (
+        "16 von 18 Stimmen von 9 Mitgliedern",
+        "Ada Beispiel 6 Stimmen, Ben Muster 5 Stimmen und Cem Vorlage 2 Stimmen",
+        "13 gültige Stimmen (daneben 2 Enthaltungen, 1 ungültige und 0 nicht abgegebene), nötig 7",
+        "Ada Beispiel 7 Stimmen und Ben Muster 7 Stimmen",
+        "Ada Beispiel 8 Stimmen und Ben Muster 6 Stimmen",
+        "(MV 2027-1)",
+        "11.06.2027, 14:08",
+    ):
+        assert told in text, told + "\n\n" + text
+    [entered] = await Resolution.objects()
+    assert (entered.title, entered.outcome, entered.yes, entered.no) == ("Wahl: Vorsitz", "adopted", 8, 6)
+    [one] = await Term.objects()
+    assert warning.days(one.until) == {9: date(2029, 9, 11), 6: date(2029, 12, 11), 3: date(2030, 3, 11)}
