@@ -1,5 +1,6 @@
 """On the day: who is there, whether that is enough, what is decided with which votes, who sees to what, the minutes."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -255,3 +256,22 @@ async def test_the_next_meeting_approves_them_and_then_they_stay(association):
     assert (len(about), waiting, mine.approved_on, mine.approved_in) == (1, [], date(2027, 10, 12), following.reference)
     assert (await minutes.as_file(row, mine)).startswith(b"%PDF-")
     assert "Die Niederschrift der Sitzung vom 21. September 2027 ist genehmigt." in later.text
+
+
+async def test_decisions_at_the_same_moment_get_numbers_without_a_gap_and_none_after_the_end(association):
+    row = await opened(*BOARD)
+    budget = await item(row, "Haushalt")
+
+    async def one(number: int) -> None:
+        await decision.decide(row, budget, title=f"Nr. {number}", wording="…", yes=3, no=0, actor="")
+
+    with on(DAY):
+        done = await asyncio.gather(
+            *(one(number) for number in range(4)), attendance.close(row, actor=""), return_exceptions=True
+        )
+    refused = [each for each in done if each is not None]
+
+    entries = await Resolution.objects().order_by(Resolution.number)
+    assert all(isinstance(each, Refused) for each in refused)
+    assert [entry.number for entry in entries] == [*range(1, 5 - len(refused))]
+    assert await BoardDecision.count() == len(entries)
