@@ -56,7 +56,7 @@ async def test_the_chair_sees_what_is_represented_and_why(chair, opened):
 
     assert "16 von 18 Stimmen sind vertreten" in told
     assert "9 von 10 Mitgliedern" in told
-    assert "mit Vollmacht: Ruhrpunkt Training gGmbH" in told
+    assert "Mit Vollmacht Ruhrpunkt Training gGmbH" in told
 
 
 async def test_a_member_is_let_in_and_leaves_with_its_votes(chair, opened, ten):

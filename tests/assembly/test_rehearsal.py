@@ -182,7 +182,8 @@ async def test_a_crash_while_throwing_away_leaves_the_whole_copy_and_the_next_tr
 async def test_when_the_real_assembly_is_opened_its_rehearsal_goes(prepared):
     await rehearsal.begin(prepared, actor="")
 
-    await course.open_(prepared, chair="Cara Vorn", minute_taker="", actor="")
+    with clock.set_to(at(10)):
+        await course.open_(prepared, chair="Cara Vorn", minute_taker="", actor="")
 
     assert await Assembly.count() == 1
 

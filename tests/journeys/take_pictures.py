@@ -10,7 +10,9 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from tests.bench.server import demo  # noqa: E402
+from tests.journeys.chairing import call, count, let_in, opened, put_to_the_vote  # noqa: E402
 from tests.journeys.conftest import CHROMIUM, QUIET, sign_in  # noqa: E402
+from tests.journeys.steps import follow, press  # noqa: E402
 
 PICTURES = Path(__file__).parent / "pictures"
 PERSON = "Mira Quandt"
@@ -30,7 +32,26 @@ def main() -> None:
         take(wide, "/office", "today")
         take(wide, office_page_of(wide, "2. Austauschforum"), "office-event", height=1000)
         take(dark, f"{office_page_of(wide, 'Arbeitstreffen')}/check-in", "checkin-dark", height=844)
+        rehearse(wide)
         browser.close()
+
+
+def rehearse(page: Page) -> None:
+    """The assembly's day on a copy: a vote is open, and the room sees it."""
+    page.goto("/office/assemblies")
+    page.locator("main table a").first.click()
+    page.wait_for_load_state()
+    follow(page, "/rehearsal")
+    press(page, 'main form[action$="/rehearsal"]')
+    place = page.url
+    let_in(page, place, absent=("Pleißetal", "Fuldahöhe"), online="Spreebrücke")
+    opened(page)
+    call(page, place, 5)
+    put_to_the_vote(page, place, "Haushalt", "Der Haushalt des kommenden Jahres wird beschlossen.")
+    count(page, yes="10", no="4", abstain="2")
+    take(page, f"{place}/day", "assembly-day", height=1300)
+    page.set_viewport_size({"width": 1360, "height": 700})
+    take(page, f"{place}/screen", "assembly-screen")
 
 
 def open_window(browser: Browser, address: str, width: int, *, dark: bool = False) -> Page:

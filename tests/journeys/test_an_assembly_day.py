@@ -14,6 +14,18 @@ from playwright.sync_api import Page
 from network import clock
 from network.demo.assemblies import day_of
 from tests.faults.clocks import MISSING, ahead_by
+from tests.journeys.chairing import (
+    accepts,
+    ballot,
+    call,
+    count,
+    let_in,
+    opened,
+    prepared,
+    propose,
+    put_to_the_vote,
+    shows,
+)
 from tests.journeys.conftest import Site, demo, sign_in
 from tests.journeys.steps import Looks, fill, follow, press, says
 
@@ -61,21 +73,12 @@ def test_one_assembly(window: Callable[..., Page]):
 
 
 def the_doors_open(chair: Page, wall: Page, place: str, looks: Looks) -> None:
-    chair.goto(f"{place}/day")
-    names = [link.inner_text().split(": ")[1] for link in chair.locator('a[href*="/day/members/"]').all()]
-    here = [name for name in names if not name.startswith((ABSENT, BY_PROXY))]
-    assert (len(names), len(here)) == (10, 8)
-    for name in here:
-        chair.get_by_role("link", name=name).click()
-        fill(chair, name=f"Für {name.split()[0]}")
-        if name.startswith(ONLINE):
-            chair.get_by_label("online").check()
-        press(chair)
+    assert let_in(chair, place, absent=(ABSENT, BY_PROXY), online=ONLINE) == 8
     says(chair, r"16 von 18 Stimmen sind vertreten")
     says(chair, r"9 von 10 Mitgliedern")
     shows(wall, r"16 von 18 Stimmen sind vertreten")
     shows(wall, "Die Versammlung ist beschlussfähig")
-    press(chair, 'form[action$="/day/opening"]')
+    opened(chair)
     looks.at(chair)
     looks.at(wall)
 
@@ -173,72 +176,3 @@ def a_deputy_resigns(chair: Page, visitor: Page, looks: Looks) -> None:
     looks.at(chair)
     visitor.goto("/board")
     says(visitor, "Tarek Linnemann")
-
-
-# --- what the chair does again and again ------------------------------------------------------------------------------
-
-
-def shows(wall: Page, words: str) -> None:
-    """The room's page follows by itself."""
-    wall.locator("main").filter(has_text=re.compile(words)).wait_for(timeout=5_000)
-
-
-def call(chair: Page, place: str, number: int) -> None:
-    chair.goto(f"{place}/day")
-    chair.locator(f'main li[value="{number}"] button[formaction*="/day/items/"]').click()
-    chair.wait_for_load_state()
-
-
-def put_to_the_vote(chair: Page, place: str, title: str, wording: str) -> None:
-    chair.goto(f"{place}/day")
-    follow(chair, "/vote")
-    fill(chair, title=title, wording=wording)
-    press(chair)
-    press(chair, 'form[action$="/opening"]')
-
-
-def count(chair: Page, **numbers: str) -> None:
-    fill(chair, **numbers)
-    press(chair, 'main form:has([name="yes"])')
-
-
-def prepared(chair: Page, place: str, title: str, seat: str, *names: str) -> str:
-    chair.goto(f"{place}/elections/new")
-    fill(chair, title=title)
-    chair.get_by_label(seat, exact=True).check()
-    press(chair)
-    for name in names:
-        propose(chair, name)
-    return chair.url
-
-
-def propose(chair: Page, name: str) -> None:
-    form = 'form[action$="/candidates"]'
-    if not chair.locator(f"{form} [name=name]").is_visible():
-        chair.locator(f"details:has({form}) summary").click()
-    chair.locator(f"{form} [name=name]").fill(name)
-    chair.locator(f"{form} [name=email]").fill(f"{name.lower().replace(' ', '.')}@example.org")
-    chair.locator(f"{form} [name=agreed]").check()
-    press(chair, form)
-
-
-def ballot(chair: Page, election: str, mode: str, *, leave: str = "", **numbers: str) -> None:
-    chair.goto(election)
-    form = 'form[action$="/ballots"]'
-    chair.locator(f'{form} [name=mode][value="{mode}"]').check()
-    for box in chair.locator(f"{form} [name=candidates]").all():
-        box.check()
-    if leave:
-        chair.locator(form).get_by_label(leave).uncheck()
-    press(chair, form)
-    if not re.search(r"/ballots/", chair.url):
-        follow(chair, chair.locator('main a[href*="/ballots/"]').last.get_attribute("href") or "")
-    fill(chair, **numbers)
-    press(chair)
-    chair.goto(election)
-
-
-def accepts(chair: Page, name: str) -> None:
-    chair.locator("main li", has_text=name).locator('form[action$="/acceptance"] button').click()
-    chair.wait_for_load_state()
-    says(chair, "angenommen um|hat um .* angenommen|nimmt .* an")
