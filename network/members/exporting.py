@@ -26,7 +26,7 @@ from network.people.viewer import Viewer
 from network.web.sheets import Leaf, Value, csv_stream, workbook
 
 Row = TypeVar("Row", bound=Table)
-SIZE = 250  # organisations that are read, told and forgotten again together
+SIZE = 100  # organisations that are read, told and forgotten again together
 LIST = "list"
 See = Callable[[Held], Awaitable[Held]]  # of somebody what whoever looks may read
 Chosen = dict[str, list[str]]  # sheet → columns

@@ -61,10 +61,14 @@ def measure() -> Iterator[Row]:
         yield from searched(in_a_process(house.surroundings(LOG_REQUESTS="0"), "search")["search"], "PostgreSQL")
 
 
-def searched(took: list[float], engine: str) -> Iterator[Row]:
-    middle, slow = statistics.median(took), statistics.quantiles(took, n=20)[-1]
-    yield Row(f"search of the directory, {engine}, the middle one", middle, "ms")
-    yield Row(f"search of the directory, {engine}, 95 of 100", slow, "ms", f"≤ {MOST_MS}", slow <= MOST_MS)
+def searched(took: list[tuple[float, float]], engine: str) -> Iterator[Row]:
+    """By the clock on the wall; beside it what of that this process worked."""
+    (middle, slow), (worked, hard) = (
+        (statistics.median(some), statistics.quantiles(some, n=20)[-1]) for some in zip(*took, strict=True)
+    )
+    what = f"search of the directory, {engine}"
+    yield Row(f"{what}, the middle one", middle, "ms", note=f"{worked:.0f} ms of CPU")
+    yield Row(f"{what}, 95 of 100", slow, "ms", f"≤ {MOST_MS}", slow <= MOST_MS, f"{hard:.0f} ms of CPU")
 
 
 def kept() -> dict[str, str]:
@@ -96,19 +100,19 @@ async def work(organisations: int, parts: list[str]) -> dict[str, Any]:
     return told
 
 
-async def search() -> list[float]:
+async def search() -> list[tuple[float, float]]:
     """As the pages have it: counted, guessed where nobody is found, and the first page listed; milliseconds each."""
     from network.members import directory, guessing
     from network.members.selection import Selection
 
     took = []
     for text in TYPED * 20:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         selection = Selection(text=text, people="all")
         if not await directory.count(selection) and (meant := await guessing.meant(selection)):
             selection = replace(selection, text=meant)
         await directory.listed(selection)
-        took.append((time.perf_counter() - began) * 1000)
+        took.append(((time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000))
     return took
 
 
