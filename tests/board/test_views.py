@@ -221,13 +221,13 @@ async def test_a_visitor_is_led_to_the_door(room):
     assert await statuses(room, [*READ, *WRITE]) == [303] * len([*READ, *WRITE])
 
 
-async def test_the_chair_lands_in_the_boards_room_after_signing_in(room):
+async def test_the_chair_lands_on_today_after_signing_in(room):
     henrike = await Person.objects().get(Person.name == "Henrike Vossberg")
     token = await sign_in.new_link(henrike, "")
     room.cookies.clear()
     answer = await submit(room, f"/sign-in/{token}")
 
-    assert answer.headers["location"] == ROOM
+    assert answer.headers["location"] == "/office"
 
 
 # --- in public -------------------------------------------------------------------------------------------------------
