@@ -35,7 +35,7 @@ async def beside_term(viewer: Viewer, reference: str) -> list[Card]:
     line = await RoundCount.objects(RoundCount.round).where(won).order_by(RoundCount.id, ascending=False).first()
     entry = await Resolution.objects().get(Resolution.source == source_of(line.round)) if line else None
     values = {"row": row, "of": of, "answer": answer, "entry": entry, "number": number_of(entry) if entry else ""}
-    return [Card("assembly/beside_term", values)]
+    return [Card("assembly/parts/beside_term", values)]
 
 
 def to_register(taken: Decision | Election) -> bool:

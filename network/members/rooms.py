@@ -13,6 +13,8 @@ ROOMS = {
     "board_appointment": N_("Appointments by the board"),
     "board_allowance": N_("Allowances of the board"),
     "board_portrait": N_("Portraits"),
+    "board_invited": N_("Invitations to meetings of the board"),
+    "board_task": N_("Tasks from meetings of the board"),
     "register_data": N_("Details for the register"),
     "publication": N_("Consents to be shown in public"),
     "registration": N_("Registrations for events"),
