@@ -1,12 +1,12 @@
-"""The day of the assembly in two windows, the chair's and the room's: story 4 and 5 with their numbers, then the minutes
-to the members, the successors who wait for their day, and story 12, a deputy who resigns. A telephone looks on.
-
-The demo's clock is put forward to the day of its assembly.
+"""An assembly in two windows, the chair's and the room's: the invitation in time (story 3), then, with the demo's clock put
+forward to the day, story 4 and 5 with their numbers, the minutes to the members, the successors who wait for their day,
+and story 12, a deputy who resigns. A telephone looks on.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -35,19 +35,77 @@ ABSENT = "Pleißetal"  # M06, two votes
 ONLINE = "Spreebrücke"  # M04
 BY_PROXY = "Fuldahöhe"  # M10, through M07
 BUDGET, ELECTION, BYLAWS = 5, 6, 7
+TODAY, ON_THE_DAY = "today", "on the day"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo, at half past nine on the day of its assembly."""
-    data = tmp_path_factory.mktemp("assembly")
-    with demo(data):
-        pass  # laid out today, with the assembly some days ahead
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("assembly")
+
+
+@pytest.fixture
+def site(data: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The demo today, with its assembly some days ahead, or the same at half past nine on the day itself."""
     morning = clock.berlin(day_of(clock.today()), time(9, 30))
-    with demo(data, ahead_by(int((morning - clock.now()).total_seconds()))) as made:
+    ahead = ahead_by(int((morning - clock.now()).total_seconds())) if request.param == ON_THE_DAY else {}
+    with demo(data, ahead) as made:
         yield made
 
 
+@pytest.mark.parametrize("site", [TODAY], indirect=True)
+def test_it_is_invited_in_time(window: Callable[..., Page], site: Site):
+    office, looks = sign_in(window(), "Mira Quandt"), Looks(scripts=True)
+    office.goto("/office/assemblies")
+    office.locator("main table a").first.click()
+    place = office.url
+    says(office, r"(?s)Spätester Zugang.*Briefe aufgegeben bis.*E-Mails gesendet bis")
+    says(office, r"9 von 10 Mitgliedern")
+
+    one_is_reached_another_way(office, site, place, looks)
+    a_motion_came_late(office, place, looks)
+    nobody_is_invited_too_late(office, looks)
+
+    assert looks.wrong == {}
+
+
+def one_is_reached_another_way(office: Page, site: Site, place: str, looks: Looks) -> None:
+    office.goto(f"{place}/dispatches")
+    looks.at(office)
+    office.get_by_role("link", name="Anders versuchen").first.click()
+    fill(office, email="leineaue.neu@example.org", name="Vorzimmer")
+    looks.at(office)
+    press(office)
+    letter = site.mail.wait("leineaue.neu@example.org")
+    assert [part.get_content_type() for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    office.goto(f"{place}/dispatches")
+    says(office, "leineaue.neu@example.org")
+
+
+def a_motion_came_late(office: Page, place: str, looks: Looks) -> None:
+    office.goto(f"{place}/motions")
+    says(office, "(?s)Digitale Förderplanung.*verspätet|zu spät|nur zur Aussprache")
+    looks.at(office)
+
+
+def nobody_is_invited_too_late(office: Page, looks: Looks) -> None:
+    """Without how rights are exercised online it is not even stored; in three weeks the four weeks cannot be kept."""
+    office.goto("/office/assemblies/new")
+    soon = clock.today() + timedelta(days=21)
+    fill(office, title="Außerordentliche Mitgliederversammlung", day=f"{soon:%d.%m.%Y}", venue="Haus", town="Berlin")
+    office.locator("main [name=mode]").select_option("hybrid")
+    press(office)
+    says(office, "§ 32")
+    looks.at(office)
+    fill(office, rights_de="Mit dem Zugang aus der Einladung.", online_at="https://konferenz.example.org/amv")
+    press(office)
+    office.goto(re.sub(r"(/assemblies/[^/]+).*", r"\1/invitation", office.url))
+    says(office, r"(?s)für alle Mitglieder zu spät; der letzte sichere Tag war .*§ 32 Abs. 1")
+    press(office, "main form:has([name=late_because])")
+    assert office.locator("[name=late_because][aria-invalid=true]").count() == 1
+    looks.at(office)
+
+
+@pytest.mark.parametrize("site", [ON_THE_DAY], indirect=True)
 def test_one_assembly(window: Callable[..., Page]):
     chair, wall = sign_in(window(), "Mira Quandt"), sign_in(window(width=1920, height=1080), "Mira Quandt")
     looks = Looks(scripts=True)
