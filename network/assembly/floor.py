@@ -6,13 +6,14 @@ from datetime import datetime
 
 from network import clock
 from network.assembly import attendance, ballot
+from network.assembly.course import current_item
 from network.assembly.meeting import State, state_of
 from network.assembly.roll import Given, Holding, Roll, Spell, changes, roll
 from network.assembly.ruling import quorums, rules_of
 from network.assembly.tables.convocation import Delegate
 from network.assembly.tables.day import Decision, Presence
 from network.assembly.tables.elections import Candidate, Election, Round
-from network.assembly.tables.meeting import Assembly
+from network.assembly.tables.meeting import AgendaItem, Assembly
 from network.database import marks, rows
 from network.i18n import N_
 from network.members.tables import Organisation
@@ -126,15 +127,37 @@ async def open_decision(row: Assembly) -> Decision | None:
     return await Decision.objects().get(running)
 
 
-async def last_decision(row: Assembly) -> Decision | None:
+async def last_counted(row: Assembly) -> Decision | Poll | None:
+    """The vote or the ballot that was counted last; once an item is called, only of this item or counted since then."""
+    now = await current_item(row)
+    vote, poll = await last_decision(row, now), await last_poll(row, now)
+    if vote and poll:
+        return vote if vote.decided_at > poll.round.counted_at else poll
+    return vote or poll
+
+
+async def last_decision(row: Assembly, now: AgendaItem | None = None) -> Decision | None:
     done = (Decision.assembly == row.id) & (Decision.decided_at != None)
+    if now:
+        done &= (Decision.item == now.id) | (Decision.decided_at > now.begun_at)
     return await Decision.objects().where(done).order_by(Decision.decided_at, ascending=False).first()
+
+
+async def last_poll(row: Assembly, now: AgendaItem | None = None) -> Poll | None:
+    done = (Round.election.assembly == row.id) & (Round.counted_at != None)
+    if now:
+        done &= (Round.election.item == now.id) | (Round.counted_at > now.begun_at)
+    last = Round.objects().where(done).order_by(Round.counted_at, ascending=False).order_by(Round.id, ascending=False)
+    one = await last.first()
+    return await poll_of(one) if one else None
 
 
 async def open_poll(row: Assembly) -> Poll | None:
     one = await Round.objects().get((Round.election.assembly == row.id) & (Round.counted_at == None))
-    if one is None:
-        return None
+    return await poll_of(one) if one else None
+
+
+async def poll_of(one: Round) -> Poll:
     names = tuple([line.candidate for line in await ballot.lines_of(one)])
     return Poll(await ballot.election_of(one), one, names)
 

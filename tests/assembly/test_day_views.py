@@ -6,9 +6,11 @@ import pytest
 from bs4 import BeautifulSoup
 from piccolo.query.base import Query
 
-from network.assembly import attendance, ban, course, decision, meeting
+from network.assembly import acceptance, attendance, ballot, ban, candidate, course, decision, election, meeting
 from network.assembly.tables.day import Ballot, Presence
-from network.assembly.tables.meeting import Assembly
+from network.assembly.tables.elections import Candidate, Election
+from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
+from network.assembly.verdict import Counted
 from network.assembly.views import screen
 from network.association.tables import Association
 from network.people.tables import RoleKind
@@ -151,6 +153,57 @@ async def test_the_screen_tells_what_is_voted_on_and_how_it_came_out(chair, open
     assert "Abstimmung läuft" in during
     assert "angenommen" in after
     assert "16 Ja, 0 Nein" in after
+
+
+async def test_the_screen_tells_who_was_elected_with_how_many_votes_and_who_accepts(chair, opened):
+    await decided(opened, "Satzungsänderung")
+    found = await announced(opened, ItemKind.ELECTION, "Wahl")
+    of, people = await with_candidates(opened, found, "Ada Beispiel", "Ben Muster")
+    await course.call(opened, found, actor="")
+
+    called = words(await chair.get(f"{here(opened)}/screen"))
+    one = await ballot.begin(opened, of, "one_vote", people, actor="")
+    await ballot.count(opened, one, Counted(dict(zip(references(people), (10, 4), strict=True)), abstain=2), actor="")
+    counted = words(await chair.get(f"{here(opened)}/screen"))
+    await acceptance.accept(opened, of, people[0], actor="")
+    accepted = words(await chair.get(f"{here(opened)}/screen"))
+    await course.close(opened, actor="")
+    closed = words(await chair.get(f"{here(opened)}/screen"))
+
+    assert "Satzungsänderung" not in called
+    assert "Ada Beispiel 10 Stimmen gewählt hat noch nicht geantwortet Ben Muster 4 Stimmen" in counted
+    for told in (accepted, closed):
+        assert "Ada Beispiel 10 Stimmen gewählt angenommen um 10:00" in told
+        assert "Satzungsänderung" not in told
+
+
+async def test_the_screen_tells_of_yes_or_no_to_one_person_that_nobody_is_elected(chair, opened):
+    found = await announced(opened, ItemKind.ELECTION, "Wahl")
+    of, people = await with_candidates(opened, found, "Emil Probe")
+    one = await ballot.begin(opened, of, "yes_no", people, actor="")
+    await ballot.count(opened, one, Counted(yes=6, no=6, abstain=4), actor="")
+
+    told = words(await chair.get(f"{here(opened)}/screen"))
+
+    assert "niemand gewählt" in told
+    assert "6 Ja, 6 Nein, 4 Enthaltungen" in told
+
+
+async def decided(row: Assembly, title: str) -> None:
+    put = await decision.put(row, await announced(row, title=title), title=title, wording="…", actor="")
+    await decision.begin(row, put, actor="")
+    await decision.count(row, put, decision.Count(16, 0), actor="")
+
+
+async def with_candidates(row: Assembly, found: AgendaItem, *names: str) -> tuple[Election, list[Candidate]]:
+    of = await election.plan(row, found, title="Vorsitz", actor="")
+    for name in names:
+        await candidate.consent(row, of, await candidate.propose(row, of, name=name, actor=""), how="present", actor="")
+    return of, await candidate.candidates_of(of)
+
+
+def references(people: list[Candidate]) -> list[str]:
+    return [one.reference for one in people]
 
 
 async def test_the_screen_hears_of_each_deed(opened, ten):

@@ -8,9 +8,12 @@ from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from network.assembly import agenda, decision, floor, meeting
+from network.assembly import acceptance, agenda, decision, floor, meeting
 from network.assembly.course import current_item
+from network.assembly.tables.day import Decision
 from network.assembly.tables.meeting import Assembly
+from network.assembly.verdict import YES_NO
+from network.assembly.views.elections import told
 from network.assembly.views.this_assembly import PLACE, Req, seen
 from network.people.viewer import assembly_room
 from network.resolutions.counts import abstentions
@@ -26,7 +29,8 @@ LONGEST = 3600 / LOOK_SECONDS  # then the browser asks again by itself
 async def screen_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     """Readable without scripts too: it is a page like any other, to be loaded again."""
     _viewer, row = await seen(request, reference)
-    done = await floor.last_decision(row)
+    done = await floor.last_counted(row)
+    vote, poll = (None, done) if isinstance(done, floor.Poll) else (done, None)
     return await page(
         request,
         "assembly/screen",
@@ -37,14 +41,18 @@ async def screen_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         title_of=agenda.title_of,
         vote=await floor.open_decision(row),
         poll=await floor.open_poll(row),
-        last=done,
+        last=vote,
         abstentions=abstentions,
-        result=await result_of(row, done),
+        result=await result_of(row, vote),
+        ballot=await told(poll.round) if poll else None,
+        election=poll.election if poll else None,
+        answers={one.candidate.id: one for one in await acceptance.acceptances_of(poll.election)} if poll else {},
+        yes_no=YES_NO,
     )
 
 
-async def result_of(row: Assembly, done: Any) -> Result | None:
-    return await decision.judged(row, done, decision.counted_in(done)) if done else None
+async def result_of(row: Assembly, vote: Decision | None) -> Result | None:
+    return await decision.judged(row, vote, decision.counted_in(vote)) if vote else None
 
 
 @get(f"{HERE}/changes", guards=[assembly_room])
