@@ -28,12 +28,15 @@ from network.web.forms import Form
 DOCUMENT = _l("PDF, JPEG or PNG, at most 20 MB")
 
 
+READERS = {"postal_code": reading.typed_postal_code, "website": reading.website}
+
+
 def is_readable(form: Form, field: Any) -> None:
-    """Postal codes and web addresses by the same eyes that read spreadsheets."""
+    """Web addresses by the same eyes that read spreadsheets, postal codes by stricter ones."""
     del form
     if field.data:
         try:
-            field.data = getattr(reading, field.short_name)(field.short_name, field.data)
+            field.data = READERS[field.short_name](field.short_name, field.data)
         except ValueError as problem:
             raise ValidationError(str(problem)) from problem
 

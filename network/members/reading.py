@@ -155,6 +155,14 @@ def postal_code(name: str, text: str) -> str:
     return digits.zfill(5)
 
 
+def typed_postal_code(name: str, text: str) -> str:
+    """In a form nobody has eaten the zero: four digits are a slip, which might mean another town."""
+    code = postal_code(name, text)
+    if len(re.sub(r"\D", "", text)) != len(code):
+        raise ValueError(_("A postal code has five digits. Do you mean %(code)s?", code=code))
+    return code
+
+
 def land(name: str, text: str) -> str:
     del name
     code = land_code(text)

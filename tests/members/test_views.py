@@ -186,6 +186,20 @@ async def test_the_export_follows_the_filter_and_holds_no_formula(desk):
     assert "01067" in csv
 
 
+async def test_a_list_of_all_is_one_of_organisations(desk):
+    await the_ten()
+    await organisation.enter("Kein Mitglied gGmbH")
+
+    assert "11 Organisationen" in words(await desk.get("/office/members?standing=all"))
+
+
+async def test_a_form_takes_no_postal_code_of_four_digits(desk):
+    answer = await submit(desk, "/office/members/new", name="Saaletal gGmbH", since="1.1.2020", postal_code="6108")
+
+    assert answer.status_code == 422
+    assert "Eine Postleitzahl hat fünf Ziffern. Meinen Sie 06108?" in words(answer)
+
+
 async def test_a_member_is_taken_in_changed_and_ended(desk):
     answer = await submit(
         desk, "/office/members/new", name="Saaletal Reha gGmbH", number="M11", since="1.1.2020", postal_code="06108",

@@ -41,6 +41,18 @@ def test_a_day_that_is_none_comes_back_with_words(text):
     assert form.day.errors and form.day._value() == text
 
 
+@pytest.mark.parametrize("text", ["12. Mai 1995", "12 May 1995", "12. mai 1995", "May 12, 1995", "12 mai 1995"])
+def test_a_day_as_our_pages_write_it(text):
+    assert typed(day=text).day.data == date(1995, 5, 12)
+
+
+@pytest.mark.parametrize("text", ["Mai 1995", "31. Juni 1995", "um 1995", "Anfang der 1990er", "12. Mäi 1995", "Mai"])
+def test_less_than_a_day_or_an_impossible_one_in_words_is_none(text):
+    form = typed(day=text)
+
+    assert form.day.errors and form.day.data is None
+
+
 def test_a_short_year_long_past_is_of_the_last_century():
     assert typed(day="1.1.95").day.data == date(1995, 1, 1)
 

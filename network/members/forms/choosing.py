@@ -8,8 +8,9 @@ from wtforms import BooleanField, SelectField, ValidationError
 from network.i18n import N_, _, _l, format_number
 from network.members.forms.office import Land, choices
 from network.members.provider import STATUSES
+from network.members.reading import typed_postal_code
 from network.members.selection import SORTS, STANDINGS
-from network.members.whereabouts import near_postal_code
+from network.members.whereabouts import of_postal_code
 from network.web.fields import Line
 from network.web.forms import Form
 
@@ -31,9 +32,20 @@ STANDING_WORDS = {
 
 
 def known_postal_code(form: Form, field: Any) -> None:
+    """Of a street: post boxes and typing errors lie nowhere, and a guess would list the wrong sites."""
     del form
-    if field.data and near_postal_code(field.data) is None:
-        raise ValidationError(_("We know no such postal code. Please write five digits, for example 34117."))
+    if not field.data:
+        return
+    try:
+        field.data = typed_postal_code(field.short_name, field.data)
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from problem
+    if of_postal_code(field.data) is None:
+        words = _(
+            "We know no area with the postal code %(code)s. Post boxes have none; please take that of a street.",
+            code=field.data,
+        )
+        raise ValidationError(words)
 
 
 class SearchFilter(Form):

@@ -31,7 +31,7 @@ from network.web.forms import AskingForm, Form
 
 NUMBERS = ("opened_year", "places", "lat", "lon")
 READERS: dict[str, Callable[[str, str], Any]] = {
-    "postal_code": reading.postal_code,
+    "postal_code": reading.typed_postal_code,
     "website": reading.website,
     "opened_year": daywords.year,
     "places": reading.whole_number,

@@ -15,7 +15,7 @@ from network.members.gazetteer import Near
 from network.members.lands import land_name
 from network.members.selection import Selection
 from network.members.tally import tally
-from network.members.whereabouts import near_postal_code
+from network.members.whereabouts import of_postal_code
 from network.people.viewer import office
 from network.web.asof import as_of
 from network.web.pages import number_of, page
@@ -104,7 +104,7 @@ async def selection_of(request: Req, day: date) -> tuple[ListFilter, Selection]:
 
 async def nearest(form: ListFilter, selection: Selection) -> list[Near]:
     """Of the choice, the sites nearest to the postal code, if one is typed."""
-    point = near_postal_code(form.near.data) if form.near.data and not form.near.errors else None
+    point = of_postal_code(form.near.data) if form.near.data and not form.near.errors else None
     return await gazetteer.nearest(selection, point, SIZE) if point else []
 
 

@@ -17,7 +17,7 @@ from network.members.lands import land_name
 from network.members.membership import membership_on
 from network.members.organisation import by_reference
 from network.members.views.choosing import choice_of, public_day, wider
-from network.members.whereabouts import near_postal_code
+from network.members.whereabouts import of_postal_code
 from network.web.guards import anyone
 from network.web.limits import count_attempt, origin_of
 from network.web.pages import number_of, page
@@ -34,7 +34,7 @@ async def directory_page(request: Req) -> Response[Any]:
     number = min(number_of(request), pages)
     found = await directory.meant_sites(await directory.listed(selection, page=number, size=SIZE), selection)
     near = choice.chosen.get("near", "")
-    point = near_postal_code(near) if near else None
+    point = of_postal_code(near) if near else None
     plain = not choice.query and number == 1
     return await page(
         request,

@@ -25,7 +25,7 @@ from network.web.fields import Day, Email, Line, Required, Telephone, is_name, p
 from network.web.forms import AskingForm, Form
 
 READERS = {
-    "postal_code": reading.postal_code,
+    "postal_code": reading.typed_postal_code,
     "website": reading.website,
     "opened_year": daywords.year,
     "places": reading.whole_number,
