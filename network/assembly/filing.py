@@ -1,7 +1,8 @@
 """An application to the register of associations: what of an assembly has to be filed, and how far it has come.
 
 A change of the bylaws counts only when it is registered (§ 71 I 1 BGB). Whoever was elected is in office from the
-acceptance on; of the board the register only tells (§ 67 BGB).
+acceptance on, elected early from the day after the predecessor's last; of the board the register only tells, once it
+has changed (§ 67 BGB).
 """
 
 from collections.abc import Sequence
@@ -59,6 +60,23 @@ class Subject:
         if self.bylaws and self.board:
             return "both"
         return "bylaws" if self.bylaws else "board"
+
+    @property
+    def changes_on(self) -> date | None:
+        """The first day on which the board is another one."""
+        left = (one.last + timedelta(days=1) for one in self.went if one.last)
+        return min([*left, *(one.since for one in self.came)], default=None)
+
+    @property
+    def waits_until(self) -> date | None:
+        """Who was elected early is not in office yet: the register is told from this day on. None: at once."""
+        first = self.changes_on
+        return first if first and first > clock.today() and not self.bylaws else None
+
+    @property
+    def signed_on(self) -> date:
+        """Whoever is on the board on this day signs."""
+        return self.waits_until or clock.today()
 
 
 async def subject_of(row: Assembly) -> Subject:
@@ -276,6 +294,10 @@ async def steps_of(filing: Filing) -> dict[str, FilingStep]:
     return {one.kind: one for one in await FilingStep.objects().where(FilingStep.filing == filing.id)}
 
 
-def last_day(row: Assembly) -> date:
-    """Changes are filed at once (§§ 67, 71 BGB); two weeks are what a signed draft and a notary take."""
-    return local(row.starts_at) + timedelta(days=14)
+def last_day(row: Assembly, subject: Subject) -> date:
+    """Changes are filed at once when they have happened (§§ 67, 71 BGB); two weeks are what a signed draft and a notary
+    take.
+    """
+    held_on = local(row.starts_at)
+    first = held_on if subject.bylaws else max(held_on, subject.changes_on or held_on)
+    return first + timedelta(days=14)

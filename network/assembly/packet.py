@@ -31,11 +31,11 @@ class Check:
 
 
 async def checklist(row: Assembly, one: Filing | None, subject: Subject) -> list[Check]:
-    sent = await delivery.last_signed(row)
+    sent, invited = await delivery.last_signed(row), await proof.proof_of(row)
     checks = [
         Check(_("Signed minutes, as a copy"), sent is not None, page="/minutes"),
         Check(_("Invitation with its agenda"), row.invitation is not None, page="/invitation/pdf"),
-        Check(_("Proof that all members were invited"), row.convened_at is not None, page="/dispatches"),
+        Check(_("Proof that all members were invited"), invited.complete, invited.words, "/dispatches"),
         Check(_("Attendance list"), row.closed_at is not None, page="/attendance-list"),
     ]
     if subject.board:
@@ -92,12 +92,21 @@ async def drafted(row: Assembly, subject: Subject) -> str:
 
 async def board_words(subject: Subject) -> str:
     lines = [_("Change of the board (§ 67 (1) BGB)")]
-    lines += [_("– left the board: %(who)s, %(seat)s, until %(day)s", who=one.who, seat=one.title,
-                day=format_day(one.last) if one.last else "…") for one in subject.went]  # fmt: skip
+    lines += [left_words(one) for one in subject.went]
     lines += [_("– new on the board: %(who)s, %(seat)s, elected and accepted on %(day)s, in office from %(since)s",
                 who=one.who, seat=one.title, day=format_day(one.accepted_on or one.since),
                 since=format_day(one.since)) for one in subject.came]  # fmt: skip
-    return "\n".join([*lines, (await representation.on(clock.today())).words])
+    if subject.changes_on and subject.changes_on > clock.today():
+        lines.append(_("The change takes place on %(day)s and is applied for from that day on.",
+                       day=format_day(subject.changes_on)))  # fmt: skip
+    return "\n".join([*lines, (await representation.on(subject.signed_on)).words])
+
+
+def left_words(one: Held) -> str:
+    told = {"who": one.who, "seat": one.title, "day": format_day(one.last) if one.last else "…"}
+    if one.holds(clock.today()):
+        return _("– leaves the board: %(who)s, %(seat)s, at the end of %(day)s", **told)
+    return _("– left the board: %(who)s, %(seat)s, until %(day)s", **told)
 
 
 async def bylaws_words(row: Assembly, one: Decision) -> str:
@@ -129,10 +138,10 @@ async def application(one: Filing, subject: Subject) -> bytes:
             "head": [_("Name"), _("Office held"), _("Born on"), _("Town of residence")],
             "people": [[*person(term, known.get(term.person_id))] for term in subject.came],
             "signers": [
-                [term.who, term.title] for term in (await representation.on(clock.today())).holders
+                [term.who, term.title] for term in (await representation.on(subject.signed_on)).holders
             ],
             "certified": _("Signatures to be certified by a notary (§ 77 BGB)"),
-            "needed": (await representation.on(clock.today())).words,
+            "needed": (await representation.on(subject.signed_on)).words,
         }  # fmt: skip
     return await documents.pdf("application", values)
 

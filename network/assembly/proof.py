@@ -113,6 +113,11 @@ class Proof:
         return [line for one in self.members for line in one.lines if line.state == "to_post"]
 
     @property
+    def complete(self) -> bool:
+        """Every member of the day was reached: only then it proves anything."""
+        return bool(self.members) and all(one.reached for one in self.members if one.to)
+
+    @property
     def reached(self) -> int:
         return sum(one.reached for one in self.members)
 

@@ -17,6 +17,7 @@ from network.assembly import (
     course,
     decision,
     delivery,
+    dispatch,
     election,
     filing,
     handed,
@@ -25,11 +26,12 @@ from network.assembly import (
     register_data,
 )
 from network.assembly.privacy import REGISTER
+from network.assembly.recipients import recipients
 from network.assembly.tables.afterwards import FilingStep, RegisterData
 from network.assembly.tables.meeting import ItemKind
 from network.assembly.verdict import Counted
 from network.association import bylaws, keeping
-from network.board import ledger
+from network.board import ledger, term
 from network.board.seat import seats_on
 from network.errors import Refused
 from network.files import keep_document
@@ -51,7 +53,7 @@ REGISTERED = date(2027, 8, 3)  # story 5
 
 
 @asynccontextmanager
-async def decided(ten, *, board: bool, bylaws_change: bool) -> AsyncIterator:
+async def decided(ten, *, board: bool, bylaws_change: bool, in_office: str = "") -> AsyncIterator:
     """Story 4's chair is elected and accepts, story 5's motion is adopted by 12 to 4; closed at three o'clock."""
     seats = {"board_seats": "chair=1 deputy=2", "term_months": 36}
     async with under_way(ten, **seats) as row:
@@ -61,6 +63,9 @@ async def decided(ten, *, board: bool, bylaws_change: bool) -> AsyncIterator:
             put = await decision.put(row, change, title="§ 9 der Satzung", wording="§ 9 wird geändert.", actor="")
             await decision.begin(row, put, actor="")
             await decision.count(row, put, Count(12, 4), actor="")
+        if in_office:  # until 31 August 2027
+            [chair, *_others] = await seats_on(clock.today())
+            await term.take_office(chair, await person.enter(in_office), accepted_on=date(2024, 8, 31))
         if board:
             await elect_chair(row)
         with clock.set_to(at(15)):
@@ -236,6 +241,30 @@ async def test_the_draft_names_what_is_applied_for_with_its_paragraphs_and_no_bi
     assert "1971" not in text
 
 
+async def test_who_was_elected_early_begins_after_the_predecessor_and_the_register_is_told_then(ten):
+    async with decided(ten, board=True, bylaws_change=False, in_office="Henrike Alt") as row:
+        async with browser() as one:
+            await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+            page = words(await one.get(f"{here(row)}/register"))
+        subject = await filing.subject_of(row)
+        draft = await packet.drafted(row, subject)
+        [due] = [line for line in await handed.due(OFFICE, clock.today()) if "register" in line.title]
+        with clock.set_to(at(9, day=date(2027, 9, 1))):
+            later, waits = await packet.drafted(row, subject), subject.waits_until
+
+    assert "Ausgeschieden: Henrike Alt" not in page
+    assert "Scheidet aus: Henrike Alt" in page
+    assert "im Amt bis 31. August 2027" in page
+    assert "im Amt ab 1. September 2027" in page
+    assert "Anzumelden ist sofort" not in page
+    assert "Wer gewählt ist, ist ab der Annahme im Amt" not in page
+    assert (subject.waits_until, due.day, due.kind) == (date(2027, 9, 1), date(2027, 9, 15), "info")
+    assert "scheidet aus: Henrike Alt" in draft
+    assert "tritt am 1. September 2027 ein" in draft
+    assert "ausgeschieden: Henrike Alt" in later
+    assert waits is None
+
+
 # --- the packet ------------------------------------------------------------------------------------------------------
 
 
@@ -261,14 +290,21 @@ async def test_the_checklist_tells_what_is_missing(row):
     before = [one.is_there for one in await packet.checklist(row, None, subject)]
     await signed(row)
     await delivery.send(row, actor="")
+    *most, last = await recipients(row)
+    for to in most:
+        await dispatch.hand_over(row, to, name=to.name, on=date(2027, 5, 3), actor="")
+    [nearly] = [one for one in await packet.checklist(row, None, subject) if one.page == "/dispatches"]
+    await dispatch.hand_over(row, last, name=last.name, on=date(2027, 5, 3), actor="")
     [ada] = subject.came
     await register_data.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
     await bylaws.adopt("", adopted_on=date(2027, 6, 11), document=("Satzung.pdf", PDF))
     after = [one.is_there for one in await packet.checklist(row, None, subject)]
 
     assert (before, after) == (
-        [False, False, True, True, False, False, False], [True, False, True, True, True, True, True],
+        [False, False, False, True, False, False, False], [True, False, True, True, True, True, True],
     )  # fmt: skip
+    assert not nearly.is_there
+    assert last.name in nearly.hint
 
 
 # --- birth dates -----------------------------------------------------------------------------------------------------

@@ -258,6 +258,20 @@ async def test_whoever_plays_it_votes_in_the_place_of_a_member(prepared, ten):
     assert (await decision.cast_so_far(vote)).yes == (await attendance.entitled(copy))[ten["M01"].id]
 
 
+async def test_in_a_rehearsal_the_register_is_told_of_nothing_and_the_page_says_so(prepared, ten):
+    copy = await rehearsal.begin(prepared, actor="")
+    await played(copy, ten)
+    async with browser() as one:
+        await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+        page = await one.get(f"/office/assemblies/{copy.reference}/register")
+        form = await one.get(f"/office/assemblies/{copy.reference}/register/text")
+
+    assert "In der Probe wird nichts angemeldet" in page.text
+    assert "register/text" not in page.text
+    assert "weder Vorstand noch Satzung" not in page.text
+    assert form.status_code == 303
+
+
 async def test_members_today_and_search_know_nothing_of_it(prepared, ten):
     copy = await rehearsal.begin(prepared, actor="")
     due = [one.url for one in await handed.due(OFFICE, clock.today())]

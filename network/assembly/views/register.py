@@ -46,9 +46,9 @@ async def register_page(request: Req, reference: FromPath[str]) -> Response[Any]
         stage=filing.state_of(one) if one else "",
         steps=await filing.steps_of(one) if one else {},
         checks=await packet.checklist(row, one, subject),
-        signing=await representation.on(clock.today()),
+        signing=await representation.on(subject.signed_on),
         awaited=await bylaws.awaited(),
-        last_day=filing.last_day(row),
+        last_day=filing.last_day(row, subject),
         today=clock.today(),
         may_prepare=may_prepare(viewer),
         may_take=may_read_register_data(viewer),
@@ -68,6 +68,8 @@ async def known(row: Assembly) -> Filing:
 @get(f"{HERE}/text", guards=[staff])
 async def text_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, row = await prepared(request, reference)
+    if row.rehearsal_of:
+        return see_other(f"{place(row)}/register")
     one, subject = await filing.of_assembly(row), await filing.subject_of(row)
     going_on = one is not None and filing.state_of(one) != "refused"
     text = one.text if one and going_on else await packet.drafted(row, subject)
