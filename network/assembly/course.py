@@ -5,6 +5,7 @@ from typing import Any
 from network import clock
 from network.assembly import rehearsal
 from network.assembly.agenda import refuse_over
+from network.assembly.decision import refuse_second_vote
 from network.assembly.meeting import State, state_of, taken, thing, too_early
 from network.assembly.noted import record
 from network.assembly.tables.day import Decision, Guest, Remark
@@ -67,11 +68,15 @@ async def refuse_open_votes(row: Assembly) -> None:
 
 
 async def call(row: Assembly, item: AgendaItem, *, actor: str) -> None:
-    """This item is dealt with from now on; the one before ends by that. Refused while the assembly is not open."""
+    """This item is dealt with from now on; the one before ends by that.
+
+    Refused while the assembly is not open and while a vote is; papers of an election may be counted meanwhile.
+    """
     async with DB.transaction():
         held = await taken(row)
         if state_of(held) != State.RUNNING:
             raise Refused(_("Items are called while the assembly is open."))
+        await refuse_second_vote(held)
         await end_items(held)
         values: dict[Any, Any] = {AgendaItem.begun_at: item.begun_at or clock.now(), AgendaItem.ended_at: None}
         await AgendaItem.update(values).where(AgendaItem.id == item.id)

@@ -4,9 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from network.assembly import acceptance, agenda, ballot, ban, course, decision, election, entering, floor, ranked_ballot
+from network.assembly import (
+    acceptance,
+    agenda,
+    attendance_list,
+    ballot,
+    course,
+    decision,
+    election,
+    entering,
+    floor,
+    ranked_ballot,
+    standing,
+)
 from network.assembly.meeting import MODES
-from network.assembly.tables.day import Decision, Presence, Remark, VoteBan
+from network.assembly.tables.day import Decision, Presence, Remark
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
 from network.i18n import _, format_clock, format_day, format_moment, format_names, format_weekday, ngettext, speaking
@@ -69,7 +81,7 @@ async def attendance(row: Assembly) -> str:
     votes = await floor.votes_in(row)
     seen, spells = await floor.floor_of(row, votes), await floor.presences(row)
     heading = _("Attendance and quorum")
-    return "\n\n".join([f"## {heading}", table_of(seen, spells), *await quorum(row, seen, votes)])
+    return "\n\n".join([f"## {heading}", table_of(seen, spells), *await quorum(row, votes)])
 
 
 def table_of(seen: floor.Floor, spells: Sequence[Presence]) -> str:
@@ -96,7 +108,7 @@ def span(one: Presence) -> str:
     return f"{told} ({where})" if one.place == "online" else told
 
 
-async def quorum(row: Assembly, seen: floor.Floor, votes: floor.Votes) -> list[str]:
+async def quorum(row: Assembly, votes: floor.Votes) -> list[str]:
     """How many votes were represented when, and whether that was enough."""
     turns = await floor.over_time(row, votes)
     if not turns:
@@ -104,8 +116,8 @@ async def quorum(row: Assembly, seen: floor.Floor, votes: floor.Votes) -> list[s
     first, *later = turns
     told = [
         _("When it was opened, %(votes)s of %(total)s votes of %(members)s members were represented.",
-          votes=first.votes, total=seen.roll.total, members=first.members),
-        seen.members.words,
+          votes=first.votes, total=sum(votes.entitled.values()), members=first.members),
+        await attendance_list.quorum_at_opening(row),
     ]  # fmt: skip
     if later:
         changes = "; ".join(
@@ -132,7 +144,7 @@ class Known:
     row: Assembly
     decisions: Sequence[Decision]
     elections: Sequence[Election]
-    bans: Mapping[int, Sequence[VoteBan]]
+    banned: Mapping[str, Sequence[str]]  # members by the vote they were banned from, as it was fixed
     numbers: Mapping[str, str]  # in the resolution book, by the resolution's reference
 
 
@@ -141,7 +153,7 @@ async def written_in(row: Assembly) -> Known:
     entered = [one.resolution for one in decisions if one.resolution]
     found = await Resolution.objects().where(Resolution.reference.is_in(entered)) if entered else []
     numbers = {one.reference: book.number_of(one) for one in found}
-    return Known(row, decisions, await election.elections_of(row), await ban.bans_of(row), numbers)
+    return Known(row, decisions, await election.elections_of(row), await standing.banned_in(row), numbers)
 
 
 async def section(known: Known, item: AgendaItem, remarks: Sequence[Remark]) -> str:
@@ -152,9 +164,8 @@ async def section(known: Known, item: AgendaItem, remarks: Sequence[Remark]) -> 
     if item.said:
         told.append(item.said)
     told += [noted(one) for one in remarks]
-    told += [banned(one.organisation.name) for one in known.bans.get(item.id, ())]
     told += [await vote(known, one) for one in known.decisions if one.item == item.id and one.decided_at]
-    told += [await elected(one) for one in known.elections if one.item == item.id]
+    told += [await elected(known, one) for one in known.elections if one.item == item.id]
     return "\n\n".join(told)
 
 
@@ -162,8 +173,8 @@ def noted(one: Remark) -> str:
     return f"{format_clock(one.at)}: {one.text}"
 
 
-def banned(name: str) -> str:
-    return _("%(member)s did not vote on this item (§ 34 BGB).", member=name)
+def banned(known: Known, vote: str) -> list[str]:
+    return [_("%(member)s did not vote on this (§ 34 BGB).", member=name) for name in known.banned.get(vote, ())]
 
 
 async def vote(known: Known, one: Decision) -> str:
@@ -179,14 +190,15 @@ async def vote(known: Known, one: Decision) -> str:
         represented=result.represented,
     )  # fmt: skip
     quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
-    return "\n\n".join([title, quoted, f"{counted} {result.words}"])
+    return "\n\n".join([title, quoted, *banned(known, decision.vote_of(one)), f"{counted} {result.words}"])
 
 
-async def elected(of: Election) -> str:
+async def elected(known: Known, of: Election) -> str:
     told = [f"**{of.title}**"]
     counted = [one for one in await ballot.rounds_of(of) if one.counted_at]
     numbers = {name: book.number_of(row) for name, row in (await entering.in_book(counted)).items()}
     for one in counted:
+        told += banned(known, ballot.vote_of(one))
         words = await round_told(one)
         told.append(f"{words} ({numbers[one.reference]})" if one.reference in numbers else words)
     for answer in await acceptance.acceptances_of(of):

@@ -88,5 +88,21 @@ async def away(vote: str) -> list[int]:
     return [one.organisation for one in await entries(vote) if not is_here(one)]
 
 
+async def banned_in(row: Assembly) -> dict[str, list[str]]:
+    """Who was banned from which vote when it was opened, in words; lifting the ban later changes nothing in that."""
+    found = await rows(Entitled, "WHERE assembly = {} AND banned ORDER BY id", row.id)
+    ids = {one.organisation for one in found} | {one.holder for one in found if one.holder}
+    known = await Organisation.objects().where(Organisation.id.is_in(list(ids))) if ids else []
+    names = {one.id: one.name for one in known}
+    own = {(one.vote, one.organisation) for one in found}
+    told: dict[str, list[str]] = {}
+    for one in found:
+        by_proxy = (one.vote, one.holder) in own
+        name = names[one.organisation]
+        words = _("%(member)s, represented by %(holder)s,", member=name, holder=names[one.holder]) if by_proxy else name
+        told.setdefault(one.vote, []).append(words)
+    return told
+
+
 def is_here(one: Entitled) -> bool:
     return bool(one.place) or one.holder is not None

@@ -8,9 +8,10 @@ from network.assembly.counting.outcome import Outcome
 from network.assembly.counting.tally import Tally, tally
 from network.assembly.tables.elections import Election, Round, RoundCount
 from network.errors import Refused
-from network.i18n import _
+from network.i18n import _, format_names
 from network.resolutions.counts import Count
 from network.resolutions.majorities import Decision as Result
+from network.resolutions.majorities import arithmetic
 
 YES_NO = ("yes_no", "en_bloc")
 
@@ -54,7 +55,8 @@ def judge(one: Round, of: Election, names: Mapping[str, str], counted: Counted) 
     """By the method of the ballot's mode; nothing is read or written. `names` are those shown, by reference."""
     if one.mode in YES_NO:
         result = judge_yes_no(one, of, list(names), counted)
-        return Judged(tuple(names) if result.is_adopted else (), (), result.words)
+        chosen = names if result.is_adopted else {}
+        return Judged(tuple(chosen), (), f"{arithmetic(result)} {elected_words(chosen)}")
     if set(counted.votes) != set(names):
         raise Refused(_("Please enter a number for each candidate."))
     found = outcome_of(one, tally_of(one, counted))
@@ -67,6 +69,13 @@ def judge_yes_no(one: Round, of: Election, names: Sequence[str], counted: Counte
     return en_bloc.count(
         names, counted.of_yes_no, seats=of.number, represented=one.represented, is_allowed=True
     ).decision
+
+
+def elected_words(chosen: Mapping[str, str]) -> str:
+    """Somebody is elected, not adopted."""
+    if not chosen:
+        return _("Nobody is elected.")
+    return _("Elected: %(names)s.", names=format_names(chosen.values()))
 
 
 def outcome_of(one: Round, given: Tally) -> Outcome:

@@ -47,16 +47,16 @@ def add_up(parts: Iterable[int], whole: int, told: str) -> None:
     if short > 0:
         raise Refused(
             ngettext(
-                "%(num)s vote is missing: %(sum)s, but %(whole)s are represented.",
-                "%(num)s votes are missing: %(sum)s, but %(whole)s are represented.",
+                "%(num)s vote is missing: %(sum)s, but %(whole)s can be cast.",
+                "%(num)s votes are missing: %(sum)s, but %(whole)s can be cast.",
                 short, sum=told, whole=format_number(whole),
             )
         )  # fmt: skip
     if short < 0:
         raise Refused(
             ngettext(
-                "%(num)s vote is too many: %(sum)s, but only %(whole)s are represented.",
-                "%(num)s votes are too many: %(sum)s, but only %(whole)s are represented.",
+                "%(num)s vote is too many: %(sum)s, but only %(whole)s can be cast.",
+                "%(num)s votes are too many: %(sum)s, but only %(whole)s can be cast.",
                 -short, sum=told, whole=format_number(whole),
             )
         )  # fmt: skip

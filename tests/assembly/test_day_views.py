@@ -13,12 +13,13 @@ from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
 from network.assembly.verdict import Counted
 from network.assembly.views import screen
 from network.association.tables import Association
+from network.errors import Refused
 from network.people.tables import RoleKind
 from network.resolutions.counts import Count
 from network.resolutions.tables import Resolution
 from network.web import recent
 from tests.assembly.conftest import browser, come_in, somebody
-from tests.assembly.day import announced, under_way
+from tests.assembly.day import IN_THE_ROOM, announced, under_way
 
 
 @pytest.fixture
@@ -296,3 +297,51 @@ async def test_of_many_members_one_is_found_by_its_name(chair, opened):
     assert "Ruhrpunkt Training gGmbH" in found
     assert "Neckarbogen Reha und Arbeit gGmbH" not in found.partition("Gäste")[0].partition("mit Vollmacht")[0]
     assert "So heißt kein Mitglied." in nobody
+
+
+async def test_opening_before_anybody_was_let_in_is_warned_of(chair, opened, ten):
+    for number in (*IN_THE_ROOM, "M04"):
+        await attendance.go(opened, ten[number], actor="")
+    await Assembly.update({Assembly.opened_at: None}).where(Assembly.id == opened.id)
+    day = f"{here(opened)}/day"
+
+    before = words(await chair.get(day))
+    await press(chair, day, "/opening", chair="Gisbert Ohm", minute_taker="Mira Quandt")
+    after = await chair.get(day)
+
+    assert "lassen Sie zuerst die Mitglieder ein" in before
+    assert "noch ist keine Stimme vertreten" in after.text
+    assert "Keine Stimme ist vertreten: Es kann nichts beschlossen werden." in words(after)
+
+
+async def test_whoever_may_not_vote_stands_beside_the_sum(chair, opened, ten):
+    found = await announced(opened)
+    await ban.impose(opened, found, ten["M07"], why="contract", actor="")
+    put = await decision.put(opened, found, title="Vertrag", wording="…", actor="")
+    await decision.begin(opened, put, actor="")
+    vote = f"{here(opened)}/votes/{put.reference}"
+
+    begun = words(await chair.get(vote))
+    refused = words(await press(chair, vote, vote, yes="9", no="4"))
+    counted = await press(chair, vote, vote, yes="10", no="4")
+    table = BeautifulSoup((await chair.get(vote)).text, "html.parser").select("main tbody td")
+
+    assert "abgegeben werden. 2 dürfen nicht" in begun
+    assert "abgegeben werden können aber 14" in refused
+    assert counted.status_code == 303
+    assert [cell.get_text() for cell in table] == ["10", "4", "0", "0", "0", "2", "16"]
+
+
+async def test_no_other_item_is_called_while_a_vote_is_open(chair, opened):
+    found, other = await announced(opened), await announced(opened, title="Beitrag")
+    await course.call(opened, found, actor="")
+    put = await decision.put(opened, found, title="Haushalt", wording="…", actor="")
+    await decision.begin(opened, put, actor="")
+
+    with pytest.raises(Refused) as no:
+        await course.call(opened, other, actor="")
+
+    assert "„Haushalt“" in no.value.words
+    now = await course.current_item(opened)
+    assert now
+    assert now.id == found.id

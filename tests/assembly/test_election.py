@@ -300,3 +300,14 @@ async def test_whoever_the_board_took_in_until_the_assembly_leaves_with_its_end(
         await course.close(row, actor="")
 
         assert (await Term.objects().get(Term.id == taken_in.id)).ended_on == date(2027, 6, 11)
+
+
+async def test_whoever_is_elected_by_yes_and_no_is_called_elected(opened):
+    of = await prepared(opened, "Ada Beispiel")
+    [ada] = await stand(of)
+
+    refused = await voted(opened, of, "yes_no", [ada], Counted(yes=7, no=9))
+    elected = await voted(opened, of, "yes_no", [ada], Counted(yes=9, no=3, abstain=4))
+
+    assert refused.words.endswith("nicht mehr Ja als Nein. Niemand ist gewählt.")
+    assert elected.words == "9 Ja, 3 Nein: mehr Ja als Nein. Gewählt: Ada Beispiel."

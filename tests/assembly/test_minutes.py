@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from network import clock
 from network.assembly import acceptance, attendance, ballot, ban, candidate, course, decision, election, minutes
-from network.assembly.tables.meeting import ItemKind
+from network.assembly.tables.meeting import Assembly, ItemKind
 from network.assembly.verdict import Counted
 from network.errors import Refused
 from network.files import File
@@ -57,7 +57,7 @@ async def test_the_draft_tells_attendance_quorum_counts_elections_and_times(over
         "16 von 18 Stimmen von 9 Mitgliedern",
         "ab 14:20 14 Stimmen",
         "Jonas Hillebrecht (Geschäftsführung)",
-        "Neckarbogen Reha und Arbeit gGmbH stimmt bei diesem Punkt nicht mit ab (§ 34 BGB)",
+        "Neckarbogen Reha und Arbeit gGmbH stimmt hierüber nicht mit ab (§ 34 BGB)",
         "9 Ja, 3 Nein, 1 Enthaltung, 0 ungültig, 0 nicht abgegeben, von 16 vertretenen Stimmen",
         "> Der Haushalt 2028 wird beschlossen.",
         "(MV 2027-1)",
@@ -68,6 +68,39 @@ async def test_the_draft_tells_attendance_quorum_counts_elections_and_times(over
         "um 15:00 geschlossen",
     ):
         assert told in text, told + "\n\n" + text
+
+
+async def test_the_minutes_name_whoever_was_banned_when_the_vote_was_opened(ten):
+    async with under_way(ten) as row:
+        of = await announced(row)
+        await course.call(row, of, actor="")
+        await ban.impose(row, of, ten["M07"], why="contract", actor="")
+        put = await decision.put(row, of, title="Vertrag", wording="Der Vertrag wird geschlossen.", actor="")
+        await decision.begin(row, put, actor="")
+        await decision.count(row, put, Count(14, 0), actor="")
+        await ban.lift(row, of, ten["M07"], actor="")
+        await ban.impose(row, of, ten["M01"], why="contract", actor="")
+        with clock.set_to(at(15)):
+            await course.close(row, actor="")
+            text = (await minutes.draft(row, actor="")).text
+
+    told = [line for line in text.splitlines() if "§ 34 BGB" in line and "nicht mit ab" in line]
+    first, given = ten["M07"].name, ten["M10"].name
+    assert told == [
+        f"{first} stimmt hierüber nicht mit ab (§ 34 BGB).",
+        f"{given}, vertreten durch {first}, stimmt hierüber nicht mit ab (§ 34 BGB).",
+    ]
+
+
+async def test_the_minutes_tell_the_quorum_at_the_opening_not_at_the_end(ten):
+    async with under_way(ten, quorum_members="1/2") as row:
+        await Assembly.update({Assembly.opened_at: at(9)}).where(Assembly.id == row.id)
+        with clock.set_to(at(15)):
+            await course.close(row, actor="")
+            text = (await minutes.draft(row, actor="")).text
+
+    assert "waren 0 von 18 Stimmen von 0 Mitgliedern vertreten. Mitglieder: 0 von 10" in text
+    assert "9 von 10 =" not in text
 
 
 async def test_before_the_assembly_is_closed_nothing_is_drafted(ten):

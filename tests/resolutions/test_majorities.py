@@ -143,14 +143,14 @@ def test_votes_that_may_not_be_cast_leave_the_base():
             (9, 5),
             (
                 "Es fehlen 2 Stimmen: 9 Ja + 5 Nein + 0 Enthaltungen + 0 ungültig + 0 nicht abgegeben = 14, "
-                "vertreten sind aber 16."
+                "abgegeben werden können aber 16."
             ),
         ),
         (
             (9, 5, 2, 0, 1),
             (
                 "1 Stimme ist zu viel: 9 Ja + 5 Nein + 2 Enthaltungen + 0 ungültig + 1 nicht abgegeben = 17, "
-                "vertreten sind aber nur 16."
+                "abgegeben werden können aber nur 16."
             ),
         ),
         ((18, -2), "Stimmen sind ganze Zahlen ab 0."),

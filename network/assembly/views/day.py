@@ -88,8 +88,20 @@ async def open_assembly(request: Req, reference: FromPath[str]) -> Response[Any]
         with form.refusals():
             await course.open_(row, chair=form.chair.data or "", minute_taker=form.minute_taker.data or "",
                                actor=viewer.reference)  # fmt: skip
-            return see_other(f"{place(row)}/day", _("The assembly is open."))
+            few = await too_few(row)
+            return see_other(f"{place(row)}/day", few or _("The assembly is open."), warning=bool(few))
     return await shown(request, row, form, 422)
+
+
+async def too_few(row: Assembly) -> str:
+    """A warning where nothing could be decided now: the law lets the assembly be opened all the same."""
+    seen_ = await floor.floor_of(row)
+    if not seen_.roll.represented:
+        return _("The assembly is open, but no vote is represented yet. Please let the members in.")
+    if seen_.has_quorum:
+        return ""
+    missing = " ".join(one.words for one in (seen_.members, seen_.votes) if not one.is_reached)
+    return _("The assembly is open, but nothing can be decided: %(why)s", why=missing)
 
 
 @get(f"{HERE}/closure", guards=[assembly_room])
