@@ -92,6 +92,11 @@ def refuse_by_rules(rules: Bylaws, holder: Organisation | None, form: str) -> No
         )
 
 
+def forms_allowed(rules: Bylaws) -> list[str]:
+    """In which forms a proxy may be given: the law leaves it open, and one signed is always good enough."""
+    return ["written"] if rules.proxy_form == "written" else list(FORMS)
+
+
 async def refuse_people(row: Assembly, giver: Organisation, holder: Organisation | None, holder_name: str) -> None:
     counted = await entitled(row)
     if giver.id not in counted:

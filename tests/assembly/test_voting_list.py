@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from network import clock
 from network.assembly import attendance, delegate, meeting, proxy, suspension, voting_list
@@ -16,7 +17,7 @@ from network.members.tables import FunctionKind
 from network.people.tables import RoleKind
 from tests.assembly.conftest import RULES, browser, come_in, somebody
 from tests.assembly.make import assembly, at
-from tests.browser import submit
+from tests.browser import fields_of, submit
 
 pytestmark = pytest.mark.usefixtures("in_april")
 PDF = ("Vollmacht.pdf", b"%PDF-1.7 ...", "application/pdf")
@@ -174,6 +175,41 @@ async def test_a_representative_names_gives_and_revokes_for_the_own_member_alone
     assert "§§ 38, 40 BGB" in full.text
     assert [one.name for one in (await delegate.delegates_of(row)).values()] == ["Ella Brandt"]
     assert [one.status_code for one in strange] == [404] * 4
+
+
+@pytest.fixture
+async def hers(row, ten):
+    """The browser of who represents M01."""
+    ella = await somebody("Ella Brandt", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M01"].reference)
+    async with browser() as one:
+        yield await come_in(one, ella)
+
+
+async def test_all_that_a_proxy_is_missing_is_said_at_once(row, ten, hers):
+    mine = f"/mine/{ten['M01'].reference}/assemblies/{row.reference}/proxy"
+
+    bare = await submit(hers, mine, given_on="", files={})
+
+    assert bare.status_code == 422
+    assert "Bitte sagen Sie, wer die Vollmacht hält." in bare.text
+    assert "Bitte sagen Sie, an welchem Tag." in bare.text
+    assert "Bitte fügen Sie die unterschriebene Vollmacht als Datei bei" in bare.text
+
+
+async def test_a_proxy_is_offered_only_as_the_bylaws_allow_it(row, ten, hers):
+    mine = f"/mine/{ten['M01'].reference}/assemblies/{row.reference}/proxy"
+    strict = BeautifulSoup((await hers.get(mine)).text, "html.parser").select_one("main form")
+    await with_rules(proxies="anybody", proxy_form="text")
+    free = BeautifulSoup((await hers.get(mine)).text, "html.parser").select_one("main form")
+    gave = await hers.post(mine, data=fields_of(free) | {"form": "text", "holder_name": "Jemand Anders"})
+
+    assert [one["value"] for one in strict.select("[name=form]")] == ["written"]
+    assert strict.select_one("[name=holder_name]") is None
+    for name in ("holder", "document"):
+        assert "freiwillig" not in strict.select_one(f"label[for={name}]").text
+    assert [one["value"] for one in free.select("[name=form]")] == ["written", "text"]
+    assert "Unterschrift" in free.select_one("#document-hint").text
+    assert gave.status_code == 303
 
 
 async def test_the_office_and_the_election_officer_enter_and_the_board_reads(desk, row, ten):

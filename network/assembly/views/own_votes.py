@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from network import clock
 from network.assembly import delegate, proxy, voting_list
 from network.assembly.forms.voting import DelegateForm, ProxyForm
+from network.assembly.ruling import rules_of
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.mine import ONE, own_assembly, place
 from network.assembly.views.this_assembly import Req
@@ -68,8 +69,8 @@ async def proxy_form(request: Req, of: FromPath[str], reference: FromPath[str]) 
 async def proxy_page(
     request: Req, member: Organisation, row: Assembly, form: ProxyForm, status: int = 200
 ) -> Response[Any]:  # fmt: skip
-    form.offer(await voters(row), but=member.reference)
-    rules = (await voting_list.list_of(row)).rules
+    rules = await rules_of(row)
+    form.offer(await voters(row), rules, but=member.reference)
     return await page(
         request, "assembly/proxy_form", status, row=row, form=form, rule=rulebook.explain("proxies", rules),
         organisation=member, back=place(member, row),
@@ -78,25 +79,22 @@ async def proxy_page(
 
 @post(f"{ONE}/proxy", guards=[representative], request_max_body_size=FILE_LIMIT)
 async def give(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
-    """One in writing is shown by its file; a tick alone is none (§ 126 BGB)."""
     member, row = await own_assembly(request, of, reference)
     form, known, actor = ProxyForm(await request.form()), await voters(row), (await viewer_of(request)).reference
-    form.offer(known, but=member.reference)
+    form.offer(known, await rules_of(row), but=member.reference)
     document = await uploaded(form.document.data)
 
     async def deed() -> str:
         holder = next((one for one in known if one.reference == form.holder.data), None)
-        if form.form.data == "written" and document is None:
-            raise Refused(_("Please add the signed proxy as a file, and bring the original along."), "document")
         assert form.given_on.data
         await proxy.give(
             row, member, holder, form=form.form.data, given_on=form.given_on.data,
-            holder_name=form.holder_name.data or "", document=await kept(document),
+            holder_name=form.somebody_else, document=await kept(document),
             instructions=form.instructions.data or "", actor=actor,
         )  # fmt: skip
         return place(member, row)
 
-    if form.validate():
+    if form.is_whole(document):
         with form.refusals():
             return see_other(await once(form.form_token.data or "", deed), _("The proxy is entered."))
     return await proxy_page(request, member, row, form, 422)

@@ -10,6 +10,7 @@ from network import clock
 from network.assembly import delegate, proxy, suspension, voting_list
 from network.assembly.forms.voting import DelegateForm, PaperProxyForm, SuspensionForm
 from network.assembly.rules import may_enter_votes
+from network.assembly.ruling import rules_of
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.this_assembly import PLACE, Req, place, read_addresses, seen
 from network.association import rulebook
@@ -140,8 +141,8 @@ async def proxy_form(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 
 async def proxy_page(request: Req, row: Assembly, form: PaperProxyForm, status: int = 200) -> Response[Any]:
-    form.offer(await voters(row))
-    rules = (await voting_list.list_of(row)).rules
+    rules = await rules_of(row)
+    form.offer(await voters(row), rules)
     return await page(
         request, "assembly/proxy_form", status, row=row, form=form, rule=rulebook.explain("proxies", rules),
         organisation=None, back=there(row),
@@ -152,7 +153,7 @@ async def proxy_page(request: Req, row: Assembly, form: PaperProxyForm, status: 
 async def give(request: Req, reference: FromPath[str]) -> Response[Any]:
     viewer, row = await entered(request, reference)
     form, known = PaperProxyForm(await request.form()), await voters(row)
-    form.offer(known)
+    form.offer(known, await rules_of(row))
     document = await uploaded(form.document.data)
 
     async def deed() -> str:
@@ -160,7 +161,7 @@ async def give(request: Req, reference: FromPath[str]) -> Response[Any]:
         assert form.given_on.data
         await proxy.give(
             row, named[form.giver.data], named.get(form.holder.data or ""), form=form.form.data,
-            given_on=form.given_on.data, holder_name=form.holder_name.data or "", document=await kept(document),
+            given_on=form.given_on.data, holder_name=form.somebody_else, document=await kept(document),
             instructions=form.instructions.data or "", actor=viewer.reference,
         )  # fmt: skip
         return there(row)
