@@ -20,7 +20,7 @@ from network.circulars import circular
 from network.database import on_sqlite
 from network.events import access, houses, retention
 from network.jobs import Heartbeat, Work
-from network.members import importing, life, trigrams
+from network.members import importing, life, planned, trigrams
 from network.newsletter import joining
 from network.office import deletion
 from network.people import sign_in
@@ -39,6 +39,7 @@ WORK: dict[str, Work] = {
     "sign_in.forget": sign_in.forget_old,
     "members.forget": importing.forget_old,
     "members.mark_days": life.mark_days,
+    "members.planned": planned.make_true,
     "members.tidy_index": trigrams.tidy,
     "admission.forget": application.forget_unconfirmed,
     "board.settle": settling.settle_daily,
@@ -73,6 +74,7 @@ SCHEDULE = [
     Rhythm("sign_in.forget", timedelta(days=1)),
     Rhythm("members.forget", timedelta(days=1)),
     Rhythm("admission.forget", timedelta(days=1)),
+    Rhythm("members.planned", timedelta(days=1), begin=timedelta(minutes=1)),
     Rhythm("members.mark_days", timedelta(days=1), begin=timedelta(minutes=5)),
     Rhythm("members.tidy_index", timedelta(days=1), begin=timedelta(hours=2)),
     Rhythm("board.settle", timedelta(days=1), begin=timedelta(minutes=2)),

@@ -13,6 +13,7 @@ from piccolo.table import Table
 
 from network import clock
 from network.i18n import _
+from network.members.former import planned_among
 from network.members.rooms import room
 from network.members.tables import Function, FunctionKind, ImportChange, ImportLine, Membership, Merge, Organisation
 from network.people.tables import Person, Publication, Session, SignInLink
@@ -276,6 +277,13 @@ async def look_at_both(told: Belongings, kind: str, kept: Table, gone: Table) ->
     elif kind == "organisation":
         told.memberships = await in_the_same_days(told, kept, gone)
         told.in_the_way += await two_delegates(kept, gone)
+        told.in_the_way += [
+            _(
+                "A new name or address of %(name)s is planned. Please take it back first, or wait for its day.",
+                name=one.name,
+            )
+            for one in await planned_among([number(kept), number(gone)])
+        ]
 
 
 async def in_the_same_days(told: Belongings, kept: Table, gone: Table) -> Memberships:

@@ -1,6 +1,10 @@
-"""What an organisation was called and where it and its sites stood, before: each to a last day."""
+"""What an organisation was called and where it and its sites stood, before: each to a last day.
 
-from collections.abc import Iterable, Sequence
+The rows of the organisation and its sites hold what counts today. While a change is planned (planned.py), what counts
+today and what will follow stand here, too: each to its last day, what comes last to `OPEN`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,9 +16,11 @@ from network.folding import organisation_key, search_key, sort_key
 from network.members.lands import GERMAN, LANDS
 from network.members.tables import FormerAddress, FormerName, Organisation, Site
 
+TABLES = ("former_name", "former_address")
 ADDRESS = ("street", "postal_code", "town", "land")
 PLACE = (*ADDRESS, "lat", "lon")
 DAY = timedelta(days=1)
+OPEN = date(9999, 1, 1)  # the last day of what is planned and has no end
 
 Ended = TypeVar("Ended", FormerName, FormerAddress)
 
@@ -44,10 +50,11 @@ async def all_of(row: Organisation) -> "Before":
 
 
 async def ahead(row: Organisation, site: Site | None = None) -> date | None:
-    """The day from which on what is entered is true, if it lies ahead."""
+    """The day from which on another name or address is planned: the last one."""
     before = await all_of(row)
     own = [one for one in before.addresses if one.site == (site.id if site else None)]
     ends = [one.until for one in own] + ([] if site else [one.until for one in before.names])
+    ends = [day for day in ends if day != OPEN]
     return max(ends) + DAY if ends and max(ends) >= clock.today() else None
 
 
@@ -94,11 +101,13 @@ def changes(
     ended = [(one.until, one.name if isinstance(one, FormerName) else line(one)) for one in former]
     told = []
     for number, (until, words) in enumerate(ended, start=1):
+        if until == OPEN:  # told by what it follows
+            continue
         if until < today:
             told.append(Change(until, is_ahead=False, words=words, place=place))
         else:
-            last = number == len(ended)
-            follows = now if last else ended[number][1]
+            follows = ended[number][1] if number < len(ended) else now
+            last = number == len(ended) or ended[number][0] == OPEN
             told.append(Change(until + DAY, is_ahead=True, words=follows, place=place, back=back if last else ""))
     return told
 
@@ -152,6 +161,10 @@ async def derive(organisation: Organisation) -> None:
         return
     seats = [row for row in addresses if row.site is None]
     sites = {row.id: row for row in await rows(Site, "WHERE organisation = {}", organisation.id)}
+    follow(names, organisation, ("name",))
+    follow(seats, organisation, ADDRESS)
+    for place in sites.values():
+        follow([one for one in addresses if one.site == place.id], place, PLACE)
     ended: list[FormerName | FormerAddress] = [*names, *seats]
     for row in ended:
         was = organisation_then(organisation, names, seats, row.until)
@@ -163,3 +176,25 @@ async def derive(organisation: Organisation) -> None:
             address.search = found_by(site.name, address, site.code)
     for one in (*names, *addresses):
         await one.save()
+
+
+def follow(known: Sequence[Ended], row: Organisation | Site, facts: Iterable[str]) -> None:
+    """Before a planned change, what counts today stands twice: put right in the row, it is put right here, too."""
+    if not known or known[-1].until != OPEN:
+        return
+    today = then(known, clock.today())
+    for fact in facts if today is not known[-1] else ():
+        setattr(today, fact, getattr(row, fact))
+
+
+async def derive_planned(ids: Iterable[int]) -> None:
+    """The same for those of many organisations that have something planned: a spreadsheet has changed their rows."""
+    for some in chunks({*ids}):
+        for row in await planned_among(some):
+            await derive(row)
+
+
+async def planned_among(ids: Collection[int]) -> list[Organisation]:
+    """Those that have a name or an address planned, or a site that has."""
+    has = " OR ".join(f"id IN (SELECT organisation FROM {table} WHERE until = {{}})" for table in TABLES)
+    return await rows(Organisation, f"WHERE id IN ({marks(ids)}) AND ({has}) ORDER BY id", *ids, OPEN, OPEN)

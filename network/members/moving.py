@@ -1,18 +1,23 @@
-"""From a day on an organisation has another name or seat, or a site another address; what was stays for before."""
+"""From a day on an organisation has another name or seat, or a site another address; what was stays for before.
 
-from datetime import date, timedelta
+A day ahead is planned: until then the rows say what counts today, and the worker changes them on the day (planned.py).
+"""
+
+from collections.abc import Sequence
+from copy import copy
+from datetime import date
+from functools import partial
 from typing import Any
 
+from network import clock
 from network.activity import record
 from network.database import DB
 from network.errors import Refused
 from network.i18n import N_, _, format_day
-from network.members import former, organisation, site
-from network.members.former import ADDRESS, PLACE, Ended
+from network.members import former, organisation, planned, site
+from network.members.former import ADDRESS, DAY, OPEN, PLACE, Ended
 from network.members.organisation import take
 from network.members.tables import FormerAddress, FormerName, Organisation, Site
-
-DAY = timedelta(days=1)
 
 
 async def change(row: Organisation, *, on: date | None = None, actor: str = "", **facts: Any) -> None:
@@ -27,6 +32,7 @@ async def change(row: Organisation, *, on: date | None = None, actor: str = "", 
                 await rename(row, facts["name"], on=on, actor=actor)
             if moves:
                 await move_seat(row, on=on, actor=actor, **address)
+            facts = without_planned(facts, on, ("name", *ADDRESS))
         await organisation.change(row, actor=actor, **facts)
 
 
@@ -39,6 +45,7 @@ async def change_site(row: Site, of: Organisation, *, on: date | None = None, ac
             if (facts.get("lat"), facts.get("lon")) == (row.lat, row.lon):
                 facts = {name: value for name, value in facts.items() if name not in ("lat", "lon")}
             await move(row, of, on=on, actor=actor, **{name: facts[name] for name in PLACE if name in facts})
+            facts = without_planned(facts, on, PLACE)
         if row.placed_by and facts.get("lat") is None and facts.get("lon") is None:
             facts = {name: value for name, value in facts.items() if name not in ("lat", "lon")}
         await site.change(row, of, actor=actor, **facts)
@@ -48,31 +55,40 @@ async def rename(row: Organisation, name: str, *, on: date, actor: str = "") -> 
     """Called `name` from the day on; the day may lie ahead. Refused before a new name that is entered already."""
     if not name:
         raise Refused(_("An organisation needs a name."), "name")
-    if name == row.name:
-        raise Refused(_("This is its name already."), "name")
     async with DB.transaction():
-        await take(row)
-        refuse_before_last(await former.names_of(row), on)
-        await FormerName(organisation=row.id, name=row.name, until=on - DAY).save()
-        row.name = name
-        organisation.derive(row)
-        await row.save()
+        await ready(row)
+        known = await former.names_of(row)
+        if name == (planned.last(known) or row).name:
+            raise Refused(_("This is its name already."), "name")
+        refuse_before_last(known, on)
+        if on > clock.today():
+            await planned.enter(row, known, {"name": name}, on, partial(FormerName, organisation=row.id))
+        else:
+            await FormerName(organisation=row.id, name=row.name, until=on - DAY).save()
+            row.name = name
+            organisation.derive(row)
+            await row.save()
         await former.derive(row)
         await record(actor, N_("organisation renamed"), thing(row), name, format_day(on))
 
 
 async def move_seat(row: Organisation, *, on: date, actor: str = "", **address: str) -> None:
     """The organisation's own address is another one from the day on. `address`: street, postal_code, town, land."""
-    refuse_unmoved(row, address)
     async with DB.transaction():
-        await take(row)
-        refuse_before_last([one for one in await former.addresses_of(row) if one.site is None], on)
-        await FormerAddress(
-            organisation=row.id, until=on - DAY, **{fact: getattr(row, fact) for fact in ADDRESS}
-        ).save()
-        settle(row, address)
-        organisation.derive(row)
-        await row.save()
+        await ready(row)
+        known = [one for one in await former.addresses_of(row) if one.site is None]
+        before = planned.last(known) or row
+        refuse_unmoved(before, address)
+        refuse_before_last(known, on)
+        if on > clock.today():
+            facts = {fact: getattr(before, fact) for fact in ADDRESS} | address
+            await planned.enter(row, known, facts, on, partial(FormerAddress, organisation=row.id))
+        else:
+            was = {fact: getattr(row, fact) for fact in ADDRESS}
+            await FormerAddress(organisation=row.id, until=on - DAY, **was).save()
+            settle(row, address)
+            organisation.derive(row)
+            await row.save()
         await former.derive(row)
         await record(actor, N_("organisation moved"), thing(row), row.name, format_day(on))
 
@@ -82,19 +98,24 @@ async def move(row: Site, of: Organisation, *, on: date, actor: str = "", **addr
 
     Without coordinates it gets those of its new postal code. Refused before it opened and after it closed.
     """
-    refuse_unmoved(row, address)
-    if row.closed_on and on > row.closed_on:
-        raise Refused(_("The site closes on %(day)s, before that.", day=format_day(row.closed_on)), "moved_on")
-    if row.opened_on and on <= row.opened_on:
-        raise Refused(_("The site only opened on %(day)s.", day=format_day(row.opened_on)), "moved_on")
     async with DB.transaction():
-        await take(of)
-        refuse_before_last([one for one in await former.addresses_of(of) if one.site == row.id], on)
-        was = {fact: getattr(row, fact) for fact in PLACE}
-        await FormerAddress(organisation=of.id, site=row.id, until=on - DAY, **was).save()
-        settle(row, {"lat": None, "lon": None, "placed_by": ""} | address)
-        site.derive(row)
-        await row.save()
+        await ready(of, row)
+        known = [one for one in await former.addresses_of(of) if one.site == row.id]
+        before = planned.last(known) or row
+        refuse_unmoved(before, address)
+        refuse_while_closed(row, on)
+        refuse_before_last(known, on)
+        there = copy(row)
+        settle(there, {fact: getattr(before, fact) for fact in ADDRESS})
+        settle(there, {"lat": None, "lon": None, "placed_by": ""} | address)
+        site.derive(there)
+        make = partial(FormerAddress, organisation=of.id, site=row.id)
+        if on > clock.today():
+            await planned.enter(row, known, {fact: getattr(there, fact) for fact in PLACE}, on, make)
+        else:
+            await make(until=on - DAY, **{fact: getattr(row, fact) for fact in PLACE}).save()
+            row.__dict__.update(there.__dict__)
+            await row.save()
         await former.derive(of)
         await record(actor, N_("site moved"), thing(of), of.name, f"{site.label(row)}: {format_day(on)}")
 
@@ -102,18 +123,42 @@ async def move(row: Site, of: Organisation, *, on: date, actor: str = "", **addr
 async def take_back(row: Organisation, one: FormerName | FormerAddress, *, actor: str = "") -> None:
     """It did not come to it, or was entered by mistake: the latest new name or address goes, the one before is back."""
     async with DB.transaction():
-        await take(row)
-        if isinstance(one, FormerName):
-            row.name = one.name
-        elif one.site is None:
-            settle(row, {fact: getattr(one, fact) for fact in ADDRESS})
-        else:
-            await back_at(one)
-        organisation.derive(row)
-        await row.save()
-        await one.remove()
+        await ready(row)
+        known = await alike(row, one)
+        if one.until == OPEN and planned.last(known):
+            await planned.drop(known)
+        elif one.until != OPEN:
+            await put_back(row, one)
         await former.derive(row)
         await record(actor, N_("move or new name taken back"), thing(row), row.name)
+
+
+async def ready(row: Organisation, place: Site | None = None) -> None:
+    """Taken, and with what was due this morning, should the worker be late."""
+    await take(row)
+    if await planned.settle(row):
+        await former.derive(row)
+        if place and (found := await Site.objects().get(Site.id == place.id)):
+            place.__dict__.update(found.__dict__)
+
+
+async def alike(row: Organisation, one: FormerName | FormerAddress) -> Sequence[Any]:
+    """All names, or all addresses of the same place."""
+    if isinstance(one, FormerName):
+        return await former.names_of(row)
+    return [other for other in await former.addresses_of(row) if other.site == one.site]
+
+
+async def put_back(row: Organisation, one: FormerName | FormerAddress) -> None:
+    if isinstance(one, FormerName):
+        row.name = one.name
+    elif one.site is None:
+        settle(row, {fact: getattr(one, fact) for fact in ADDRESS})
+    else:
+        await back_at(one)
+    organisation.derive(row)
+    await row.save()
+    await one.remove()
 
 
 async def back_at(one: FormerAddress) -> None:
@@ -140,19 +185,32 @@ def settle(row: Organisation | Site, facts: dict[str, Any]) -> None:
         setattr(row, fact, value)
 
 
-def is_elsewhere(row: Organisation | Site, address: dict[str, Any]) -> bool:
+def without_planned(facts: dict[str, Any], on: date, names: Sequence[str]) -> dict[str, Any]:
+    """What is true from today on."""
+    return {name: value for name, value in facts.items() if on <= clock.today() or name not in names}
+
+
+def is_elsewhere(row: Organisation | Site | FormerAddress, address: dict[str, Any]) -> bool:
     return any(getattr(row, fact) != address.get(fact, getattr(row, fact)) for fact in ADDRESS)
 
 
-def refuse_unmoved(row: Organisation | Site, address: dict[str, Any]) -> None:
+def refuse_unmoved(row: Organisation | Site | FormerAddress, address: dict[str, Any]) -> None:
     if not is_elsewhere(row, address):
         raise Refused(_("This is the address already."), "street")
 
 
+def refuse_while_closed(row: Site, on: date) -> None:
+    if row.closed_on and on > row.closed_on:
+        raise Refused(_("The site closes on %(day)s, before that.", day=format_day(row.closed_on)), "moved_on")
+    if row.opened_on and on <= row.opened_on:
+        raise Refused(_("The site only opened on %(day)s.", day=format_day(row.opened_on)), "moved_on")
+
+
 def refuse_before_last(known: list[Ended], on: date) -> None:
     """History is entered in its order: what was true before a later change cannot be told from a day alone."""
-    if known and on - DAY <= known[-1].until:
-        day = format_day(known[-1].until + DAY)
+    ends = [one.until for one in known if one.until != OPEN]
+    if ends and on - DAY <= ends[-1]:
+        day = format_day(ends[-1] + DAY)
         raise Refused(_("A change on %(day)s is entered already; this one has to come after it.", day=day), "moved_on")
 
 

@@ -8,7 +8,7 @@ from network import clock
 from network.activity import Activity
 from network.database import chunks, enter_all, marks, rows, save_all
 from network.i18n import N_
-from network.members import offer, organisation, site
+from network.members import former, offer, organisation, site
 from network.members.comparing import FACTS, Change, MemberPlan, Outcome, site_facts
 from network.members.mentioned import Mention
 from network.members.tables import Evidence, Membership, MembershipKind, Offer, Organisation, ProviderStatus, Site
@@ -42,6 +42,7 @@ async def put_away(outcomes: list[Outcome], *, load: int, actor: str) -> None:
     sites = await asyncio.to_thread(drafted_sites, new_sites)
     await enter_all(sites)
     await save_all(await asyncio.to_thread(different_sites, changed_sites))
+    await former.derive_planned([plan.row.id for plan in plans if plan.row])
     new_ids = await ids_of(Site, [row.reference for row in sites])
     at_site = dict(zip(map(id, new_sites), new_ids, strict=True)) | {
         id(one): one.site.id for one in outcomes if one.site

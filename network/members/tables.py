@@ -112,7 +112,7 @@ class MembershipEvent(Table):
 
 
 class FormerName(Table):
-    """What an organisation was called, to a last day. `search` is all it was found by then, `key` its folded name."""
+    """What an organisation was called, or will be, to a last day. `search`: what finds it then; `key`: folded name."""
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.cascade, index=True)
@@ -124,7 +124,7 @@ class FormerName(Table):
 
 
 class FormerAddress(Table):
-    """Where a site was, or without a site the organisation's seat, to a last day. `search`: what was found by then."""
+    """Where a site was or will be, or without a site the organisation's seat. `search`: what was found by then."""
 
     id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.cascade, index=True)

@@ -13,7 +13,7 @@ from network.activity import record
 from network.database import DB, chunks, enter_all, marks, rows, save_all
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
-from network.members import directory
+from network.members import directory, former
 from network.members.tables import Evidence, Import, ImportChange, Membership, Offer, Organisation, ProviderStatus, Site
 from network.people.tables import Role
 from network.rowkeeping import as_text, by_id, column_name, facts_in, name_of, pointing_at, row_from, table_of
@@ -130,6 +130,7 @@ async def undo(load: Import, *, actor: str = "") -> None:
         if names := await names_in_the_way(pairs):
             raise Refused(refusal(names))
         await take_back(pairs)
+        await former.derive_planned([organisation_of(pair) for pair in pairs])
         await ImportChange.delete().where(ImportChange.load == load.id)
         load.undone_at = clock.now()
         await Import.update({Import.undone_at: load.undone_at}).where(Import.id == load.id)

@@ -4,8 +4,8 @@ from datetime import date
 
 from bs4 import BeautifulSoup
 
-from network.members import moving
-from network.members.tables import FormerAddress, FormerName, Site
+from network.members import former, moving
+from network.members.tables import FormerAddress, FormerName, Organisation, Site
 from tests.browser import submit
 from tests.members.make import a_site, member
 
@@ -30,7 +30,7 @@ async def test_a_move_with_its_day_keeps_the_old_address_until_then(at_sunday, d
     assert "Saaleweg 2, 07743 Jena" in main(await desk.get(f"{here}?on=1.3.2028"))
     assert "Donauweg" not in main(await desk.get(f"{here}?on=1.3.2028"))
     form = main(await desk.get(f"{here}/sites/{one.reference}/edit"))
-    assert "Was hier steht, gilt ab 1. März 2028." in form
+    assert "Was hier steht, gilt bis dahin: Für den 1. März 2028 ist eine Änderung geplant." in form
 
 
 async def test_a_planned_move_is_taken_back_with_one_button(at_sunday, desk):
@@ -69,7 +69,11 @@ async def test_moved_wants_its_day_and_a_day_wants_something_new(at_sunday, desk
     assert "Bitte geben Sie den Tag an." in main(dayless)
     assert 'value="Jena"' in dayless.text
     assert "beide sind wie vorher" in main(unmoved)
-    assert [(one.name, one.until) for one in await FormerName.objects()] == [("Anker", date(2028, 2, 29))]
+    assert [(one.name, one.until) for one in await FormerName.objects()] == [
+        ("Anker", date(2028, 2, 29)),
+        ("Steg", former.OPEN),
+    ]
+    assert (await Organisation.objects().first()).name == "Anker"
 
 
 async def test_the_day_of_an_opening_may_be_told_and_read_again(at_sunday, desk):
