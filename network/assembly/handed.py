@@ -5,13 +5,13 @@ from datetime import date
 from network import clock
 from network.assembly import afterwards, meeting, motion, timing
 from network.assembly.meeting import State, state_of
-from network.assembly.proof import Proof, proof_of
+from network.assembly.proof import Proof, proof_of, some_names
 from network.assembly.rules import may_prepare, may_see
 from network.assembly.tables.convocation import Dispatch
 from network.assembly.tables.meeting import Assembly
 from network.assembly.timing import KINDS, Standing
 from network.folding import folded
-from network.i18n import _, format_day, format_names, local, ngettext
+from network.i18n import _, format_day, local, ngettext
 from network.people.viewer import Viewer, has_assemblies
 from network.web.addresses import url
 from network.web.handed import Due, Found
@@ -127,7 +127,7 @@ def of_dispatch(row: Assembly, proof: Proof, viewer: Viewer) -> list[Due]:
         ))  # fmt: skip
     if proof.uninvited:
         told.append(Due(
-            title=_("Not invited yet: %(names)s", names=format_names(one.name for one in proof.uninvited)),
+            title=_("Not invited yet: %(names)s", names=some_names(proof.uninvited)),
             url=address(row, "/dispatches"), day=proof.uninvited[0].clock.email.day, kind="warn",
             state=_("not invited yet"), reason=_("Became a member after the invitation had gone out."),
         ))  # fmt: skip

@@ -127,8 +127,8 @@ def file_name(row: Assembly, language: str) -> str:
 
 
 def named(*words: str) -> str:
-    """What a file is called."""
-    return " ".join(words).replace("/", "-") + ".pdf"
+    """What a file is called; no sign is in it that a disk refuses."""
+    return " ".join(words).replace("/", "-").replace(":", "") + ".pdf"
 
 
 # --- the attendance list ---------------------------------------------------------------------------------------------

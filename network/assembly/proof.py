@@ -14,6 +14,8 @@ from network.assembly.timing import Clock
 from network.i18n import _, format_names, ngettext
 from network.members.tables import Organisation
 
+NAMED = 3  # members in a heading
+
 
 @dataclass(frozen=True, slots=True)
 class Proven:
@@ -128,11 +130,19 @@ class Proof:
         if missing:
             return ngettext(
                 "%(names)s has not been reached", "%(num)s members have not been reached: %(names)s", len(missing),
-                names=format_names(one.name for one in missing),
+                names=some_names(missing),
             )  # fmt: skip
         if self.reached == len(self.members):
             return ngettext("The one member is reached", "All %(num)s members are reached", len(self.members))
         return _("%(reached)s of %(members)s members are reached", reached=self.reached, members=len(self.members))
+
+
+def some_names(those: Sequence[Proven]) -> str:
+    """Three by name, the others counted: it stands in headings and on Today."""
+    names = [one.name for one in those[:NAMED]]
+    if rest := len(those) - len(names):
+        names.append(ngettext("%(num)s more", "%(num)s more", rest))
+    return format_names(names)
 
 
 async def proof_of(row: Assembly) -> Proof:

@@ -7,11 +7,11 @@ from network.activity import record
 from network.association.bylaws import bylaws_on
 from network.association.clauses import fraction
 from network.boardroom.invited import follow, invited_to
-from network.boardroom.meeting import State, refuse_not_running, refuse_over, state_of, taken, thing
+from network.boardroom.meeting import State, refuse_not_running, refuse_over, state_of, taken, thing, too_early
 from network.boardroom.tables import BoardMeeting, BoardPresence, Invited
 from network.database import DB
 from network.errors import Refused
-from network.i18n import N_, _, format_day, local
+from network.i18n import N_, _, local
 from network.resolutions import quorum
 from network.resolutions.quorum import Quorum
 from network.resolutions.shares import Share
@@ -24,8 +24,8 @@ async def begin(row: BoardMeeting, *, actor: str) -> None:
         refuse_over(held)
         if state_of(held) == State.PLANNED:
             raise Refused(_("Nobody has been invited to this meeting yet."))
-        if local(held.starts_at) > clock.today():
-            raise Refused(_("This meeting takes place on %(day)s.", day=format_day(held.starts_at)))
+        if early := too_early(held):
+            raise Refused(early)
         if held.opened_at:
             return
         rules = await bylaws_on(clock.today())

@@ -9,7 +9,7 @@ from network.activity import record
 from network.boardroom.tables import BoardMeeting
 from network.database import DB, locked
 from network.errors import Refused
-from network.i18n import N_, _, format_day
+from network.i18n import N_, _, format_day, local
 from network.references import new_reference
 
 
@@ -39,6 +39,13 @@ def state_of(row: BoardMeeting) -> State:
     if row.opened_at:
         return State.RUNNING
     return State.INVITED if row.invited_at else State.PLANNED
+
+
+def too_early(row: BoardMeeting) -> str:
+    """Why it cannot be opened yet."""
+    if local(row.starts_at) <= clock.today():
+        return ""
+    return _("This meeting takes place on %(day)s.", day=format_day(row.starts_at))
 
 
 async def plan(*, title: str, starts_at: datetime, actor: str, **facts: Any) -> BoardMeeting:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from network import clock
@@ -263,6 +264,18 @@ async def test_who_was_elected_early_begins_after_the_predecessor_and_the_regist
     assert "tritt am 1. September 2027 ein" in draft
     assert "ausgeschieden: Henrike Alt" in later
     assert waits is None
+
+
+async def test_three_unreached_members_are_named_and_nobody_is_invited_to_what_is_over(row):
+    async with browser() as one:
+        await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+        whole = await one.get(here(row))
+        sheet = await one.get(f"{here(row)}/dispatches")
+    heading = BeautifulSoup(sheet.text, "html.parser").h1.get_text()
+
+    assert "und 7 weitere" in heading
+    assert heading.count(",") == 2
+    assert "/dispatches/members/" not in whole.text + sheet.text
 
 
 # --- the packet ------------------------------------------------------------------------------------------------------

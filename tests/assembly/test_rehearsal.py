@@ -43,6 +43,7 @@ from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.day import CONVENED
 from tests.assembly.make import assembly, at, item
 from tests.assembly.test_day_views import press
+from tests.browser import submit
 
 OFFICE = Viewer(1, "mira", roles=frozenset({(RoleKind.OFFICE, "")}))
 ELSEWHERE = ("session", "submission", "limit", "activity")  # of whoever is at work, not of the association
@@ -270,6 +271,27 @@ async def test_in_a_rehearsal_the_register_is_told_of_nothing_and_the_page_says_
     assert "register/text" not in page.text
     assert "weder Vorstand noch Satzung" not in page.text
     assert form.status_code == 303
+
+
+async def test_the_copy_of_a_convened_assembly_claims_neither_unreached_members_nor_letters(prepared):
+    copy = await rehearsal.begin(prepared, actor="")
+    here = f"/office/assemblies/{copy.reference}"
+    async with browser() as one:
+        await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+        pages = [(await one.get(f"{here}{page}")).text for page in ("", "/dispatches", "/move", "/cancellation")]
+        sheet = await one.get(f"{here}/dispatches/pdf")
+        called_off = await submit(one, f"{here}/cancellation", because="Niemand kann kommen.")
+        after = (await one.get(here)).text
+    titles = [BeautifulSoup(page, "html.parser").title.get_text() for page in pages]
+
+    for claimed in ("nicht erreicht", "Erreicht", "Einladen", "erfahren davon", "noch nicht eingeladen"):
+        assert [page for page in pages if claimed in page] == [], claimed
+    assert [page.count("Probe: Niemand wird angeschrieben.") for page in pages] == [0, 0, 1, 1]
+    assert [title.count("Probe:") for title in titles] == [1] * 4
+    assert "%3A" not in sheet.headers["content-disposition"]
+    assert called_off.status_code == 303
+    assert "Probe: Niemand wird angeschrieben." in after
+    assert "wird geschrieben" not in after
 
 
 async def test_members_today_and_search_know_nothing_of_it(prepared, ten):

@@ -163,6 +163,16 @@ async def test_the_day_is_led_on_one_page_from_the_opening_to_the_approved_minut
     assert "In einer Sitzung des Vorstands" in beside
 
 
+async def test_before_its_day_the_page_says_when_the_meeting_is_and_offers_no_opening(desk):
+    row = await planned(TODAY, starts_at=clock.now() + timedelta(days=12))
+    here = f"{PLACE}/{row.reference}"
+    await submit(desk, f"{here}/invitation")
+    early = await desk.get(f"{here}/day")
+
+    assert "Diese Sitzung findet am" in words(early)
+    assert f"{here}/opening" not in early.text
+
+
 async def token(desk, path) -> dict[str, str]:
     page = BeautifulSoup((await desk.get(path)).text, "html.parser")
     return {"_csrf_token": page.select_one("input[name=_csrf_token]")["value"]}

@@ -11,7 +11,7 @@ from network.assembly.tables.elections import Candidate, Election
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.elections import at, known, standing_as
 from network.assembly.views.mine import ONE, own_assembly, place
-from network.assembly.views.this_assembly import PLACE, Req, led
+from network.assembly.views.this_assembly import PLACE, Req, led, of_letters
 from network.assembly.views.this_assembly import place as place_of
 from network.errors import Refused
 from network.i18n import _, locale
@@ -55,7 +55,10 @@ async def open_call(request: Req, reference: FromPath[str]) -> Response[Any]:
 
     if form.validate():
         with form.refusals():
-            return see_other(await once(form.form_token.data or "", deed), _("The members are asked for candidates."))
+            return see_other(
+                await once(form.form_token.data or "", deed),
+                of_letters(row, _("The members are asked for candidates.")),
+            )
     return await calling(request, row, form, 422)
 
 
@@ -68,7 +71,7 @@ async def ask(request: Req, reference: FromPath[str], of: FromPath[str], who: Fr
         await call.ask(row, found, one, actor=viewer.reference)
     except Refused as no:
         return see_other(at(row, found), no.words, warning=True)
-    return see_other(at(row, found), _("%(name)s gets a letter.", name=one.name))
+    return see_other(at(row, found), of_letters(row, _("%(name)s gets a letter.", name=one.name)))
 
 
 # --- members propose -------------------------------------------------------------------------------------------------

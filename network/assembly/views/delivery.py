@@ -19,7 +19,7 @@ from network.assembly.rules import may_prepare
 from network.assembly.ruling import rules_of
 from network.assembly.tables.afterwards import Minutes
 from network.assembly.tables.meeting import Assembly
-from network.assembly.views.this_assembly import PLACE, Req, place, prepared, read_addresses, seen
+from network.assembly.views.this_assembly import PLACE, Req, of_letters, place, prepared, read_addresses, seen
 from network.association import rulebook
 from network.errors import Refused
 from network.i18n import _, locale, ngettext
@@ -82,7 +82,9 @@ async def send(request: Req, reference: FromPath[str]) -> Response[Any]:
         return f"{place(row)}/minutes/sending"
 
     with form.refusals():
-        return see_other(await once(form.form_token.data or "", deed), _("The minutes are on their way."))
+        return see_other(
+            await once(form.form_token.data or "", deed), of_letters(row, _("The minutes are on their way."))
+        )
     return await before(request, row, form, 422)
 
 
@@ -123,7 +125,7 @@ async def again(request: Req, reference: FromPath[str], member: FromPath[str]) -
         await delivery.again(row, found.id, actor=viewer.reference)
     except Refused as no:
         return see_other(there, no.words, warning=True)
-    return see_other(there, _("A letter is written and waits to be posted."))
+    return see_other(there, of_letters(row, _("A letter is written and waits to be posted.")))
 
 
 handlers = [sending_page, send, posted, letters_pdf, again]

@@ -74,7 +74,7 @@ async def proof_pdf(request: Req, reference: FromPath[str]) -> Response[bytes]:
 def told(row: Assembly, found: Proof) -> list[str]:
     words = [
         _("Convened on %(moment)s.", moment=format_moment(row.convened_at)) if row.convened_at else "",
-        found.words + ".",
+        "" if row.rehearsal_of else found.words + ".",
         _("Convened later than the bylaws allow, because: %(why)s", why=row.late_because) if row.late_because else "",
         _("Rehearsal: no letter has left the house.") if row.rehearsal_of else "",
     ]

@@ -13,7 +13,7 @@ from network.assembly.forms.motions import DecliningForm, PaperMotionForm
 from network.assembly.recipients import recipients
 from network.assembly.rules import may_prepare
 from network.assembly.tables.meeting import Assembly, Motion
-from network.assembly.views.this_assembly import PLACE, Req, place, prepared, seen
+from network.assembly.views.this_assembly import PLACE, Req, of_letters, place, prepared, seen
 from network.errors import Refused
 from network.files import File
 from network.i18n import _
@@ -132,7 +132,7 @@ async def decline(request: Req, reference: FromPath[str], motion_reference: From
             await motion.decline(
                 row, found, reason=form.reason.data or "", actor=viewer.reference, reader=await reader_of(found)
             )
-            return see_other(f"{place(row)}/motions", _("The member reads why by letter."))
+            return see_other(f"{place(row)}/motions", of_letters(row, _("The member reads why by letter.")))
     return await shown(request, row, found, form, 422, may=True)
 
 

@@ -12,7 +12,7 @@ from network.assembly.forms.planning import beginning
 from network.assembly.meeting import State, state_of
 from network.assembly.tables.meeting import Assembly
 from network.assembly.taking_part import permissions
-from network.assembly.views.this_assembly import PLACE, Req, place, prepared
+from network.assembly.views.this_assembly import PLACE, Req, of_letters, place, prepared
 from network.i18n import _, ngettext
 from network.people.viewer import staff
 from network.web.forms import Form
@@ -31,8 +31,8 @@ def not_now(row: Assembly) -> Response[Any] | None:
     return see_other(place(row), _("That is only possible between the invitation and the assembly."), warning=True)
 
 
-def letters_gone(number: int) -> str:
-    return ngettext("One member is written to.", "%(num)s members are written to.", number)
+def letters_gone(row: Assembly, number: int) -> str:
+    return of_letters(row, ngettext("One member is written to.", "%(num)s members are written to.", number))
 
 
 @get(MOVE, guards=[staff])
@@ -64,7 +64,9 @@ async def move(request: Req, reference: FromPath[str]) -> Response[Any]:
     if form.validate():
         with form.refusals():
             there = await once(form.form_token.data or "", deed)
-            return see_other(there, letters_gone(told[0]) if told and told[0] else _("Nobody had to be written to."))
+            return see_other(
+                there, letters_gone(row, told[0]) if told and told[0] else _("Nobody had to be written to.")
+            )
     return await move_page(request, row, form, 422)
 
 
@@ -83,7 +85,7 @@ async def cancel(request: Req, reference: FromPath[str]) -> Response[Any]:
     if form.validate():
         with form.refusals():
             number = await moving.cancel(row, because=form.because.data or "", actor=viewer.reference)
-            return see_other(place(row), letters_gone(number) if number else _("It had been called off already."))
+            return see_other(place(row), letters_gone(row, number) if number else _("It had been called off already."))
     return await page(request, "assembly/cancellation", 422, row=row, form=form, plan=await plan_for(row))
 
 
@@ -113,7 +115,7 @@ async def supplement(request: Req, reference: FromPath[str]) -> Response[Any]:
 
     with form.refusals():
         planned = await plan_for(row)
-        return see_other(await once(form.form_token.data or "", deed), letters_gone(len(planned.to)))
+        return see_other(await once(form.form_token.data or "", deed), letters_gone(row, len(planned.to)))
     return await supplement_page(request, row, form, 422)
 
 

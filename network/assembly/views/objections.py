@@ -16,7 +16,7 @@ from network.assembly.tables.meeting import Assembly
 from network.assembly.views.mine import ONE as MINE
 from network.assembly.views.mine import own_assembly
 from network.assembly.views.mine import place as mine
-from network.assembly.views.this_assembly import PLACE, Req, place, prepared, seen
+from network.assembly.views.this_assembly import PLACE, Req, of_letters, place, prepared, seen
 from network.association import rulebook
 from network.i18n import _
 from network.members import organisation
@@ -115,7 +115,9 @@ async def decide(request: Req, reference: FromPath[str], objection_reference: Fr
             upheld = form.upheld.data == "yes"
             await objection.decide(row, found, upheld=upheld, answer=form.answer.data or "", actor=viewer.reference)
             words = _("It is upheld. Please draft the next version of the minutes and put it right.")
-            return see_other(f"{place(row)}/minutes", words if upheld else _("The member reads why by letter."))
+            return see_other(
+                f"{place(row)}/minutes", words if upheld else of_letters(row, _("The member reads why by letter."))
+            )
     return await shown(request, row, found, form, 422, may=True)
 
 

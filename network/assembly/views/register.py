@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from network import clock
 from network.activity import taken_along
-from network.assembly import filing, packet
+from network.assembly import filing, packet, printing
 from network.assembly.filing import Subject
 from network.assembly.forms.register import ApplicationForm, WordingForm
 from network.assembly.meeting import thing
@@ -140,7 +140,7 @@ async def to_take(request: Req, reference: str) -> tuple[Viewer, Assembly, Filin
 async def whole(request: Req, reference: FromPath[str]) -> Response[bytes]:
     _viewer, row, one, subject = await to_take(request, reference)
     content = await packet.as_zip(row, one, subject)
-    name = " ".join([_("Application to the register of associations"), row.title]).replace("/", "-")
+    name = printing.named(_("Application to the register of associations"), row.title).removesuffix(".pdf")
     return download(content, "application/zip", f"{name}.zip")
 
 

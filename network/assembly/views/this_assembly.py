@@ -53,6 +53,11 @@ async def known(request: Req, reference: str) -> Assembly | None:
     return row
 
 
+def of_letters(row: Assembly, words: str) -> str:
+    """What a page says of letters that go; of a rehearsal none does."""
+    return _("Rehearsal: nobody is written to.") if row.rehearsal_of else words
+
+
 async def read_addresses(request: Req, copy: Assembly) -> None:
     """The page tells addresses of people: that it was read is noted, once a day; they are real in a rehearsal, too."""
     row = await meeting.of_reality(copy)

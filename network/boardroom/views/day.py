@@ -33,6 +33,7 @@ async def day_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         "boardroom/day",
         row=row,
         state=state_of(row),
+        early=meeting.too_early(row),
         words=WORDS,
         marks=MARKS,
         items=items,
