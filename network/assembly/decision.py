@@ -3,7 +3,7 @@
 from datetime import date
 
 from network import clock
-from network.assembly import standing
+from network.assembly import open_vote, standing
 from network.assembly.agenda import DECIDED, refuse_over, why_undecidable
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
@@ -25,7 +25,6 @@ from network.resolutions.majorities import Decision as Result
 from network.resolutions.tables import Body, Kind, Outcome, Resolution
 
 WAYS = {"hands": N_("by show of hands"), "paper": N_("on paper"), "open": N_("openly, each at the own screen")}
-CHOICES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstention")}
 
 
 # --- putting and opening ---------------------------------------------------------------------------------------------
@@ -124,10 +123,7 @@ async def cast(row: Assembly, decision: Decision, organisation: Organisation, ch
 async def cast_so_far(decision: Decision) -> Count:
     """What has been cast openly; the rest is not cast."""
     found = await standing.of(vote_of(decision))
-    ballots = await Ballot.select(Ballot.choice, Ballot.votes).where(Ballot.decision == decision.id)
-    given = {choice: sum(one["votes"] for one in ballots if one["choice"] == choice) for choice in CHOICES}
-    rest = found.castable - sum(given.values())
-    return Count(given["yes"], given["no"], given["abstain"], not_cast=rest)
+    return open_vote.summed(await open_vote.cast_in(decision), found.castable)
 
 
 # --- counting --------------------------------------------------------------------------------------------------------
@@ -136,7 +132,8 @@ async def cast_so_far(decision: Decision) -> Count:
 async def count(row: Assembly, decision: Decision, counted: Count, *, actor: str) -> Result:
     """Enter the counts, judge them by the rules of the day and write the decision into the book.
 
-    Refused when they do not add up to the votes that could be cast, before the vote was opened, and a second time.
+    Refused when they do not add up to the votes that could be cast, or have fewer of a kind than were cast
+    openly; before the vote was opened, and a second time.
     """
     async with DB.transaction():
         held = await taken(row)
@@ -145,6 +142,7 @@ async def count(row: Assembly, decision: Decision, counted: Count, *, actor: str
             raise Refused(_("Please open the vote first; that fixes who may vote."))
         if still.decided_at:
             raise Refused(_("This vote has been counted already."))
+        open_vote.refuse_fewer(await cast_so_far(still), counted)
         result = await judged(held, still, counted)
         still.yes, still.no, still.abstain = counted.yes, counted.no, counted.abstain
         still.invalid, still.not_cast = counted.invalid, counted.not_cast

@@ -14,6 +14,7 @@ from network.assembly import (
     election,
     entering,
     floor,
+    open_vote,
     ranked_ballot,
     standing,
 )
@@ -190,7 +191,15 @@ async def vote(known: Known, one: Decision) -> str:
         represented=result.represented,
     )  # fmt: skip
     quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
-    return "\n\n".join([title, quoted, *banned(known, decision.vote_of(one)), f"{counted} {result.words}"])
+    told = [title, quoted, *banned(known, decision.vote_of(one)), f"{counted} {result.words}"]
+    return "\n\n".join([*told, *await cast_openly(one)])
+
+
+async def cast_openly(one: Decision) -> list[str]:
+    """Who voted how, where everybody was told that it is seen by all."""
+    by_choice = open_vote.who_voted_how(await open_vote.cast_in(one)) if one.way == "open" else []
+    told = "; ".join(f"{choice}: {names}" for choice, names in by_choice)
+    return [_("Cast openly, with the number of votes: %(told)s.", told=told)] if told else []
 
 
 async def elected(known: Known, of: Election) -> str:

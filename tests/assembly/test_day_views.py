@@ -6,7 +6,18 @@ import pytest
 from bs4 import BeautifulSoup
 from piccolo.query.base import Query
 
-from network.assembly import acceptance, attendance, ballot, ban, candidate, course, decision, election, meeting
+from network.assembly import (
+    acceptance,
+    attendance,
+    ballot,
+    ban,
+    candidate,
+    course,
+    decision,
+    election,
+    meeting,
+    protocol,
+)
 from network.assembly.tables.day import Ballot, Presence
 from network.assembly.tables.elections import Candidate, Election
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
@@ -345,3 +356,27 @@ async def test_no_other_item_is_called_while_a_vote_is_open(chair, opened):
     now = await course.current_item(opened)
     assert now
     assert now.id == found.id
+
+
+async def test_of_an_open_vote_everybody_sees_how_after_the_announcement(chair, opened, ten):
+    found = await announced(opened)
+    put = await decision.put(opened, found, title="Haushalt", wording="…", way="open", actor="")
+    await decision.begin(opened, put, actor="")
+    await decision.cast(opened, put, ten["M07"], "yes", actor="")
+    await decision.cast(opened, put, ten["M01"], "no", actor="")
+    vote = f"{here(opened)}/votes/{put.reference}"
+
+    page = BeautifulSoup((await chair.get(vote)).text, "html.parser")
+    refused = words(await press(chair, vote, vote, yes="0", no="16"))
+    await press(chair, vote, vote, yes="13", no="3")
+    told = words(await chair.get(vote))
+    minutes = await protocol.drafted(opened)
+
+    assert [page.select_one(f"main [name={name}]")["value"] for name in ("yes", "no", "abstain", "not_cast")] == [
+        "2", "3", "0", "11",
+    ]  # fmt: skip
+    assert "Offen abgegeben wurden 2 Ja, 3 Nein, 0 Enthaltungen" in refused
+    yes, no = (f"{ten[number].name} ({votes})" for number, votes in (("M07", 1), ("M01", 3)))
+    for name in (yes, no, f"{ten['M10'].name} (1)"):
+        assert name in told
+        assert name in minutes

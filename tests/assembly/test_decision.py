@@ -162,6 +162,28 @@ async def test_open_votes_are_cast_with_those_given_and_the_last_word_counts(ope
     assert await decision.cast_so_far(put) == Count(2, 0, 3, not_cast=11)
 
 
+@pytest.mark.parametrize("counted", [Count(0, 16), Count(1, 12, 3), Count(2, 11, 2, 1)])
+async def test_what_was_cast_openly_is_never_fewer_in_the_count(opened, ten, counted):
+    put = await begun(opened, way="open")
+    await decision.cast(opened, put, ten["M07"], "yes", actor="")
+    await decision.cast(opened, put, ten["M01"], "abstain", actor="")
+
+    with pytest.raises(Refused) as no:
+        await decision.count(opened, put, counted, actor="")
+
+    assert "2 Ja, 0 Nein, 3 Enthaltungen" in no.value.words
+    assert (await decision.fresh(put)).decided_at is None
+
+
+async def test_votes_by_hand_come_on_top_of_those_cast_openly(opened, ten):
+    put = await begun(opened, way="open")
+    await decision.cast(opened, put, ten["M07"], "yes", actor="")
+
+    result = await decision.count(opened, put, Count(9, 5, 2), actor="")
+
+    assert (result.count, result.outcome) == (Count(9, 5, 2), "adopted")
+
+
 async def test_who_gave_the_vote_away_and_who_is_absent_cast_nothing(opened, ten):
     put = await begun(opened, way="open")
 

@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import decision, floor, meeting, standing
+from network.assembly import decision, floor, meeting, open_vote, standing
 from network.assembly.tables.day import Ballot
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.day import known
@@ -55,7 +55,7 @@ async def paper(request: Req, row: Assembly, member: Organisation, here: str) ->
         open_here) else None  # fmt: skip
     return await page(
         request, "assembly/ballot_paper", row=row, member=member, vote=open_here, cast=cast, here=here,
-        votes=sum(one.votes for one in held), choices=decision.CHOICES, state=meeting.state_of(row),
+        votes=sum(one.votes for one in held), choices=open_vote.CHOICES, state=meeting.state_of(row),
     )  # fmt: skip
 
 
@@ -63,14 +63,14 @@ async def taken(request: Req, row: Assembly, member: Organisation, here: str, ac
     typed = await request.form()
     vote = await decision.by_reference(row, str(typed.get("vote", "")))
     choice = str(typed.get("choice", ""))
-    if vote is None or choice not in decision.CHOICES:
+    if vote is None or choice not in open_vote.CHOICES:
         return see_other(here, _("Please choose one of the answers."), warning=True)
     try:
         number = await decision.cast(row, vote, member, choice, actor=actor)
     except Refused as no:
         return see_other(here, no.words, warning=True)
     words = ngettext("One vote is cast: %(choice)s.", "%(num)s votes are cast: %(choice)s.", number,
-                     choice=_(decision.CHOICES[choice]))  # fmt: skip
+                     choice=_(open_vote.CHOICES[choice]))  # fmt: skip
     return see_other(here, words)
 
 

@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import agenda, ban, decision, floor, meeting, ousting, standing
+from network.assembly import agenda, ban, decision, floor, meeting, open_vote, ousting, standing
 from network.assembly.forms.day import AssentForm, BanForm, CountForm, VoteForm
 from network.assembly.rules import may_lead
 from network.assembly.ruling import majority_for, rule_for, rules_of
@@ -152,6 +152,8 @@ async def shown(
         state=meeting.state_of(row),
         standing=await standing.of(decision.vote_of(found)) if found.opened_at else None,
         cast=await decision.cast_so_far(found) if found.way == "open" and found.opened_at else None,
+        cast_words=open_vote.numbers,
+        openly=open_vote.who_voted_how(await open_vote.cast_in(found)) if result else [],
         result=result,
         told=rulebook.explain(rule_for(found.kind), await rules_of(row)),
         by_heads=majority_for(found.kind, await rules_of(row)).base == "everybody",

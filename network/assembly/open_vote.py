@@ -1,0 +1,48 @@
+"""Votes cast openly, each at the own screen: everybody sees how, and no count takes them away."""
+
+from collections.abc import Sequence
+
+from network.assembly.tables.day import Ballot, Decision
+from network.errors import Refused
+from network.i18n import N_, _, format_names
+from network.resolutions.counts import Count, abstentions
+
+CHOICES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstention")}
+
+
+async def cast_in(decision: Decision) -> list[Ballot]:
+    """With the members, by their names."""
+    mine = Ballot.objects(Ballot.organisation).where(Ballot.decision == decision.id)
+    return await mine.order_by(Ballot.organisation.sorting)
+
+
+def summed(ballots: Sequence[Ballot], castable: int) -> Count:
+    """The rest of what can be cast is not cast."""
+    given = {choice: sum(one.votes for one in ballots if one.choice == choice) for choice in CHOICES}
+    return Count(given["yes"], given["no"], given["abstain"], not_cast=castable - sum(given.values()))
+
+
+def refuse_fewer(cast: Count, counted: Count) -> None:
+    """Votes by hand or on paper may come on top; none that was cast at a screen gets lost or becomes another."""
+    if counted.yes >= cast.yes and counted.no >= cast.no and counted.abstain >= cast.abstain:
+        return
+    raise Refused(
+        _(
+            "Cast openly were %(cast)s; a result cannot have fewer. You entered %(counted)s.",
+            cast=numbers(cast), counted=numbers(counted),
+        )
+    )  # fmt: skip
+
+
+def numbers(of: Count) -> str:
+    return _("%(yes)s yes, %(no)s no, %(abstentions)s", yes=of.yes, no=of.no, abstentions=abstentions(of.abstain))
+
+
+def who_voted_how(ballots: Sequence[Ballot]) -> list[tuple[str, str]]:
+    """Each choice that somebody made, in words, with the members and their votes."""
+    told = {choice: [member(one) for one in ballots if one.choice == choice] for choice in CHOICES}
+    return [(_(CHOICES[choice]), format_names(names)) for choice, names in told.items() if names]
+
+
+def member(one: Ballot) -> str:
+    return f"{one.organisation.name} ({one.votes})"
