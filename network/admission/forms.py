@@ -89,7 +89,7 @@ class StepForm(Form):
     """One step on the way: when, who, what came of it."""
 
     on = Day(_l("Day"), [Required(_l("Please enter the day."))])
-    said_by = Line(_l("Who"))
+    said_by = Line(_l("Who"), [Required(_l("Please enter who did it."))])
     why = TextAreaField(_l("Note"), [Length(max=5000)], filters=[plain])
     document = FileField(_l("Document"), description=DOCUMENT)
 

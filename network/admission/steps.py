@@ -70,9 +70,12 @@ async def take(
 ) -> Step:
     """One more step, or an end without membership: declined (with a letter) or withdrawn, both with a reason.
 
-    Refused for a day to come or before the application, and when it has been decided already.
+    Refused for a day to come or before the application, for a step on the way that does not say who took it, and when
+    it has been decided already.
     """
     refuse_impossible(row, on)
+    if kind in WAY and not said_by:
+        raise Refused(_("Please enter who did it."), "said_by")
     if kind in ENDS and not why:
         raise Refused(_("Please say why."), "why")
     async with DB.transaction():

@@ -60,6 +60,7 @@ class Basis(NamedTuple):
 
     term: Entry
     after: Entry | None
+    is_over: bool
 
 
 def bases_by_site(shown: list[Shown], day: date) -> dict[int | None, list[Basis]]:
@@ -76,7 +77,7 @@ def bases_by_site(shown: list[Shown], day: date) -> dict[int | None, list[Basis]
             continue
         here = found.setdefault(one.row.site, [])
         if all(basis.term.id != one.basis.id for basis in here):
-            here.append(Basis(one.basis, after))
+            here.append(Basis(one.basis, after, one.basis.until is not None and one.basis.until < day))
     return found
 
 

@@ -60,13 +60,14 @@ async def enter(
     """Enter evidence; `facts`: issuer, sign, valid_from, valid_until, note. The paper is a PDF, JPEG or PNG, or kept
     already.
 
-    Refused if it ends before it begins, or if the paper is none of these. Later evidence on the same basis (or what
-    came after it) for the same place renews this one.
+    Refused if it ends before it begins, for days on which its basis did not apply, or if the paper is none of these.
+    Later evidence on the same basis (or what came after it) for the same place renews this one.
     """
     row = Evidence(
         reference=new_reference(), organisation=organisation.id, site=site.id if site else None, basis=basis.id, **facts
     )
     refuse_backwards(row.valid_from, row.valid_until)
+    refuse_outside(basis, row.valid_from, row.valid_until)
     async with DB.transaction():
         await take(organisation)
         if document:
@@ -91,6 +92,7 @@ async def change(
     for name, value in facts.items():
         setattr(row, name, value)
     refuse_backwards(row.valid_from, row.valid_until)
+    refuse_outside(basis, row.valid_from, row.valid_until)
     async with DB.transaction():
         await take(organisation)
         before = row.document
@@ -239,6 +241,29 @@ async def paper_of(row: Evidence) -> File | None:
 def refuse_backwards(first: date | None, last: date | None) -> None:
     if first and last and last < first:
         raise Refused(_("It begins on %(day)s; it cannot end before.", day=format_day(first)), "valid_until")
+
+
+def refuse_outside(basis: Entry, first: date | None, last: date | None) -> None:
+    """No authority recognises anything by a law that is over, or by one that does not apply yet."""
+    if words := outside(basis, first, last):
+        raise Refused(words, "valid_from" if first and basis.until and first > basis.until else "valid_until")
+
+
+def outside(basis: Entry, first: date | None, last: date | None) -> str:
+    """Why this basis cannot be shown in these days; "" if there is a day on which it can."""
+    if first and basis.until and first > basis.until:
+        return _(
+            "%(basis)s applied until %(day)s only; evidence on it cannot begin later.",
+            basis=entry.name_of(basis),
+            day=format_day(basis.until),
+        )
+    if last and basis.since and last < basis.since:
+        return _(
+            "%(basis)s applies from %(day)s on; evidence on it cannot end before.",
+            basis=entry.name_of(basis),
+            day=format_day(basis.since),
+        )
+    return ""
 
 
 def told(basis: Entry, site: Site | None) -> str:

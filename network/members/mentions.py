@@ -10,6 +10,7 @@ from network.folding import folded
 from network.i18n import _, format_day
 from network.members import listwords
 from network.members.daywords import day
+from network.members.evidence import outside
 from network.members.headings import column_name
 
 OFFERS = {"services": EntryKind.SERVICE, "fields": EntryKind.FIELD}
@@ -100,6 +101,8 @@ def evidence(cells: Mapping[str, str], prefix: str, terms: Terms, unknown: list[
         if row := terms.find(EntryKind.LEGAL_BASIS, word):
             days = {name: day_in(prefix + name, told.get(name, "")) for name in DAYS}
             refuse_backwards(prefix, **days)
+            if why := outside(row, days["valid_from"], days["valid_until"]):
+                raise MisfitError(prefix + BASIS, why)
             found.append(
                 EvidenceTold(row.id, row.name_de, told.get("issuer", "")[:200], told.get("sign", "")[:100], **days)
             )

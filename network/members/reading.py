@@ -14,7 +14,7 @@ from network.folding import folded
 from network.i18n import _
 from network.members import mentions, providing
 from network.members.daywords import day, opening, year
-from network.members.headings import DESCRIBED, OF_SITES, column_name
+from network.members.headings import ABOUT, DESCRIBED, OF_SITES, column_name
 from network.members.lands import land_code
 from network.members.mentions import Terms
 
@@ -48,7 +48,9 @@ def understood(number: int, cells: dict[str, str], columns: list[str], terms: Te
     """Read one line. Whether its member is known and what it changes is the comparison's question."""
     told = Reading(number)
     values: dict[str, Any] = {}
-    for name, text in cells.items():
+    told.problems |= {name: looks_like_formula(text) for name, text in cells.items() if is_formula(name, text)}
+    plain = {name: text for name, text in cells.items() if name not in told.problems}
+    for name, text in plain.items():
         try:
             values |= {name: READERS.get(name, line_of_text)(name, text)} if name not in OF_TERMS else {}
         except ValueError as problem:
@@ -58,8 +60,8 @@ def understood(number: int, cells: dict[str, str], columns: list[str], terms: Te
             told.remarks.append(
                 _("The postal code %(typed)s was read as %(read)s.", typed=cells[name], read=values[name])
             )
-    if terms and any(name in OF_TERMS for name in cells):
-        values |= of_terms(cells, terms, told)
+    if terms and any(name in OF_TERMS for name in plain):
+        values |= of_terms(plain, terms, told)
     if "opened" in values and (whole := opening(cells["opened"])):
         values["opened_on"] = whole
     told.member = {name: value for name, value in values.items() if name not in IN_SITE}
@@ -117,9 +119,18 @@ def check_dates(told: Reading) -> None:
         told.problems["closed"] = _("The end lies before the beginning")
 
 
+def is_formula(name: str, text: str) -> bool:
+    """What a file of formulas without results holds, in whatever column; long texts may begin as they like."""
+    return text.startswith("=") and name not in ABOUT
+
+
+def looks_like_formula(text: str) -> str:
+    return _("“%(text)s” looks like a formula", text=text[:40])
+
+
 def line_of_text(name: str, text: str) -> str:
     if FORMULA.match(text):
-        raise ValueError(_("“%(text)s” looks like a formula", text=text[:40]))
+        raise ValueError(looks_like_formula(text))
     if len(text) > LONGEST.get(name, 200):
         raise ValueError(_("This is longer than %(most)s characters", most=LONGEST.get(name, 200)))
     return text

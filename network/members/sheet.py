@@ -92,6 +92,8 @@ def from_workbook(content: bytes) -> Sheet:
     found = [(number, name, rows, header) for number, (name, rows) in enumerate(sheets, 1)
              if (header := find_header(rows))]  # fmt: skip
     headed = [one for one in found if not extracts.tells_of_others(one[2][one[3].row])]
+    if any(map(mostly_formulas, [rows for _number, _name, rows, _header in found] or [rows for _name, rows in sheets])):
+        raise of_formulas()
     if not headed:
         raise of_others() if found else no_header(any(rows for _name, rows in sheets))
     read = [(number, name, in_land(lines_of(rows, header), name)) for number, name, rows, header in headed]
@@ -196,6 +198,8 @@ def from_text(content: bytes) -> Sheet:
     if best is None:
         raise reason
     rows, header = best
+    if mostly_formulas(rows):
+        raise of_formulas()
     if extracts.tells_of_others(rows[header.row]):
         raise of_others()
     return whole(lines_of(rows, header))
@@ -330,6 +334,12 @@ def is_sum(row: Sequence[str]) -> bool:
     return bool(SUMS.match(folded(filled[0]))) and len(filled) <= 4  # noqa: PLR2004  "Summe", members, sites, places
 
 
+def mostly_formulas(rows: Rows) -> bool:
+    """More than half of what is filled in waits for a program that reckons: nobody mends that line by line."""
+    filled = [text for row in rows for text in row if text]
+    return 2 * sum(text.startswith("=") for text in filled) > len(filled)
+
+
 def no_header(has_rows: bool) -> Refused:
     if not has_rows:
         return Refused(_("The file is empty."), "file")
@@ -343,6 +353,10 @@ def of_others() -> Refused:
     words = _("This file tells of people, offers or evidence by themselves. Please take the list of members, which can "
               "be read in.")  # fmt: skip
     return Refused(words, "file")
+
+
+def of_formulas() -> Refused:
+    return Refused(_("The file is made of formulas. Please save it with their values and try again."), "file")
 
 
 def too_long() -> Refused:

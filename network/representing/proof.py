@@ -11,7 +11,7 @@ from network.errors import Refused
 from network.files import File
 from network.i18n import _, format_day
 from network.members import evidence
-from network.members.evidence import refuse_backwards
+from network.members.evidence import refuse_backwards, refuse_outside
 from network.members.site import label
 from network.members.tables import Evidence, Organisation, Site
 
@@ -23,9 +23,10 @@ NO_END = date.max
 def told(basis: Entry, site: Site | None, facts: Mapping[str, Any], *, of: Evidence | None = None) -> str:
     """What is proposed, as it is kept: JSON. `of` is the evidence that is put right; without it this is a new one.
 
-    Refused if it ends before it begins.
+    Refused if it ends before it begins, or for days on which its basis did not apply.
     """
     refuse_backwards(facts.get("valid_from"), facts.get("valid_until"))
+    refuse_outside(basis, facts.get("valid_from"), facts.get("valid_until"))
     days = {name: str(facts[name]) if facts.get(name) else "" for name in DAYS}
     rest = {"issuer": facts.get("issuer") or "", "sign": facts.get("sign") or ""}
     place = {"basis": basis.reference, "site": site.reference if site else "", "of": of.reference if of else ""}

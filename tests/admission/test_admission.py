@@ -197,7 +197,7 @@ async def test_declining_needs_a_reason_and_the_letter_tells_it(desk):
     assert "Der Nachweis nach § 51 fehlt." in letter.text
     assert (await handed.waiting_for(OFFICE), (await directory.counts()).guests) == (0, 0)
     with pytest.raises(Refused):
-        await steps.take(row, StepKind.VISIT, on=clock.today(), actor="")
+        await steps.take(row, StepKind.VISIT, on=clock.today(), said_by="Vorstand", actor="")
 
 
 async def test_withdrawn_applications_write_no_letter(desk):
@@ -208,9 +208,24 @@ async def test_withdrawn_applications_write_no_letter(desk):
     assert (await Letter.count(), (await Application.objects().first()).closed_at) == (before, clock.now())
 
 
+@pytest.mark.parametrize("kind", [StepKind.EVIDENCE, StepKind.VISIT, StepKind.PROPOSAL])
+async def test_each_step_on_the_way_says_who_took_it(desk, kind):
+    row = await applied()
+    answer = await submit(desk, f"{LIST}/{row.reference}/steps/{kind}", why="Alles da.", said_by=" ")
+    with pytest.raises(Refused) as no:
+        await steps.take(row, kind, on=clock.today(), why="Alles da.", actor="")
+
+    assert (answer.status_code, no.value.field) == (422, "said_by")
+    assert "Bitte tragen Sie ein, wer es war." in words(answer)
+    assert kind not in [step.kind for step in await application.steps_of(row)]
+
+
 async def test_a_step_of_tomorrow_or_before_the_application_is_refused(desk):
     row = await applied()
-    answers = [await submit(desk, f"{LIST}/{row.reference}/steps/visit", on=day) for day in ("6.9.2027", "4.9.2027")]
+    answers = [
+        await submit(desk, f"{LIST}/{row.reference}/steps/visit", on=day, said_by="Vorstand")
+        for day in ("6.9.2027", "4.9.2027")
+    ]
 
     assert [answer.status_code for answer in answers] == [422, 422]
     assert "Der Antrag kam erst später" in words(answers[1])
@@ -346,7 +361,7 @@ async def test_today_tells_the_next_step_and_warns_when_nothing_happens(rules, a
     row = await applied()
     with speaking("de"):
         [fresh] = await handed.due(OFFICE, clock.today())
-        await steps.take(row, StepKind.EVIDENCE, on=clock.today(), actor="")
+        await steps.take(row, StepKind.EVIDENCE, on=clock.today(), said_by="Mira Quandt", actor="")
         [checked] = await handed.due(OFFICE, date(2027, 10, 4))
 
     assert (fresh.title, fresh.kind, fresh.action) == (

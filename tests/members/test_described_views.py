@@ -341,8 +341,10 @@ async def test_an_old_law_leads_to_what_came_after_it_on_both_pages_and_warns(de
         links = BeautifulSoup(page.text, "html.parser").select('main a.term[href="/glossary#sgb9-60"]')
         assert [link.get_text() for link in links] == ["§ 60 SGB IX"]
     assert "Rechtsgrundlage gilt nicht mehr" in words(pages[0])
+    assert "Frühere Rechtsgrundlage § 56 SGB XII (alte Fassung) (gilt nicht mehr, seither:" in words(pages[1])
     before = words(await desk.get(f"/members/{row.reference}?on=2015-01-01"))
-    assert "§ 56 SGB XII (alte Fassung)" in before
+    assert "Rechtsgrundlage § 56 SGB XII (alte Fassung)" in before
+    assert "Frühere" not in before
     assert "§ 60" not in before
     today = await desk.get("/office")
     assert "§ 56 SGB XII (alte Fassung), Bonn: Haus e. V." in words(today)

@@ -105,6 +105,33 @@ async def test_an_old_law_shows_what_applies_today_and_is_renewed_by_its_success
     assert await warned() == []
 
 
+@pytest.mark.parametrize(
+    ("code", "days", "field"),
+    [
+        ("sgb9-35-old", {"valid_from": date(2027, 1, 1)}, "valid_from"),
+        ("sgb9-51", {"valid_from": date(2010, 1, 1), "valid_until": date(2017, 12, 31)}, "valid_until"),
+    ],
+)
+async def test_evidence_for_days_on_which_its_law_does_not_apply_is_refused_with_its_day(code, days, field):
+    row = await member("Haus e. V.")
+    entered = await evidence.enter(row, await basis())
+
+    with pytest.raises(Refused) as new:
+        await evidence.enter(row, await basis(code), **days)
+    with pytest.raises(Refused) as changed:
+        await evidence.change(entered, row, await basis(code), **days)
+
+    assert (new.value.field, changed.value.field, await Evidence.count()) == (field, field, 1)
+    assert ("31. Dezember 2017" if code == "sgb9-35-old" else "1. Januar 2018") in new.value.words
+
+
+async def test_evidence_on_an_old_law_from_its_days_is_kept():
+    row = await member("Haus e. V.")
+    await evidence.enter(row, await basis("sgb9-35-old"), valid_from=date(2017, 12, 31), valid_until=date(2020, 1, 1))
+
+    assert [one.basis.code for one in await evidence.of(row, TODAY)] == ["sgb9-35-old"]
+
+
 async def test_evidence_on_an_old_law_warns_until_there_is_some_on_its_successor():
     row = await member("Haus e. V.")
     here, there = await a_site(row, "Bonn", "53111"), await a_site(row, "Kiel", "24103")

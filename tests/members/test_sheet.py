@@ -209,7 +209,7 @@ def test_formulas_without_a_result_do_not_look_like_nothing():
     told = [understood(line.number, line.cells, found.columns) for line in found.lines]
 
     assert [one.problems for one in told] == [
-        {"postal_code": "“=B9” is not a postal code of five digits"},
+        {"postal_code": "“=B9” looks like a formula"},
         {"name": "“=A1” looks like a formula"},
     ]
 
@@ -219,6 +219,18 @@ def refusal(content: bytes) -> str:
         read_sheet(content)
     assert no.value.field == "file"
     return no.value.words
+
+
+ALL_FORMULAS = [["Mitglied", "PLZ", "Ort"], *[[f"=A{n}", f"=B{n}", f"=C{n}"] for n in range(300)]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [as_xlsx(ALL_FORMULAS), as_csv(ALL_FORMULAS), as_xlsx([["=A1", "=B1"], ["=A2", "=B2"]])],
+    ids=["workbook", "text", "headings too"],
+)
+def test_a_file_of_formulas_is_refused_with_its_reason(content):
+    assert refusal(content) == "The file is made of formulas. Please save it with their values and try again."
 
 
 def test_a_locked_file_is_refused_with_its_reason():
