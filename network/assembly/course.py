@@ -3,7 +3,7 @@
 from typing import Any
 
 from network import clock
-from network.assembly import rehearsal
+from network.assembly import election, rehearsal
 from network.assembly.agenda import refuse_over
 from network.assembly.decision import refuse_second_vote
 from network.assembly.meeting import State, state_of, taken, thing, too_early
@@ -41,7 +41,9 @@ async def open_(row: Assembly, *, chair: str, minute_taker: str, actor: str) -> 
 
 
 async def close(row: Assembly, *, actor: str) -> None:
-    """It is over, and nothing of it changes any more; whoever the board took in until the assembly leaves the board.
+    """It is over with its elections, and nothing of it changes any more.
+
+    Whoever the board took in until the assembly leaves the board.
 
     Refused while a vote or a ballot is open.
     """
@@ -53,6 +55,7 @@ async def close(row: Assembly, *, actor: str) -> None:
             raise Refused(_("This assembly has not been opened."))
         await refuse_open_votes(held)
         await end_items(held)
+        await election.end_all(held, actor=actor)
         await Assembly.update({Assembly.closed_at: clock.now()}).where(Assembly.id == row.id)
         if not held.rehearsal_of:
             await leaving.end_co_options(on=local(held.starts_at), source=f"assembly:{held.reference}", actor=actor)

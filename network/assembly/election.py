@@ -121,10 +121,21 @@ async def close(row: Assembly, election: Election, *, actor: str) -> None:
             raise Refused(_("Somebody who was elected has not said yet whether they accept."))
         if await Round.exists().where((Round.election == still.id) & (Round.counted_at == None)):
             raise Refused(_("A ballot is still open."))
-        still.closed_at = clock.now()
-        await still.save()
-        await entering.nobody(held, still, actor=actor)
-        await record(actor, N_("election closed"), thing(row), row.title, still.title)
+        await end(held, still, actor=actor)
+
+
+async def end_all(row: Assembly, *, actor: str) -> None:
+    """Elections end with their assembly, in its transaction; who was elected and is not there may accept later."""
+    for one in await elections_of(row):
+        if not one.closed_at:
+            await end(row, one, actor=actor)
+
+
+async def end(row: Assembly, of: Election, *, actor: str) -> None:
+    of.closed_at = clock.now()
+    await of.save()
+    await entering.nobody(row, of, actor=actor)
+    await record(actor, N_("election closed"), thing(row), row.title, of.title)
 
 
 async def elections_of(row: Assembly) -> list[Election]:

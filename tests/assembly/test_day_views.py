@@ -201,6 +201,25 @@ async def test_the_screen_tells_of_yes_or_no_to_one_person_that_nobody_is_electe
     assert "6 Ja, 6 Nein, 4 Enthaltungen" in told
 
 
+async def test_closing_the_assembly_closes_its_elections(chair, opened):
+    found = await announced(opened, ItemKind.ELECTION, "Wahl")
+    of, people = await with_candidates(opened, found, "Ada Beispiel")
+    await election.plan(opened, found, title="Kasse", actor="")
+    one = await ballot.begin(opened, of, "yes_no", people, actor="")
+    await ballot.count(opened, one, Counted(yes=12, no=4), actor="")
+    await acceptance.accept(opened, of, people[0], actor="")
+
+    filled = [words(await chair.get(f"{here(opened)}/elections{end}")) for end in ("", f"/{of.reference}")]
+    await press(chair, f"{here(opened)}/day/closure", "")
+    over = words(await chair.get(f"{here(opened)}/elections"))
+
+    assert all("der Platz ist besetzt" in told and "0 Plätze" not in told for told in filled)
+    assert all(row.closed_at for row in await election.elections_of(opened))
+    assert "Ada Beispiel erledigt" in over
+    assert "fand nicht statt" in over
+    assert " offen" not in over
+
+
 async def decided(row: Assembly, title: str) -> None:
     put = await decision.put(row, await announced(row, title=title), title=title, wording="…", actor="")
     await decision.begin(row, put, actor="")

@@ -42,6 +42,7 @@ async def elections_page(request: Req, reference: FromPath[str]) -> Response[Any
         methods=election.METHODS,
         stand={one.id: await candidate.standing_for(one) for one in rows},
         answers={one.id: await acceptance.acceptances_of(one) for one in rows},
+        held={one.id for one in rows if await ballot.last_round(one)},
     )  # fmt: skip
 
 
