@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from network.catalogue import entry
 from network.i18n import _, format_day, format_moment
-from network.members import directory, evidence, guessing, guest, importing, life, notice, organisation, undoing
+from network.members import directory, evidence, guest, importing, life, notice, organisation, undoing
 from network.members.directory import Listed
 from network.members.selection import Selection
 from network.members.tables import Membership
@@ -175,8 +175,6 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
         return []
     selection = Selection(text=text, standing="all", people="all")
     if not await directory.count(selection):
-        selection = replace(selection, text=await guessing.meant(selection))
-    if not selection.text:
         return []
     hits: list[Found] = []
     for standing, kind in (("members", _("Member")), ("former", _("Former member")), ("others", _("Organisation"))):

@@ -7,6 +7,7 @@ from datetime import date
 from network.database import among
 from network.folding import base_letters, folded
 from network.members import trigrams
+from network.members.exonyms import in_german
 from network.members.function import PUBLIC
 from network.members.lens import Lens
 from network.members.tables import Organisation
@@ -57,10 +58,13 @@ class Having:
 
 
 def spellings(text: str) -> list[list[str]]:
-    """Word by word, what is typed in the two spellings that search columns hold: "Müller" is "mueller" and "muller"."""
+    """Word by word, in the two spellings that search columns hold: "Müller" is "mueller" and "muller".
+
+    An English name of a town is the German one as well.
+    """
     plain = PATTERN.sub(" ", text)
     pairs = zip(folded(plain).split(), base_letters(plain).split(), strict=False)
-    return [list(dict.fromkeys(pair)) for pair in pairs][:MOST_WORDS]
+    return [list(dict.fromkeys([*pair, *in_german(pair[0])])) for pair in pairs][:MOST_WORDS]
 
 
 async def those_having(lens: Lens, text: str, people: str) -> list[Word]:

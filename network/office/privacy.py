@@ -19,6 +19,7 @@ from network.database import DB
 from network.errors import Refused
 from network.folding import folded
 from network.i18n import N_, _, format_day, locale
+from network.members import guessing
 from network.people.person import person_at, person_by_reference
 from network.people.tables import Person
 from network.people.viewer import Viewer
@@ -28,6 +29,7 @@ from network.web.kinds import distinct
 
 MOST = 60
 MOST_WORDS = 8
+MOST_TRIED = 4  # each reads the rooms from end to end
 
 
 # Found and picked ----------------------------------------------------------------------------------------------------
@@ -75,6 +77,16 @@ async def find(text: str, rooms: Sequence[Privacy]) -> list[Hit]:
         hits.setdefault(key, Hit(key)).add(trace)
     found = sorted(hits.values(), key=lambda hit: (not hit.is_person, folded(hit.name)))
     return found[:MOST]
+
+
+async def find_nearest(typed: str, rooms: Sequence[Privacy]) -> tuple[str, list[Hit]]:
+    """By what was typed; where nobody is called so, by the nearest words, which the page has to tell."""
+    found = await find(typed, rooms)
+    meant = [] if found or "@" in typed else await guessing.wordings(typed, of_all=True)
+    for text in meant[:MOST_TRIED]:
+        if hits := await find(text, rooms):
+            return text, hits
+    return typed, found
 
 
 async def people_at(emails: Iterable[str]) -> dict[str, Person]:

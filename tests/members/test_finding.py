@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from network.catalogue import entry
 from network.members import directory, function, gazetteer, guessing, membership, organisation, site
 from network.members.selection import Selection
-from network.members.tables import Evidence, FunctionKind, Offer, ProviderStatus
+from network.members.tables import Evidence, FunctionKind, Offer, Organisation, ProviderStatus
 from network.members.whereabouts import of_postal_code
 from network.people import person, publication
 from network.references import new_reference
@@ -36,6 +36,7 @@ def main(answer) -> str:
         ("Frankfrut", "Frankfurt"),
         ("Isarblck München", "Isarblick München"),
         ("Hambrug", "Hamburg"),
+        ("Ulx", "Ulm"),
     ],
 )
 async def test_a_slip_of_the_hand_still_finds(at_sunday, typed, meant):
@@ -45,11 +46,93 @@ async def test_a_slip_of_the_hand_still_finds(at_sunday, typed, meant):
     assert (await guessing.meant(Selection(day=DAY, text=typed))).casefold() == meant.casefold()
 
 
-@pytest.mark.parametrize("typed", ["Xylophon", "Ulx", "m99", "Mannheim Dresden", ""])
+@pytest.mark.parametrize("typed", ["Xylophon", "Ux", "m99", "Mannheim Dresden", ""])
 async def test_where_nobody_can_be_meant_nothing_is_guessed(at_sunday, typed):
     await the_ten()
 
     assert await guessing.meant(Selection(day=DAY, text=typed)) == ""
+
+
+async def somebody(name: str, of: Organisation, *, agreed: bool = False) -> None:
+    one = await person.enter(name, f"{name.split(maxsplit=1)[0].lower()}@example.org")
+    await function.appoint(of, one, FunctionKind.DIRECTOR, since=date(2020, 1, 1))
+    if agreed:
+        await publication.agreed(one, {"name"}, actor="")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Ela Brandt", "Ella Brandt"),
+        ("Ella Brant", "ella Brandt"),
+        ("Ela Brant", "Ella Brandt"),
+        ("Henrike Vosberg", "henrike Voßberg"),
+        ("Bente Jürz", "bente Jürs"),
+        ("Xylophon Vosberg", "Voßberg"),
+        ("Q7 Brandt", "brandt"),
+    ],
+)
+async def test_a_slip_of_the_hand_in_a_name_still_finds_the_person(at_sunday, typed, meant):
+    anker, steg = await member("Anker"), await member("Relationen e. V.")
+    for name in ("Ella Brandt", "Henrike Voßberg", "Bente Jürs"):
+        await somebody(name, anker)
+    await somebody("Michaela Elsner", steg)
+
+    assert await names(text=typed, people="all") == []
+    assert (await guessing.meant(Selection(day=DAY, text=typed, people="all"))).casefold() == meant.casefold()
+
+
+async def test_whom_strangers_may_not_find_they_are_not_guessed_either(at_sunday, client, association):
+    await member("Mannheimer Haus")
+    anker, later = await member("Anker"), await organisation.enter("Verborgenheim")
+    await somebody("Ella Brandt", anker)
+    await somebody("Bente Jürs", anker, agreed=True)
+    await membership.join(later, since=date(2027, 12, 1))
+
+    known = await guessing.words(of_all=False)
+
+    assert {"bente", "juers", "anker"} <= known.spelled.keys()
+    assert {"ella", "brandt", "verborgenheim"} & known.spelled.keys() == set()
+    assert "Anker" in main(await client.get("/members?q=Bente+J%C3%BCrz"))
+    assert "Anker" not in main(await client.get("/members?q=Ela+Brandt"))
+    of_nobody, of_somebody = [
+        main(await client.get(f"/members?q={name}+Manhiemer")).replace(name, "…") for name in ("Xylophon", "Brandt")
+    ]
+    assert of_nobody == of_somebody
+
+
+async def test_a_name_agreed_to_is_guessed_for_strangers_until_it_is_taken_back(at_sunday, association):
+    anker = await member("Anker")
+    await somebody("Ella Brandt", anker, agreed=True)
+    [ella] = await person.Person.objects()
+    asked = Selection(day=DAY, text="Ela Brandt", people="public")
+    before = await guessing.meant(asked)
+
+    await publication.agreed(ella, set(), actor="")
+
+    assert (before, await guessing.meant(Selection(day=DAY, text="Ela Brandt", people="public"))) == ("Ella Brandt", "")
+
+
+async def test_the_next_name_of_an_organisation_is_not_guessed_before_its_day(at_sunday):
+    from network.members import moving
+
+    anker = await member("Anker")
+    await moving.rename(anker, "Wegweiser", on=date(2027, 12, 1))
+
+    assert await guessing.meant(Selection(day=DAY, text="Wegwieser")) == ""
+    assert "wegweiser" not in (await guessing.words(of_all=False)).spelled
+    assert "wegweiser" in (await guessing.words(of_all=True)).spelled
+
+
+@pytest.mark.parametrize(
+    ("typed", "town"),
+    [("Munich", "München"), ("Cologne", "Köln"), ("nuremberg", "Nürnberg"), ("Hanover", "Hannover"), ("Brunswick", "Braunschweig")],
+)  # fmt: skip
+async def test_towns_are_found_by_their_english_names(at_sunday, typed, town):
+    await member("Anker", town=town)
+    await member("Steg", town="Kassel")
+
+    assert await names(text=typed) == ["Anker"]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +145,7 @@ def test_slips_are_counted(one, other, far):
 
 async def test_a_word_that_came_later_is_guessed_at_once(at_sunday):
     await the_ten()
-    await guessing.words()
+    await guessing.words(of_all=False)
 
     await member("Wegweiser e. V.")
 

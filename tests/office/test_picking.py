@@ -204,3 +204,17 @@ async def test_that_somebody_looked_is_noted_without_saying_at_whom(at_sunday, d
     assert [(row.thing, row.label) for row in await Activity.objects().where(Activity.verb == LOOKED)] == [
         ("privacy:", "")
     ]
+
+
+async def test_a_mistyped_name_is_looked_for_by_the_nearest_and_the_page_says_so(association, at_sunday, desk):
+    bente = await person.enter("Bente Jürs", "bente.juers@example.org")
+
+    page = await desk.get("/office/privacy?q=J%C3%BCrz")
+    nobody = await desk.get("/office/privacy?q=Xylophon")
+
+    told = BeautifulSoup(page.text, "html.parser")
+    assert "Zu „Jürz“ ist nichts zu finden. Meinten Sie „Jürs“?" in told.get_text()
+    [box] = told.select("input[name=of]")
+    assert (box["value"], box.has_attr("checked")) == (f"person:{bente.reference}", False)
+    assert "Niemand gefunden" in nobody.text
+    assert "Meinten Sie" not in nobody.text

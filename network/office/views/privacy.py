@@ -24,10 +24,12 @@ ABOUT = "/office/privacy/about"
 async def look_up(request: Req) -> Response[Any]:
     form = PrivacyFilter(request.query_params)
     text = (form.q.data or "") if form.validate() else ""
-    found = await privacy.find(text, rooms(request)) if len(text) > 1 else []
+    meant, found = await privacy.find_nearest(text, rooms(request)) if len(text) > 1 else (text, [])
     if found:
         await looked_at((await viewer_of(request)).reference, "privacy:")
-    return await page(request, "office/privacy", filter=form, text=text, found=found, about=about, most=privacy.MOST)
+    return await page(
+        request, "office/privacy", filter=form, text=text, meant=meant, found=found, about=about, most=privacy.MOST
+    )
 
 
 @get("/privacy/about", guards=[office])

@@ -33,8 +33,8 @@ async def show_today(request: Req) -> Response[Any]:
 @get("/search", guards=[event_team])
 async def find(request: Req) -> Response[Any]:
     text = " ".join(request.query_params.get("q", "").split())[:200]
-    groups = await search.find(await viewer_of(request), text, request.app.state.handed_up)
-    return await page(request, "office/search", q=text, groups=groups, count=sum(len(hits) for hits in groups.values()))
+    answer = await search.find(await viewer_of(request), text, request.app.state.handed_up)
+    return await page(request, "office/search", q=text, answer=answer)
 
 
 handlers = [show_today, find]
