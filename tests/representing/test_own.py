@@ -1,6 +1,6 @@
 """What a representative sees and does: the own organisation, all of it, and nothing of anybody else."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from mailing.tables import Letter
 from network import clock
 from network.errors import Refused
-from network.members import function, membership, moving, site
+from network.i18n import format_day
+from network.members import function, membership, moving, organisation, planned, site
 from network.members.tables import Function, FunctionKind, Site
 from network.people import person, roles, sign_in
 from network.people.tables import Person, RoleKind
@@ -87,6 +88,31 @@ async def test_the_own_page_of_another_day_tells_what_was_true_then_and_offers_n
     assert ["Mannheim" in text, "Ulm" in text, "Ella Brandt" in text] == [True, False, False]
     assert "Rechtsform, Einrichtungsart, Zielgruppe und Text sind die von heute." in text
     assert [one["href"] for one in main.select("a[href*='/edit'], a[href$='/new']")] == []
+
+
+async def test_a_planned_name_is_told_with_its_day_and_counts_only_from_then_on(house, neckarbogen, ella):
+    """On the own pages and below them, in the public list of the board's houses, and on a vCard."""
+    await function.appoint(neckarbogen, ella, DIRECTOR, since=date(2026, 1, 1))
+    day = clock.today() + timedelta(days=40)
+    await moving.rename(neckarbogen, "Lotse gGmbH", on=day)
+    pages = [f"/mine/{neckarbogen.reference}{below}" for below in ("/edit", "/sites/new")]
+
+    async def named() -> list[bool]:
+        told = [(await house.get(path)).text for path in [*pages, "/members"]]
+        houses = await function.houses_of({ella.id})
+        return ["Lotse" in words for words in told] + ["Lotse" in str(houses)]
+
+    before = await named()
+    own = (await house.get(f"/mine/{neckarbogen.reference}")).text
+    with clock.set_to(clock.berlin(day, time(0, 1))):
+        await planned.make_true()
+    row = await organisation.by_reference(neckarbogen.reference)
+
+    assert before == [False] * len(before)
+    assert f"ab {format_day(day)}" in BeautifulSoup(own, "html.parser").get_text(" ")
+    assert "Lotse gGmbH" in own
+    assert row.name == "Lotse gGmbH"
+    assert "Lotse" in str(await function.houses_of({ella.id}))
 
 
 async def test_people_are_entered_corrected_and_their_functions_ended(house, neckarbogen):

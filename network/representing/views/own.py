@@ -87,6 +87,7 @@ async def all_of(request: Req, row: Organisation) -> Response[Any]:
         as_of=shown,
         day=shown.day,
         member=before.organisation_on(row, shown.day),
+        changes=[] if shown.other else [replace(one, back="") for one in before.told(row, sites, shown.day)],
         membership=await membership.membership_on(row, shown.day),
         votes=await votes.votes_of(row, shown.day),
         open_sites=[one for one in begun if not site.is_over(one, shown.day)],
