@@ -22,6 +22,7 @@ from babel.support import LazyProxy
 from network.clock import BERLIN
 
 LOCALES = ("de", "en")
+LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}  # each in itself
 CATALOGUES = Path(__file__).with_name("locale")
 
 _locale: ContextVar[str] = ContextVar("locale", default="de")

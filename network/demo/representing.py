@@ -24,7 +24,7 @@ ANSWERS = [
 ]
 NEW_NUMBER = "0511 23125 115"  # of M09
 NEW_NAME = "Neckarbogen Arbeit und Teilhabe gGmbH"
-WHY = "Die Gesellschafter haben den neuen Namen beschlossen; er ist zum Handelsregister angemeldet."
+WHY = "Die Gesellschafterversammlung hat den neuen Namen beschlossen; er ist zum Handelsregister angemeldet."
 
 
 async def build(today: date, members: dict[str, Organisation], mira: Person, ella: Person, henrike: Person) -> None:

@@ -7,7 +7,7 @@ from mailing import lists, readers
 from mailing.addresses import address_key
 from mailing.readers import Condition
 from mailing.tables import Consent, Subscriber
-from network.i18n import N_, _, format_moment, local, ngettext
+from network.i18n import LANGUAGE_NAMES, N_, _, format_moment, local, ngettext
 from network.members.lands import land_name
 from network.newsletter import audience, joining
 from network.newsletter.rules import state_label, status_label
@@ -44,7 +44,7 @@ async def entry_held(row: Subscriber) -> Held:
     facts = [
         (_("E-mail address"), row.email),
         (_("Name"), row.name),
-        (_("Language"), row.locale),
+        (_("Language"), LANGUAGE_NAMES.get(row.locale, row.locale)),
         (_("State"), state_label(readers.state_of(row))),
         (_("Provider under § 60 SGB IX"), status_label(row.provider_status) if row.provider_status else ""),
         (_("Land"), land_name(row.land)),

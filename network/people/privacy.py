@@ -6,7 +6,7 @@ from typing import Any
 from network.activity import Activity, record
 from network.database import references_to
 from network.folding import search_key, sort_key
-from network.i18n import N_, _, format_day, format_moment
+from network.i18n import LANGUAGE_NAMES, N_, _, format_day, format_moment
 from network.people import roles
 from network.people.publication import FACTS
 from network.people.tables import Person, Publication, Role, RoleKind, Session, SignInLink
@@ -95,7 +95,7 @@ def entry_of(person: Person) -> Held:
         (_("Name"), f"{person.title} {person.name}".strip()),
         (_("E-mail address"), person.email),
         (_("Telephone"), person.phone),
-        (_("Language"), person.locale),
+        (_("Language"), LANGUAGE_NAMES.get(person.locale, person.locale)),
         (_("Known since"), format_moment(person.since)),
     ]
     return Held(ENTRY, facts)

@@ -153,7 +153,9 @@ async def describe(row: Organisation, here: Site | None, told: dict, terms: dict
         await offer.enter(row, [terms[EntryKind.FIELD][place + 3]], site=here, since=since)
     for facts in told["evidence"]:
         rest = {name: value for name, value in facts.items() if name != "basis"}
-        await evidence.enter(row, terms[EntryKind.LEGAL_BASIS][facts["basis"]], site=here, **rest)
+        basis = terms[EntryKind.LEGAL_BASIS][facts["basis"]]
+        if not evidence.outside(basis, rest["valid_from"], rest["valid_until"]):
+            await evidence.enter(row, basis, site=here, **rest)
 
 
 async def catalogues() -> dict[str, list[Entry]]:
