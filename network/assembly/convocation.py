@@ -7,7 +7,7 @@ from datetime import date
 from mailing.letters import Enclosure
 from mailing.outbox import Address
 from network import clock
-from network.assembly import agenda, dispatch, paper, printing, proof, timing
+from network.assembly import agenda, dispatch, paper, printing, proof, standing_proxy, timing
 from network.assembly.deadlines import Way
 from network.assembly.letters import Told
 from network.assembly.meeting import State, state_of, taken, thing
@@ -107,9 +107,10 @@ async def why_not(row: Assembly) -> str:
 async def convene(row: Assembly, *, actor: str, late_because: str = "", copies: bool = True) -> str:
     """Invite all members, each by its way; returns the batch that went out.
 
-    The agenda is announced by it (§ 32 I 2 BGB), the key date and the version of the bylaws are fixed. Refused when
-    something is missing, and when it is too late for anybody, unless a reason is given (`late_because`), which the
-    proof and the minutes tell. In a rehearsal nothing leaves the house.
+    The agenda is announced by it (§ 32 I 2 BGB), the key date and the version of the bylaws are fixed, and proxies that
+    hold until they are withdrawn go over (standing_proxy). Refused when something is missing, and when it is too late
+    for anybody, unless a reason is given (`late_because`), which the proof and the minutes tell. In a rehearsal nothing
+    leaves the house.
     """
     async with DB.transaction():
         held = await taken(row)
@@ -130,6 +131,7 @@ async def convene(row: Assembly, *, actor: str, late_because: str = "", copies: 
         told = await told_about(held)
         held.invitation = await kept(told)
         await held.save()
+        await standing_proxy.carry_over(held, actor=actor)
         batch = await to_everybody(held, planned.to, "invitation", told, actor=actor, copies=copies)
         await record(actor, N_("assembly convened"), thing(held), held.title, sent_words(planned))
     return batch

@@ -96,5 +96,11 @@ def lots_in(text: str) -> list[Lot]:
 
 async def report_of(one: Round) -> Report | None:
     """Counted again from the file as it is kept; None while there is none."""
+    papers = await papers_of(one)
+    return stv.count(papers, lots=lots_in(one.drawn)) if papers else None
+
+
+async def papers_of(one: Round) -> Papers | None:
+    """As they were counted; None before that."""
     file = await File.objects().get(File.id == one.ballots) if one.ballots else None
-    return stv.count(blt.read(file.content), lots=lots_in(one.drawn)) if file else None
+    return blt.read(file.content) if file else None

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network.assembly import ballot, election, ranked_ballot
-from network.assembly.counting import stages
+from network.assembly.counting import blt, stages
 from network.assembly.forms.elections import BallotForm, counting_form
 from network.assembly.rules import may_lead
 from network.assembly.ruling import rules_of
@@ -20,7 +20,7 @@ from network.errors import Refused
 from network.i18n import _
 from network.people.viewer import assembly_room
 from network.web import sheets
-from network.web.pages import page, see_other
+from network.web.pages import download, page, see_other
 
 BALLOT = f"{HERE}/ballots/{{one:str}}"
 
@@ -102,6 +102,16 @@ async def report_csv(request: Req, reference: FromPath[str], of: FromPath[str], 
     return await sheets.sheet("csv", _("Count"), columns, rows)
 
 
+@get(f"{BALLOT}/papers.blt", guards=[assembly_room])
+async def papers_blt(request: Req, reference: FromPath[str], of: FromPath[str], one: FromPath[str]) -> Response[Any]:
+    """The ranked papers as they were counted, for another counting program."""
+    _viewer, row = await seen(request, reference)
+    papers = await ranked_ballot.papers_of(await round_of(await known(row, of), one))
+    if papers is None:
+        raise NotFoundException
+    return download(blt.write(papers), "text/plain", _("Papers") + ".blt")
+
+
 @post(f"{HERE}/lots", guards=[assembly_room])
 async def draw(request: Req, reference: FromPath[str], of: FromPath[str]) -> Response[Any]:
     """What was drawn by hand between equals."""
@@ -122,4 +132,4 @@ async def round_of(of: Election, reference: str) -> Round:
     return found
 
 
-handlers = [begin, ballot_page, count, report_csv, draw]
+handlers = [begin, ballot_page, count, report_csv, papers_blt, draw]
