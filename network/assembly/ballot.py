@@ -101,6 +101,16 @@ async def refuse_other_contest(last: Round | None, chosen: Sequence[Candidate]) 
         raise Refused(_("The run-off is between the two with the most votes."), "candidates")
 
 
+async def leading_two(of: Election, last: Round | None) -> list[str]:
+    """Who stands in a run-off after this ballot, by reference; [] where equals at the border leave it open."""
+    if last is None or not last.counted_at or last.mode not in ("one_vote", "run_off"):
+        return []
+    lines = await lines_of(last)
+    found = runoff.contest(tally_of(last, counted_in(last, lines))).certain if len(lines) >= TWO else ()
+    standing_ = {one.reference for one in await open_candidates(of)}
+    return list(found) if len(found) == TWO and standing_ >= set(found) else []
+
+
 # --- counting --------------------------------------------------------------------------------------------------------
 
 

@@ -69,6 +69,8 @@ async def section(item: BoardItem, happened: Happened) -> str:
     told += [banned(one) for one in happened.conflicts]
     told += [decided(one) for one in happened.decisions]
     told += [to_do(happened.tasks)] if happened.tasks else []
+    if len([part for part in told if part]) == 1:
+        told.append(_("Nothing was written down."))
     return "\n\n".join(part for part in told if part)
 
 

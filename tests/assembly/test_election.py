@@ -67,6 +67,17 @@ async def test_story_four_the_chair_is_elected_in_the_third_ballot(opened):
     assert answer.accepted_at == at(14, 8)
 
 
+async def test_the_two_with_the_most_votes_are_offered_for_the_run_off(opened):
+    of = await prepared(opened, "A", "B", "C")
+    a, b, c = await stand(of)
+    before = await ballot.leading_two(of, None)
+
+    await voted(opened, of, "one_vote", [a, b, c], Counted({a.reference: 2, b.reference: 7, c.reference: 6}, abstain=1))
+
+    assert before == []
+    assert set(await ballot.leading_two(of, await ballot.last_round(of))) == {b.reference, c.reference}
+
+
 async def test_story_four_the_deputies(opened):
     first, second, third = [await prepared(opened, name) for name in ("A", "B", "C")]
 

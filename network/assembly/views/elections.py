@@ -14,6 +14,7 @@ from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Candidate, Election, Round
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.assembly.views.this_assembly import PLACE, Req, led, place, seen
+from network.association import rulebook
 from network.board import seat, words
 from network.errors import Refused
 from network.i18n import _, local
@@ -114,7 +115,8 @@ async def shown(
     opening = form if isinstance(form, BallotForm) else BallotForm(mode=modes[0] if modes else "")
     opening.offer(modes, {one.reference: one.name for one in free})
     if not isinstance(form, BallotForm):
-        opening.candidates.data = [one.reference for one in free]
+        two = await ballot.leading_two(of, last) if opening.mode.data == "run_off" else []
+        opening.candidates.data = two or [one.reference for one in free]
     names = await seats_named(row)
     return await page(
         request,
@@ -136,6 +138,7 @@ async def shown(
         answers=await acceptance.acceptances_of(of),
         seats=[names[one] for one in of.seats.split() if one in names],
         seat_names=names,
+        lot_allowed=rulebook.may_use("lot", await rules_of(row)),
         modes=election.MODES,
         methods=election.METHODS,
         consented=candidate.CONSENTED,
@@ -148,7 +151,8 @@ async def told(one: Round) -> dict[str, Any]:
     lines = await ballot.lines_of(one)
     judged = await ballot.told(one) if one.counted_at and one.mode != "transferable" else None
     tied = [line.candidate.name for line in lines if judged and line.candidate.reference in judged.tied]
-    return {"round": one, "lines": lines, "words": judged.words if judged else "", "tied": tied}
+    equal = one.mode == "run_off" and bool(one.counted_at) and len({line.yes for line in lines}) == 1
+    return {"round": one, "lines": lines, "words": judged.words if judged else "", "tied": tied, "equal": equal}
 
 
 @post(f"{HERE}/candidates", guards=[assembly_room])
