@@ -1,6 +1,7 @@
 """Small files with one noun each, functions one can read without scrolling (STYLE: names, comments, sizes)."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,3 +59,16 @@ def test_the_clock_is_the_only_clock():
     ]
 
     assert wrong == []
+
+
+def test_no_paragraph_holds_a_form():
+    """A browser ends the paragraph before it, and what should stand side by side falls apart."""
+    paragraph = re.compile(r"<p(?: [^>]*)?>((?:(?!<p[ >]|</p>).)*)</p>", re.DOTALL)
+    found = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for inside in paragraph.findall(path.read_text(encoding="utf-8"))
+        if "deed(" in inside or "<form" in inside
+    ]
+
+    assert found == []
