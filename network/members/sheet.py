@@ -53,7 +53,9 @@ DELIMITERS = ";,\t"
 Rows = list[list[str]]
 # What a damaged workbook makes its readers raise; RuntimeError where its zip asks for a newer way or a password.
 PANIC = "PanicException"  # no Exception: what Rust makes of a place that it never expected to reach
-DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, OSError, RuntimeError)
+DAMAGE = (
+    CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ParseError, LookupError, ValueError, OSError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
