@@ -40,7 +40,10 @@ TODAY, ON_THE_DAY = "today", "on the day"
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("assembly")
+    """The demo as it is laid out today, with its assembly some days ahead, whichever test comes first."""
+    folder = tmp_path_factory.mktemp("assembly")
+    with demo(folder):
+        return folder
 
 
 @pytest.fixture

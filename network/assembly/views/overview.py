@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from network import clock
 from network.assembly import agenda, meeting, moving, paper, timing
 from network.assembly.proof import proof_of
-from network.assembly.rules import may_approve, may_prepare, may_see
+from network.assembly.rules import may_approve, may_lead, may_prepare, may_see
 from network.assembly.ruling import rules_of
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.this_assembly import PLACE, Req, seen
@@ -57,6 +57,7 @@ async def assembly_page(request: Req, reference: FromPath[str]) -> Response[Any]
         request,
         "assembly/assembly",
         row=row,
+        may_lead=may_lead(viewer, row),
         state=state_words(row),
         modes=meeting.MODES,
         land_name=land_name,
