@@ -4,18 +4,17 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from piccolo.query.base import Query
 
 from network.activity import Activity
 from network.catalogue import beginnings
 from network.catalogue.tables import Entry
 from network.files import File
-from network.members import evidence, handed, offer, organisation, provider, relation
+from network.members import evidence, offer, organisation, provider, relation
 from network.members.tables import Evidence, Offer, Organisation, ProviderStatus, Relation, Site
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import COOKIE
-from network.web import recent
+from tests.asked import counter
 from tests.browser import send, submit
 from tests.members.make import a_site, member
 
@@ -408,22 +407,7 @@ async def test_strangers_and_other_members_see_none_of_the_forms(client, associa
 
 async def test_the_questions_of_these_pages_do_not_grow_with_what_they_show(desk, monkeypatch):
     row = await member("Haus e. V.")
-    asked, ask = [], Query._run
-
-    async def counted(self, *args, **options):
-        asked.append(self)
-        return await ask(self, *args, **options)
-
-    async def questions(*paths: str) -> list[int]:
-        counts = []
-        for path in paths:
-            await desk.get(path)  # what is kept for a second is there
-            asked.clear()
-            assert (await desk.get(path)).status_code == 200
-            counts.append(len(asked))
-        asked.clear()
-        assert await handed.running_out(date(2027, 1, 1))
-        return [*counts, len(asked)]
+    questions = counter(desk, monkeypatch)
 
     async def enter(name: str, town: str) -> None:
         one = await member(name) if name else row
@@ -435,13 +419,11 @@ async def test_the_questions_of_these_pages_do_not_grow_with_what_they_show(desk
         await relation.enter(one, "predecessor", f"Alt {town}")
 
     await enter("", "Bonn")
-    monkeypatch.setattr(Query, "_run", counted)
-    paths = (f"/office/members/{row.reference}", f"/members/{row.reference}?on=2020-01-01")
-    recent.forget()
-    few = await questions(*paths)
+    paths = ("/office", f"/office/members/{row.reference}", f"/members/{row.reference}?on=2020-01-01")
+    few = [await questions(path) for path in paths]
     for number in range(5):
         await enter("", f"Kiel {number}")
         await enter(f"Haus {number} e. V.", "Ulm")
-    many = await questions(*paths)
+    many = [await questions(path) for path in paths]
 
     assert many == few

@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
-from piccolo.query.base import Query
 
 from network import clock
 from network.activity import EXPORTED, LOOKED, Activity
@@ -17,6 +16,7 @@ from network.members import evidence, function, membership, moving, offer, organ
 from network.people import person, publication, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import COOKIE
+from tests.asked import counter
 from tests.members.make import a_site, member
 
 AS = "/office/members/as"
@@ -201,20 +201,9 @@ async def test_a_public_file_cannot_look_ahead(client, association):
 
 @pytest.mark.parametrize("name", ["members", "sites", "people", "offers", "evidence", "memberships", "steps", "list"])
 async def test_the_questions_do_not_grow_with_the_rows(desk, monkeypatch, name):
-    asked, ask = [], Query._run
-
-    async def counted(self, *args, **options):
-        asked.append(self)
-        return await ask(self, *args, **options)
-
-    async def questions() -> int:
-        asked.clear()
-        assert (await desk.get(f"{AS}/csv?sheet={name}")).status_code == 200
-        return len(asked)
-
+    questions = counter(desk, monkeypatch)
     await a_whole_member()
-    monkeypatch.setattr(Query, "_run", counted)
-    few = await questions()
+    few = await questions(f"{AS}/csv?sheet={name}")
     for number in range(4):
         row = await member(f"Haus {number} e. V.", number=f"H{number}")
         here = await site.enter(row, postal_code="01067", town="Dresden")
@@ -222,4 +211,4 @@ async def test_the_questions_do_not_grow_with_the_rows(desk, monkeypatch, name):
         await evidence.enter(row, await of_code("sgb9-51"), site=here)
         await provider.enter(row, "interested", since=date(2021, 1, 1))
 
-    assert await questions() == few
+    assert await questions(f"{AS}/csv?sheet={name}") == few
