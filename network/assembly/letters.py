@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from mailing import calendar
 from mailing import letters as writing
 from mailing.letters import CalendarPart, Enclosure, Extras, Written
 from mailing.outbox import Address
 from mailing.tables import Letter
-from network import clock
 from network.assembly import agenda, meeting
 from network.assembly.paper import Listed
 from network.assembly.recipients import Recipient
@@ -51,7 +49,7 @@ async def post(
         locale=locale,
         about=meeting.thing(row),
         extras=Extras(
-            calendar=await calendar_part(row, to, address, METHODS[what], locale) if what in METHODS else None,
+            calendar=await entry(row, to, address, METHODS[what], locale) if what in METHODS else None,
             enclosure=told.enclosures.get(locale),
             secrets=(link_to(token, locale),),
         ),
@@ -98,26 +96,21 @@ def where(row: Assembly) -> str:
 # --- the calendar ----------------------------------------------------------------------------------------------------
 
 
-async def calendar_part(
-    row: Assembly, to: Recipient, address: Address, method: str, locale: str
-) -> CalendarPart:  # fmt: skip
+async def entry(row: Assembly, to: Recipient, address: Address, method: str, locale: str) -> CalendarPart:
     """One person's entry; its identity is the assembly's and the member's, its number the assembly's."""
     association = await profile.known_profile()
     with speaking(locale):
-        entry = calendar.Entry(
+        return await profile.calendar_part(
+            method,
+            address,
             uid=f"{row.reference}.{to.reference}",
             sequence=row.sequence,
             starts_at=row.starts_at,
             ends_at=end_of(row),
             summary=f"{row.title} – {association.short_name}",
-            organiser_name=association.sender.name,
-            organiser_email=association.sender.email,
-            changed_at=clock.now(),
             location=where(row) or _("online"),
             description=_("Join online: %(address)s", address=row.online_at) if row.online_at else "",
         )
-    draw = calendar.cancellation if method == "CANCEL" else calendar.invitation
-    return CalendarPart(method, draw(entry, address.name, address.email))
 
 
 def end_of(row: Assembly) -> datetime:

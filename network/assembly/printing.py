@@ -16,49 +16,29 @@ from network.i18n import _, format_clock, format_day, format_weekday, speaking
 
 async def invitation(row: Assembly, told: Told, language: str) -> bytes:
     """The invitation to keep: day, place, rights, agenda, and old and new texts side by side."""
-    association = await known_profile()
     with speaking(language):
-        return await documents.pdf("invitation", {
-            "language": language,
-            "title": _("Invitation: %(title)s", title=row.title),
-            "association": association.full_name,
-            "address": address_of(association),
-            "imprint": association.footer(language).split("\n"),
-            "letters": [],
-            **about(row, told, language),
-        })  # fmt: skip
+        return await printed(_("Invitation: %(title)s", title=row.title), language, (), about(row, told, language))
 
 
-async def envelopes(row: Assembly, found: Sequence[Dispatch], told: Told) -> bytes:
-    """The letters that go by post, each beginning on a sheet of its own, with what belongs to them."""
-    association = await known_profile()
+async def envelopes(row: Assembly, found: Sequence[Dispatch], told: Told | None = None) -> bytes:
+    """The letters that go by post, each on its own sheet; `told` is what an invitation encloses."""
     language = found[0].locale if found else "de"
     with speaking(language):
-        return await documents.pdf("invitation", {
-            "language": language,
-            "title": _("Letters: %(title)s", title=row.title),
-            "association": association.full_name,
-            "address": address_of(association),
-            "imprint": association.footer(language).split("\n"),
-            "letters": [letter(one, association) for one in found],
-            **about(row, told, language),
-        })  # fmt: skip
+        more = about(row, told, language) if told else {"heading": ""}
+        return await printed(_("Letters: %(title)s", title=row.title), language, found, more)
 
 
-async def letters_alone(row: Assembly, found: Sequence[Dispatch]) -> bytes:
-    """Letters whose enclosure is printed by itself: the minutes."""
+async def printed(title: str, language: str, found: Sequence[Dispatch], more: dict[str, Any]) -> bytes:
     association = await known_profile()
-    language = found[0].locale if found else "de"
-    with speaking(language):
-        return await documents.pdf("invitation", {
-            "language": language,
-            "title": _("Letters: %(title)s", title=row.title),
-            "association": association.full_name,
-            "address": address_of(association),
-            "imprint": association.footer(language).split("\n"),
-            "letters": [letter(one, association) for one in found],
-            "heading": "",
-        })  # fmt: skip
+    return await documents.pdf("invitation", {
+        "language": language,
+        "title": title,
+        "association": association.full_name,
+        "address": address_of(association),
+        "imprint": association.footer(language).split("\n"),
+        "letters": [letter(one, association) for one in found],
+        **more,
+    })  # fmt: skip
 
 
 def letter(one: Dispatch, association: Profile) -> dict[str, Any]:

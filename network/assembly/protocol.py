@@ -210,6 +210,8 @@ async def elected(known: Known, of: Election) -> str:
         told += banned(known, ballot.vote_of(one))
         words = await round_told(one)
         told.append(f"{words} ({numbers[one.reference]})" if one.reference in numbers else words)
+    if not counted:
+        told.append(_("This election was not held."))
     for answer in await acceptance.acceptances_of(of):
         if answer.accepted_at:
             at = format_moment(answer.accepted_at)
@@ -220,6 +222,7 @@ async def elected(known: Known, of: Election) -> str:
 
 
 async def round_told(one: Round) -> str:
+    """All five numbers, as of any vote."""
     lines = await ballot.lines_of(one)
     heading = _("Ballot %(number)s", number=one.number)
     if one.mode == "transferable":
@@ -228,7 +231,16 @@ async def round_told(one: Round) -> str:
         return f"{heading}: " + _("Elected: %(names)s.", names=names)
     given = format_names(votes_of(line.candidate.name, line.yes, line.no) for line in lines)
     judged = await ballot.told(one)
-    return f"{heading}: {given}. {judged.words}" if one.mode != "lot" else f"{heading}: {judged.words}"
+    return f"{heading}: {judged.words}" if one.mode == "lot" else f"{heading}: {given}, {besides(one)}. {judged.words}"
+
+
+def besides(one: Round) -> str:
+    """What became of the votes that name nobody."""
+    return _(
+        "%(abstentions)s, %(invalid)s invalid, %(not_cast)s not cast, of %(represented)s votes represented",
+        abstentions=abstentions(one.abstain or 0), invalid=one.invalid or 0, not_cast=one.not_cast or 0,
+        represented=one.represented,
+    )  # fmt: skip
 
 
 def votes_of(name: str, yes: int | None, no: int | None) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from mailing import outbox
-from mailing.letters import Sender
+from mailing import calendar, outbox
+from mailing.letters import CalendarPart, Sender
 from mailing.outbox import Address
 from mailing.tables import Letter
 from network import clock
@@ -162,6 +162,16 @@ async def post(template: str, to: Address, **options: Any) -> Letter:
     """Write a letter on the association's letterhead; see mailing.outbox.post."""
     association = await known_profile()
     return await outbox.post(template, to, association.sender, association=association, link=link, **options)
+
+
+async def calendar_part(method: str, to: Address, **facts: Any) -> CalendarPart:
+    """The calendar entry of one person, "REQUEST" or "CANCEL"; `facts` are those of an Entry."""
+    sender = (await known_profile()).sender
+    entry = calendar.Entry(
+        organiser_name=sender.name, organiser_email=sender.email, changed_at=clock.now(), **facts
+    )  # fmt: skip
+    draw = calendar.cancellation if method == "CANCEL" else calendar.invitation
+    return CalendarPart(method, draw(entry, to.name, to.email))
 
 
 async def set_up(*, full_name: str, short_name: str, email: str, **more: Any) -> Association:

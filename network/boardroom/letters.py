@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailing import calendar
 from mailing.letters import CalendarPart, Enclosure, Extras
 from mailing.outbox import Address
 from network import clock
@@ -39,7 +38,7 @@ async def post(
         Address(to.name, to.email),
         locale=to.locale,
         about=meeting.thing(row),
-        extras=Extras(calendar=await calendar_part(row, to, cancelled=what == "cancellation")),
+        extras=Extras(calendar=await entry(row, to, "CANCEL" if what == "cancellation" else "REQUEST")),
         row=row,
         reader=to,
         told=told,
@@ -60,24 +59,21 @@ async def place_for(row: BoardMeeting, to: Invited) -> str:
         return link(f"/office/board/meetings/{row.reference}")
 
 
-async def calendar_part(row: BoardMeeting, to: Invited, *, cancelled: bool) -> CalendarPart:
+async def entry(row: BoardMeeting, to: Invited, method: str) -> CalendarPart:
     """One person's entry; its identity is the meeting's and the person's, its number the meeting's."""
     association = await profile.known_profile()
     with speaking(to.locale):
-        entry = calendar.Entry(
+        return await profile.calendar_part(
+            method,
+            Address(to.name, to.email),
             uid=f"{row.reference}.{to.reference}",
             sequence=row.sequence,
             starts_at=row.starts_at,
             ends_at=end_of(row),
             summary=f"{row.title} – {association.short_name}",
-            organiser_name=association.sender.name,
-            organiser_email=association.sender.email,
-            changed_at=clock.now(),
             location=meeting.where(row),
             description=_("Join online: %(address)s", address=row.online_at) if row.online_at else "",
         )
-    draw = calendar.cancellation if cancelled else calendar.invitation
-    return CalendarPart("CANCEL" if cancelled else "REQUEST", draw(entry, to.name, to.email))
 
 
 def end_of(row: BoardMeeting) -> datetime:

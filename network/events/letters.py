@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mailing import calendar
 from mailing.letters import CalendarPart, Extras
 from mailing.outbox import Address
-from network.association.profile import known_profile, post
+from network.association.profile import calendar_part, post
 from network.clock import now
 from network.database import chunks
 from network.events import access, facts, rules
@@ -107,7 +106,7 @@ async def write(template: str, event: Event, parcel: Parcel, method: str, **cont
     told = context.get("everybody", parcel.people)
     part = None
     if own is not None and method and (method == "REQUEST" or own.sequence >= 0):
-        part = await calendar_part(method, event, own, registration.locale)
+        part = await entry(method, event, own, registration.locale)
     await post(
         f"events/{template}",
         parcel.to,
@@ -128,26 +127,22 @@ async def write(template: str, event: Event, parcel: Parcel, method: str, **cont
     )
 
 
-async def calendar_part(method: str, event: Event, person: Attendee, locale: str) -> CalendarPart:
+async def entry(method: str, event: Event, person: Attendee, locale: str) -> CalendarPart:
     """The entry of this person; its sequence rises with every message."""
-    association = await known_profile()
     person.sequence += 1
     with speaking(locale):
-        entry = calendar.Entry(
+        return await calendar_part(
+            method,
+            Address(person.name, person.email),
             uid=person.reference,
             sequence=person.sequence,
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             summary=facts.title(event),
-            organiser_name=association.sender.name,
-            organiser_email=association.sender.email,
-            changed_at=now(),
             location=facts.where(event),
             description="\n".join(description(event, person)),
             url=link(f"/events/{event.slug}"),
         )
-    draw = calendar.cancellation if method == "CANCEL" else calendar.invitation
-    return CalendarPart(method, draw(entry, person.name, person.email))
 
 
 def description(event: Event, person: Attendee) -> list[str]:

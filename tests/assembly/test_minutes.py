@@ -70,6 +70,24 @@ async def test_the_draft_tells_attendance_quorum_counts_elections_and_times(over
         assert told in text, told + "\n\n" + text
 
 
+async def test_an_election_by_yes_and_no_is_told_with_all_its_numbers_and_one_that_was_not_held_as_such(ten):
+    async with under_way(ten) as row:
+        vote = await announced(row, ItemKind.ELECTION, "Wahl der Stellvertretungen")
+        await course.call(row, vote, actor="")
+        first = await election.plan(row, vote, title="Erste Stellvertretung", actor="")
+        await election.plan(row, vote, title="Zweite Stellvertretung", actor="")
+        dora = await candidate.propose(row, first, name="Dora Test", actor="")
+        await candidate.consent(row, first, dora, how="present", actor="")
+        one = await ballot.begin(row, first, "yes_no", [dora], actor="")
+        await ballot.count(row, one, Counted(yes=9, no=4, abstain=1, invalid=1, not_cast=1), actor="")
+        with clock.set_to(at(15)):
+            await course.close(row, actor="")
+            text = (await minutes.draft(row, actor="")).text
+
+    assert "Dora Test 9 Ja, 4 Nein, 1 Enthaltung, 1 ungültig, 1 nicht abgegeben, von 16 vertretenen Stimmen" in text
+    assert "**Zweite Stellvertretung**\n\nDiese Wahl fand nicht statt." in text
+
+
 async def test_the_minutes_name_whoever_was_banned_when_the_vote_was_opened(ten):
     async with under_way(ten) as row:
         of = await announced(row)

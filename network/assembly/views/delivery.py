@@ -109,7 +109,7 @@ async def letters_pdf(request: Req, reference: FromPath[str]) -> Response[bytes]
     found = await delivery.letters_to_print(row)
     if not found:
         raise NotFoundException
-    content = await printing.letters_alone(row, found)
+    content = await printing.envelopes(row, found)
     return download(content, "application/pdf", printing.named(_("Letters"), row.title))
 
 

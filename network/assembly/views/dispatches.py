@@ -119,7 +119,7 @@ async def as_file(row: Assembly, found: list[Dispatch], name: str) -> Response[b
     if not found:
         raise NotFoundException
     if found[0].what == dispatch.MINUTES:
-        content = await printing.letters_alone(row, found)
+        content = await printing.envelopes(row, found)
     else:
         content = await printing.envelopes(row, found, await convocation.told_about(row, bare=True))
     return download(content, "application/pdf", name)
