@@ -22,6 +22,7 @@ from network.assembly.meeting import MODES
 from network.assembly.tables.day import Decision, Presence, Remark
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
+from network.assembly.verdict import YES_NO
 from network.i18n import _, format_clock, format_day, format_moment, format_names, format_weekday, ngettext, speaking
 from network.resolutions import book
 from network.resolutions.counts import abstentions
@@ -231,7 +232,9 @@ async def round_told(one: Round) -> str:
         return f"{heading}: " + _("Elected: %(names)s.", names=names)
     given = format_names(votes_of(line.candidate.name, line.yes, line.no) for line in lines)
     judged = await ballot.told(one)
-    return f"{heading}: {judged.words}" if one.mode == "lot" else f"{heading}: {given}, {besides(one)}. {judged.words}"
+    if one.mode in YES_NO:  # the words of the others tell these themselves
+        given = f"{given}, {besides(one)}"
+    return f"{heading}: {judged.words}" if one.mode == "lot" else f"{heading}: {given}. {judged.words}"
 
 
 def besides(one: Round) -> str:
