@@ -12,8 +12,9 @@ from network.database import in_any_case
 from network.folding import search_key
 from network.i18n import N_, _, format_day, format_moment, local, ngettext
 from network.people.viewer import Viewer
+from network.web.dated import Dated
 from network.web.handed import Held, Privacy, Subject, Trace
-from network.web.kinds import Forgetting, Kind, Portion, Term
+from network.web.kinds import Forgetting, Kind, Term
 
 MOST = 40
 PORTION = 100
@@ -101,25 +102,6 @@ async def naming(subject: Subject) -> list[Application]:
 # Forgotten -----------------------------------------------------------------------------------------------------------
 
 
-async def contacts_left(limit: date) -> int:
-    """Contacts of applications that were decided on this day or before."""
-    return int(await Application.count().where(NAMED & (Application.closed_at < end_of(limit))))
-
-
-async def next_contact(limit: date) -> date | None:
-    later = NAMED & (Application.closed_at >= end_of(limit))
-    first = await Application.select(Application.closed_at).where(later).order_by(Application.closed_at).first()
-    return local(first["closed_at"]) if first else None
-
-
-async def forget_contacts(limit: date) -> Portion:
-    over = NAMED & (Application.closed_at < end_of(limit))
-    ids = [row["id"] for row in await Application.select(Application.id).where(over).limit(PORTION)]
-    if ids:
-        await Application.update(NOBODY).where(Application.id.is_in(ids))  # type: ignore[arg-type]
-    return Portion(len(ids))
-
-
 async def unconfirmed_left(limit: date) -> int:
     return len(await unconfirmed(end_of(limit)))
 
@@ -130,6 +112,7 @@ async def next_unconfirmed(limit: date) -> date | None:
     return min(days) if days else None
 
 
+DECIDED = Dated(Application, Application.closed_at, NAMED, NOBODY)
 CONTACTS = Kind(
     key="admission.contacts",
     room=N_("Members"),
@@ -146,9 +129,9 @@ CONTACTS = Kind(
         after=N_("after the decision"),
         counted=lambda number: ngettext("%(num)s contact", "%(num)s contacts", number),
         verb=N_("contacts of applications forgotten"),
-        due=contacts_left,
-        next_after=next_contact,
-        forget=forget_contacts,
+        due=DECIDED.due,
+        next_after=DECIDED.next_after,
+        forget=DECIDED.forget,
         yearly=True,
     ),
 )

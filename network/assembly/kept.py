@@ -13,6 +13,7 @@ from network.assembly.tables.meeting import Assembly
 from network.clock import end_of
 from network.files import File
 from network.i18n import N_, local, ngettext
+from network.web.dated import Dated
 from network.web.kinds import Forgetting, Kind, Portion, Term
 
 PORTION = 200
@@ -46,24 +47,7 @@ async def some(table: type[Table], those: Any) -> list[int]:
 
 # --- letters ---------------------------------------------------------------------------------------------------------
 
-WRITTEN = Dispatch.address != ""
-
-
-async def letters_left(limit: date) -> int:
-    return int(await Dispatch.count().where(WRITTEN & Dispatch.assembly.is_in(over(limit))))
-
-
-async def next_letter(limit: date) -> date | None:
-    return await next_day(Dispatch, WRITTEN, Dispatch.assembly, limit)
-
-
-async def forget_letters(limit: date) -> Portion:
-    ids = await some(Dispatch, WRITTEN & Dispatch.assembly.is_in(over(limit)))
-    if ids:
-        await Dispatch.update(NOWHERE).where(Dispatch.id.is_in(ids))
-    return Portion(len(ids))
-
-
+SENT = Dated(Dispatch, Dispatch.assembly.starts_at, Dispatch.address != "", NOWHERE)
 LETTERS = Kind(
     key="assembly.letters",
     room=ROOM,
@@ -80,9 +64,9 @@ LETTERS = Kind(
         after=N_("after the assembly"),
         counted=lambda number: ngettext("%(num)s letter of an assembly", "%(num)s letters of assemblies", number),
         verb=N_("addresses of invitations forgotten"),
-        due=letters_left,
-        next_after=next_letter,
-        forget=forget_letters,
+        due=SENT.due,
+        next_after=SENT.next_after,
+        forget=SENT.forget,
         yearly=True,
     ),
 )

@@ -1,7 +1,6 @@
 """What the board's room holds about a person: terms and payments stay for their time, pictures go."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from network.activity import record
 from network.board import allowance, appointment, ledger, portrait
@@ -12,10 +11,10 @@ from network.i18n import N_, _, format_day, format_euros, ngettext
 from network.people.privacy import those
 from network.people.tables import Person
 from network.people.viewer import Viewer
+from network.web.dated import Dated
 from network.web.handed import Held, Privacy, Subject, Trace
-from network.web.kinds import Forgetting, Kind, Portion, Term
+from network.web.kinds import Forgetting, Kind, Term
 
-PORTION = 200
 MEMBERS = N_("Members of the board, today's and former ones")
 TERMS = Kind(
     key="board.terms",
@@ -41,24 +40,7 @@ APPOINTMENTS = Kind(
 )
 
 
-async def payments_left(limit: date) -> int:
-    return await Allowance.count().where(Allowance.paid_on <= limit)
-
-
-async def next_payment(limit: date) -> date | None:
-    row = await Allowance.select(Allowance.paid_on).where(Allowance.paid_on > limit).order_by(Allowance.paid_on).first()
-    return row["paid_on"] if row else None
-
-
-async def forget_payments(limit: date) -> Portion:
-    gone = await Allowance.raw(
-        "DELETE FROM board_allowance WHERE id IN (SELECT id FROM board_allowance WHERE paid_on <= {} ORDER BY paid_on, "
-        f"id LIMIT {PORTION}) RETURNING id",
-        limit,
-    )
-    return Portion(len(gone))
-
-
+PAID = Dated(Allowance, Allowance.paid_on)
 PAYMENTS = Kind(
     key="board.allowances",
     room=N_("Board"),
@@ -74,32 +56,14 @@ PAYMENTS = Kind(
         after=N_("after the payment"),
         counted=lambda number: ngettext("%(num)s payment to the board", "%(num)s payments to the board", number),
         verb=N_("payments to the board forgotten"),
-        due=payments_left,
-        next_after=next_payment,
-        forget=forget_payments,
+        due=PAID.due,
+        next_after=PAID.next_after,
+        forget=PAID.forget,
     ),
 )
 
 
-async def consents_left(limit: date) -> int:
-    return await Portrait.count().where(Portrait.withdrawn_on <= limit)
-
-
-async def next_consent(limit: date) -> date | None:
-    later = Portrait.withdrawn_on > limit
-    row = await Portrait.select(Portrait.withdrawn_on).where(later).order_by(Portrait.withdrawn_on).first()
-    return row["withdrawn_on"] if row else None
-
-
-async def forget_consents(limit: date) -> Portion:
-    gone = await Portrait.raw(
-        "DELETE FROM board_portrait WHERE id IN (SELECT id FROM board_portrait WHERE withdrawn_on <= {} "
-        f"ORDER BY withdrawn_on, id LIMIT {PORTION}) RETURNING id",
-        limit,
-    )
-    return Portion(len(gone))
-
-
+WITHDRAWN = Dated(Portrait, Portrait.withdrawn_on)
 PICTURES = Kind(
     key="board.pictures",
     room=N_("Board"),
@@ -115,9 +79,9 @@ PICTURES = Kind(
         after=N_("after the consent was withdrawn or the office ended"),
         counted=lambda number: ngettext("%(num)s consent to a picture", "%(num)s consents to pictures", number),
         verb=N_("consents to pictures forgotten"),
-        due=consents_left,
-        next_after=next_consent,
-        forget=forget_consents,
+        due=WITHDRAWN.due,
+        next_after=WITHDRAWN.next_after,
+        forget=WITHDRAWN.forget,
     ),
 )
 

@@ -1,47 +1,20 @@
 """What meetings of the board hold about a person: who was invited by which address, who was there, and tasks."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from network.activity import record
 from network.boardroom.tables import BoardMeeting, BoardTask, Invited
-from network.clock import end_of
 from network.database import marks
-from network.i18n import N_, _, format_day, local, ngettext
+from network.i18n import N_, _, format_day, ngettext
 from network.people.viewer import Viewer
+from network.web.dated import Dated
 from network.web.handed import Held, Privacy, Subject, Trace
-from network.web.kinds import Forgetting, Kind, Portion, Term
+from network.web.kinds import Forgetting, Kind, Term
 
-PORTION = 200
 BOARD = N_("Members of the board and the managing director")
 
 
-def addresses_of(limit: date) -> object:
-    """Of meetings that took place, or were to take place, on this day or before."""
-    over = BoardMeeting.select(BoardMeeting.id).where(BoardMeeting.starts_at < end_of(limit))
-    return (Invited.email != "") & Invited.meeting.is_in(over)
-
-
-async def addresses_left(limit: date) -> int:
-    return int(await Invited.count().where(addresses_of(limit)))  # type: ignore[arg-type]
-
-
-async def next_address(limit: date) -> date | None:
-    later = (Invited.email != "") & (Invited.meeting.starts_at >= end_of(limit))
-    row = await Invited.select(Invited.meeting.starts_at.as_alias("at")).where(later).order_by(
-        Invited.meeting.starts_at
-    ).first()  # fmt: skip
-    return local(row["at"]) if row else None
-
-
-async def forget_addresses(limit: date) -> Portion:
-    found = Invited.select(Invited.id).where(addresses_of(limit)).order_by(Invited.id).limit(PORTION)  # type: ignore[arg-type]
-    ids = [row["id"] for row in await found]
-    if ids:
-        await Invited.update({Invited.email: ""}).where(Invited.id.is_in(ids))
-    return Portion(len(ids))
-
-
+TOLD = Dated(Invited, Invited.meeting.starts_at, Invited.email != "", {Invited.email: ""})
 ADDRESSES = Kind(
     key="boardroom.addresses",
     room=N_("Board"),
@@ -57,9 +30,9 @@ ADDRESSES = Kind(
         after=N_("after the meeting"),
         counted=lambda number: ngettext("%(num)s address", "%(num)s addresses", number),
         verb=N_("addresses of board meetings forgotten"),
-        due=addresses_left,
-        next_after=next_address,
-        forget=forget_addresses,
+        due=TOLD.due,
+        next_after=TOLD.next_after,
+        forget=TOLD.forget,
         yearly=True,
     ),
 )
@@ -76,24 +49,7 @@ MEETINGS = Kind(
 )
 
 
-async def tasks_left(limit: date) -> int:
-    return await BoardTask.count().where(BoardTask.done_on <= limit)
-
-
-async def next_task(limit: date) -> date | None:
-    row = await BoardTask.select(BoardTask.done_on).where(BoardTask.done_on > limit).order_by(BoardTask.done_on).first()
-    return row["done_on"] if row else None
-
-
-async def forget_tasks(limit: date) -> Portion:
-    gone = await BoardTask.raw(
-        "DELETE FROM board_task WHERE id IN (SELECT id FROM board_task WHERE done_on <= {} "
-        f"ORDER BY done_on, id LIMIT {PORTION}) RETURNING id",
-        limit,
-    )
-    return Portion(len(gone))
-
-
+DONE = Dated(BoardTask, BoardTask.done_on)
 TASKS = Kind(
     key="boardroom.tasks",
     room=N_("Board"),
@@ -109,9 +65,9 @@ TASKS = Kind(
         after=N_("after it was done"),
         counted=lambda number: ngettext("%(num)s task", "%(num)s tasks", number),
         verb=N_("tasks of the board forgotten"),
-        due=tasks_left,
-        next_after=next_task,
-        forget=forget_tasks,
+        due=DONE.due,
+        next_after=DONE.next_after,
+        forget=DONE.forget,
     ),
 )
 

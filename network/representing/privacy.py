@@ -12,6 +12,7 @@ from network.members.tables import Organisation
 from network.people.viewer import Viewer
 from network.representing.rules import FIELDS, REMARK
 from network.representing.tables import DataCheck, Proposal
+from network.web.dated import Dated
 from network.web.handed import Held, Privacy, Subject, Trace
 from network.web.kinds import Forgetting, Kind, Portion, Term
 
@@ -93,24 +94,6 @@ async def asked_at(subject: Subject) -> list[DataCheck]:
 # Forgotten -----------------------------------------------------------------------------------------------------------
 
 
-async def answers_left(limit: date) -> int:
-    return int(await DataCheck.count().where(NAMING & (DataCheck.asked_at < end_of(limit))))
-
-
-async def next_answer(limit: date) -> date | None:
-    later = NAMING & (DataCheck.asked_at >= end_of(limit))
-    first = await DataCheck.select(DataCheck.asked_at).where(later).order_by(DataCheck.asked_at).first()
-    return local(first["asked_at"]) if first else None
-
-
-async def forget_answers(limit: date) -> Portion:
-    over = NAMING & (DataCheck.asked_at < end_of(limit))
-    ids = [row["id"] for row in await DataCheck.select(DataCheck.id).where(over).limit(PORTION)]
-    if ids:
-        await DataCheck.update({DataCheck.email: "", DataCheck.confirmed_by: ""}).where(DataCheck.id.is_in(ids))
-    return Portion(len(ids))
-
-
 async def remarks_left(limit: date) -> int:
     found = await Proposal.raw(f"SELECT COUNT(*) AS number FROM proposal WHERE {REMARKS_LEFT} < {{}}", end_of(limit))
     return int(found[0]["number"])
@@ -134,6 +117,7 @@ async def forget_remarks(limit: date) -> Portion:
     return Portion(len(gone))
 
 
+ASKED = Dated(DataCheck, DataCheck.asked_at, NAMING, {DataCheck.email: "", DataCheck.confirmed_by: ""})
 CHECKS = Kind(
     key="representing.checks",
     room=N_("Members"),
@@ -149,9 +133,9 @@ CHECKS = Kind(
         after=N_("after the question"),
         counted=lambda number: ngettext("%(num)s answer", "%(num)s answers", number),
         verb=N_("answers to the yearly question forgotten"),
-        due=answers_left,
-        next_after=next_answer,
-        forget=forget_answers,
+        due=ASKED.due,
+        next_after=ASKED.next_after,
+        forget=ASKED.forget,
     ),
 )
 REMARKS = Kind(
