@@ -39,6 +39,8 @@ from network.office.views import router as office
 from network.people import viewer
 from network.people.viewer import Viewer
 from network.people.views import router as people
+from network.register import handed as register_handed
+from network.register.views import router as register
 from network.representing import handed as representing_handed
 from network.representing.views import router as representing
 from network.resolutions import handed as resolutions_handed
@@ -77,6 +79,7 @@ ROUTERS: list[Any] = [
     circulars,
     chronicle,
     assembly,
+    register,
     events,
     registration,
     manage_registration,
@@ -96,6 +99,7 @@ HANDED_UP = HandedUp(
     },
     due=[
         assembly_handed.due,
+        register_handed.due,
         calendar.due,
         events_handed.due,
         agenda.due,
@@ -124,7 +128,7 @@ HANDED_UP = HandedUp(
     cards=[boardroom_handed.cards, board_handed.cards, agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={
         "organisation": [events_handed.beside, admission_handed.beside, representing_handed.beside],
-        "term": [assembly_beside.beside_term],
+        "term": [assembly_beside.beside_term, register_handed.beside_term],
         "resolution": [assembly_beside.beside, boardroom_handed.beside, circulars_handed.beside],
     },
     privacy=HOLDING,

@@ -26,6 +26,7 @@ TABLES = table_finder(
         "network.assembly.tables.day",
         "network.assembly.tables.elections",
         "network.assembly.tables.afterwards",
+        "network.register.tables",
         "network.events.tables",
         "network.newsletter.tables",
         "network.office.tables",

@@ -1,12 +1,14 @@
-"""What is still to be done once an assembly is closed, and what a minority waits for: lines for Today."""
+"""What is still to be done once an assembly is closed, and what a minority waits for: lines for Today.
+
+What goes to the register has a slice of its own above this one.
+"""
 
 from datetime import date, time, timedelta
 
 from network import clock
-from network.assembly import delivery, demand, filing, minutes, objection
-from network.assembly.filing import Subject
+from network.assembly import delivery, demand, minutes, objection
 from network.assembly.rules import may_prepare
-from network.assembly.tables.afterwards import Filing, Minutes
+from network.assembly.tables.afterwards import Minutes
 from network.assembly.tables.meeting import Assembly
 from network.i18n import _, format_day, local, ngettext
 from network.people.viewer import Viewer
@@ -22,7 +24,7 @@ KEPT_DAYS = 400  # an older assembly is history, whatever is missing
 async def due(viewer: Viewer, day: date) -> list[Due]:
     told = await of_demands(day, viewer)
     for row in await lately_closed(day):
-        told += [*await of_minutes(row, day, viewer), *await of_register(row, day, viewer)]
+        told += await of_minutes(row, day, viewer)
     return told
 
 
@@ -97,39 +99,3 @@ def of_period(row: Assembly, sent: Minutes, day: date) -> list[Due]:
     )  # fmt: skip
     return [Due(title=title, url=url(f"{PLACE}/{row.reference}/minutes"), day=last, kind=kind, state=state,
                 reason=reason)]  # fmt: skip
-
-
-async def of_register(row: Assembly, day: date, viewer: Viewer) -> list[Due]:
-    """What has to be filed, until it is registered; then a quiet line for two weeks."""
-    one = await filing.of_assembly(row)
-    subject = await filing.subject_of(row)
-    if one is None and not subject:
-        return []
-    state = filing.state_of(one) if one else "prepared"
-    kind, words = filing.STATES[state]
-    last = filing.last_day(row, subject)
-    if one and one.registered_on:
-        if day > one.registered_on + timedelta(days=QUIET_DAYS):
-            return []
-        last = one.registered_on
-    elif one and state == "queried":
-        last = one.answer_until or last
-    place = url(f"{PLACE}/{row.reference}/register")
-    return [
-        Due(
-            title=_("Register of associations: %(title)s", title=row.title), url=place, day=last,
-            kind="info" if kind == "warn" and day <= last else kind, state=_(words), reason=reason_of(one, subject),
-            action=_("Go on") if may_prepare(viewer) and not (one and one.closed_at) else "", action_url=place,
-        )
-    ]  # fmt: skip
-
-
-def reason_of(one: Filing | None, subject: Subject) -> str:
-    if (one.kind if one else subject.kind) != "board":
-        return _("A change of the bylaws counts only when the register has entered it (§ 71 (1) BGB).") if (
-            one is None or not one.registered_on
-        ) else _("The changed bylaws count since %(day)s.", day=format_day(one.registered_on))  # fmt: skip
-    if subject.waits_until:
-        return _("The board changes on %(day)s; the register is told then (§ 67 BGB).",
-                 day=format_day(subject.waits_until))  # fmt: skip
-    return _("Changes of the board are filed at once; they count from the acceptance on (§ 67 BGB).")

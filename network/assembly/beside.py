@@ -1,7 +1,7 @@
 """What stands beside a resolution in the book, and beside a term of the board: the assembly that it came from."""
 
+from network.assembly.decision import CHANGES_BYLAWS
 from network.assembly.entering import SOURCE, source_of
-from network.assembly.filing import CHANGING
 from network.assembly.tables.day import Decision
 from network.assembly.tables.elections import Acceptance, Election, Round, RoundCount
 from network.assembly.tables.meeting import AgendaItem, Assembly
@@ -40,7 +40,7 @@ async def beside_term(viewer: Viewer, reference: str) -> list[Card]:
 
 def to_register(taken: Decision | Election) -> bool:
     """A change of the bylaws that was adopted: its page leads to its application."""
-    return isinstance(taken, Decision) and taken.kind in CHANGING and taken.outcome == Outcome.ADOPTED
+    return isinstance(taken, Decision) and taken.kind in CHANGES_BYLAWS and taken.outcome == Outcome.ADOPTED
 
 
 async def election_of(reference: str) -> Election | None:

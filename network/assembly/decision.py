@@ -24,6 +24,7 @@ from network.resolutions.majorities import Base, Consents, decide
 from network.resolutions.majorities import Decision as Result
 from network.resolutions.tables import Body, Kind, Outcome, Resolution
 
+CHANGES_BYLAWS = (Kind.BYLAWS, Kind.PURPOSE)  # counts when the register has entered it (§ 71 I 1 BGB)
 WAYS = {"hands": N_("by show of hands"), "paper": N_("on paper"), "open": N_("openly, each at the own screen")}
 
 

@@ -6,7 +6,6 @@ from piccolo.table import Table
 
 from network.activity import record
 from network.assembly.meeting import State, of_reality, state_of, taken, thing
-from network.assembly.tables.afterwards import Filing
 from network.assembly.tables.convocation import Delegate, Proxy, Suspension
 from network.assembly.tables.day import Decision, VoteBan
 from network.assembly.tables.elections import Candidate, Election
@@ -114,7 +113,6 @@ def facts_of(row: Table) -> dict[str, Any]:
 async def remove(row: Assembly) -> None:
     """The copy with all its rows; files go that nothing else points to. To be called in a transaction."""
     before = await files_pointed_to(of_assemblies=True)
-    await Filing.delete().where(Filing.assembly == row.id)
     await row.remove()
     gone = before - await files_pointed_to(of_assemblies=True)
     if gone:

@@ -20,11 +20,6 @@ def may_enter_votes(viewer: Viewer, row: Assembly) -> bool:
     return may_prepare(viewer) or viewer.holds(RoleKind.ELECTION_OFFICER, row.reference)
 
 
-def may_read_register_data(viewer: Viewer) -> bool:
-    """Birth dates and towns of the board: the office, which files, and the board, which signs."""
-    return viewer.holds(RoleKind.OFFICE) or viewer.on_board
-
-
 def may_approve(viewer: Viewer) -> bool:
     """The board convenes; the office sends."""
     return viewer.on_board

@@ -128,6 +128,11 @@ async def by_reference(reference: str) -> Duty | None:
     return await Duty.objects().get(Duty.reference == reference)
 
 
+async def to_tell(kind: str) -> list[Duty]:
+    """Those of one kind that are not done, for whoever sees to it."""
+    return await rows(Duty, "WHERE kind = {} AND done_on IS NULL ORDER BY due_on, id", kind)
+
+
 async def changes(book: Ledger, *, of: Iterable[Held] | None = None) -> list[Change]:
     """Those with something left to do, the oldest first; with `of`, all of these terms."""
     wanted_ids = [one.id for one in of] if of is not None else None

@@ -2,7 +2,6 @@
 
 from network.admission import privacy as admission
 from network.assembly import kept_about
-from network.assembly import privacy as assembly
 from network.board import privacy as board
 from network.boardroom import privacy as boardroom
 from network.circulars import privacy as circulars
@@ -11,6 +10,7 @@ from network.members import privacy as members
 from network.newsletter import privacy as newsletter
 from network.office import kept_here
 from network.people import privacy as people
+from network.register import privacy as register
 from network.representing import privacy as representing
 from network.web.handed import Privacy
 from network.web.kinds import Kind, distinct
@@ -20,8 +20,8 @@ HOLDING: list[Privacy] = [
     events.PRIVACY,
     newsletter.PRIVACY,
     boardroom.PRIVACY,
+    register.PRIVACY,
     kept_about.PRIVACY,
-    assembly.PRIVACY,
     circulars.PRIVACY,
     board.PRIVACY,
     representing.PRIVACY,

@@ -16,6 +16,7 @@ PLACES = {
     "letter": "/office/outbox/{}",
     "event": "/office/events/{}",
     "assembly": "/office/assemblies/{}",
+    "filing": "/office/board/register/{}",
     "demand": "/office/assemblies/demands/{}",
     "resolution": "/office/resolutions/{}",
     "circular": "/office/resolutions/circulars/{}",

@@ -7,13 +7,14 @@ import pytest
 from pypdf import PdfReader
 
 from network import clock
-from network.assembly import certificate, course, decision, filing, meeting, ousting
+from network.assembly import certificate, course, decision, meeting, ousting
 from network.assembly.tables.meeting import ItemKind
 from network.board import ledger, term
 from network.board.seat import seats_on
 from network.errors import Refused
 from network.people import person
 from network.people.tables import RoleKind
+from network.register import subject
 from network.resolutions.counts import Count
 from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.day import announced, under_way
@@ -52,7 +53,7 @@ async def test_an_adopted_removal_ends_the_term_with_the_decision_and_the_regist
 
     assert await holders(DAY) == []
     assert [one.who for one in await ousting.removed_by(vote)] == ["Henrike Beispiel"]
-    assert [one.who for one in (await filing.subject_of(chaired)).went] == ["Henrike Beispiel"]
+    assert [one.who for one in (await subject.of_assembly(chaired)).went] == ["Henrike Beispiel"]
 
 
 async def test_a_rejected_removal_and_another_decision_end_nothing(chaired):

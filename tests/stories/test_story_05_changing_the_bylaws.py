@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from network import clock
-from network.assembly import course, filing, meeting, packet
+from network.assembly import course, meeting
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.association import bylaws
 from network.people.tables import Person, RoleKind
+from network.register import filing, packet
+from network.register.case import of_assembly as case_of
 from network.resolutions.tables import Resolution
 from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.day import announced, under_way
@@ -85,16 +87,16 @@ async def test_online_votes_are_refused_on_20_july_and_allowed_from_the_registra
     row = await meeting.by_reference(opened.reference)
     with clock.set_to(at(9, day=date(2027, 6, 18))):
         await bylaws.adopt("", adopted_on=date(2027, 6, 11), virtual_assembly="allowed")
-        one = await filing.begin(row, text=await packet.drafted(row, await filing.subject_of(row)), actor="")
+        await filing.begin(await case_of(row), text=await packet.drafted(await case_of(row)), actor="")
     with clock.set_to(at(9, day=date(2027, 6, 30))):
-        await filing.certify(row, one, date(2027, 6, 28), notary="Notariat am Markt", actor="", document=None)
-        await filing.file(row, one, date(2027, 6, 29), actor="", document=None)
+        await filing.certify(await case_of(row), date(2027, 6, 28), notary="Notariat am Markt", actor="", document=None)
+        await filing.file(await case_of(row), date(2027, 6, 29), actor="", document=None)
 
     with clock.set_to(at(9, day=date(2027, 7, 1))):
         early = await virtual(office, "20.7.2027")
         later = await virtual(office, "10.9.2027")  # what the register has not entered does not count yet
     with clock.set_to(at(9, day=date(2027, 8, 5))):
-        await filing.register(row, one, REGISTERED, entry="VR 12345, 7", actor="", document=None)
+        await filing.register(await case_of(row), REGISTERED, entry="VR 12345, 7", actor="", document=None)
         allowed = await virtual(office, "10.9.2027")
 
     assert (early.status_code, later.status_code, allowed.status_code) == (422, 422, 303), words(allowed)

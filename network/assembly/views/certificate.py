@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 
 from network import clock
 from network.assembly import certificate
-from network.assembly.forms.register import KeyDateForm
+from network.assembly.forms.certificate import KeyDateForm
 from network.assembly.views.this_assembly import PLACE, Req
 from network.board import representation
 from network.errors import Refused

@@ -20,15 +20,9 @@ from network.assembly import (
     delivery,
     dispatch,
     election,
-    filing,
-    handed,
     meeting,
-    packet,
-    register_data,
 )
-from network.assembly.privacy import REGISTER
 from network.assembly.recipients import recipients
-from network.assembly.tables.afterwards import FilingStep, RegisterData
 from network.assembly.tables.meeting import ItemKind
 from network.assembly.verdict import Counted
 from network.association import bylaws, keeping
@@ -39,6 +33,11 @@ from network.files import keep_document
 from network.people import person
 from network.people.tables import RoleKind
 from network.people.viewer import Viewer
+from network.register import birth, filing, handed, packet
+from network.register.case import of_assembly as case_of
+from network.register.case import state_of
+from network.register.privacy import REGISTER
+from network.register.tables import FilingStep, RegisterData
 from network.resolutions.counts import Count
 from network.resolutions.tables import Resolution
 from tests.assembly.after import signed
@@ -93,12 +92,11 @@ async def elect_chair(row) -> None:
 
 async def applied(row):
     """Begun, certified and filed."""
-    text = await packet.drafted(row, await filing.subject_of(row))
-    one = await filing.begin(row, text=text, actor="")
+    text = await packet.drafted(await case_of(row))
+    await filing.begin(await case_of(row), text=text, actor="")
     with clock.set_to(at(9, day=date(2027, 6, 30))):
-        await filing.certify(row, one, date(2027, 6, 28), notary="Notariat am Markt", actor="", document=None)
-        await filing.file(row, one, date(2027, 6, 29), actor="", document=None)
-    return one
+        await filing.certify(await case_of(row), date(2027, 6, 28), notary="Notariat am Markt", actor="", document=None)
+        await filing.file(await case_of(row), date(2027, 6, 29), actor="", document=None)
 
 
 @pytest.fixture
@@ -107,9 +105,9 @@ async def row(ten):
         yield one
 
 
-async def registered(row, one, on: date = REGISTERED) -> None:
+async def registered(row, on: date = REGISTERED) -> None:
     with clock.set_to(at(9, day=date(2027, 8, 5))):
-        await filing.register(row, one, on, entry="VR 12345, 7", actor="", document=None)
+        await filing.register(await case_of(row), on, entry="VR 12345, 7", actor="", document=None)
 
 
 # --- the bylaws count from their registration ------------------------------------------------------------------------
@@ -117,10 +115,10 @@ async def registered(row, one, on: date = REGISTERED) -> None:
 
 async def test_changed_bylaws_count_from_the_day_of_their_registration_and_not_before(row):
     await bylaws.adopt("", adopted_on=date(2027, 6, 11), virtual_assembly="allowed", written_resolution="majority")
-    one = await applied(row)
+    await applied(row)
 
     before = [(await bylaws.bylaws_on(day)).written_resolution for day in (date(2027, 7, 20), date(2027, 9, 1))]
-    await registered(row, one)
+    await registered(row)
     after = [(await bylaws.bylaws_on(day)).written_resolution for day in (date(2027, 8, 2), REGISTERED)]
 
     assert (before, after) == (["all", "all"], ["all", "majority"])
@@ -128,10 +126,10 @@ async def test_changed_bylaws_count_from_the_day_of_their_registration_and_not_b
 
 
 async def test_the_resolution_book_tells_from_when_the_change_counts(row):
-    one = await applied(row)
-    [change] = (await filing.subject_of(row)).bylaws
+    await applied(row)
+    [change] = (await case_of(row)).subject.bylaws
     before = await Resolution.objects().get(Resolution.reference == change.resolution)
-    await registered(row, one)
+    await registered(row)
     after = await Resolution.objects().get(Resolution.reference == change.resolution)
 
     assert (before.effective_on, after.effective_on) == (None, REGISTERED)
@@ -163,41 +161,41 @@ async def test_the_register_enters_nothing_before_it_was_adopted_or_tomorrow(ass
 
 
 async def test_the_elected_chair_is_in_office_from_the_acceptance_whatever_the_register_says(row):
-    subject = await filing.subject_of(row)
+    subject = (await case_of(row)).subject
 
     assert ([one.who for one in subject.came], subject.went, subject.kind) == (["Ada Beispiel"], [], "both")
     assert [one.who for one in (await ledger.read()).board(date(2027, 6, 11)).holders] == ["Ada Beispiel"]
 
 
 async def test_the_steps_come_in_their_order_and_each_refusal_names_its_paragraph(row):
-    one = await filing.begin(row, text="…", actor="")
+    await filing.begin(await case_of(row), text="…", actor="")
     with clock.set_to(at(9, day=date(2027, 6, 30))):
         with pytest.raises(Refused, match="§ 77 BGB"):
-            await filing.file(row, one, date(2027, 6, 30), actor="", document=None)
+            await filing.file(await case_of(row), date(2027, 6, 30), actor="", document=None)
         with pytest.raises(Refused):
-            await filing.register(row, one, date(2027, 6, 30), entry="VR 1", actor="", document=None)
+            await filing.register(await case_of(row), date(2027, 6, 30), entry="VR 1", actor="", document=None)
         with pytest.raises(Refused):
-            await filing.certify(row, one, date(2027, 7, 1), notary="N", actor="", document=None)
-        with pytest.raises(Refused):
-            await filing.certify(row, one, date(2027, 6, 17), notary="N", actor="", document=None)
-        await filing.certify(row, one, date(2027, 6, 30), notary="N", actor="", document=None)
+            await filing.certify(await case_of(row), date(2027, 7, 1), notary="N", actor="", document=None)
+        with pytest.raises(Refused, match=r"11\. Juni 2027"):
+            await filing.certify(await case_of(row), date(2027, 6, 10), notary="N", actor="", document=None)
+        await filing.certify(await case_of(row), date(2027, 6, 30), notary="N", actor="", document=None)
         with pytest.raises(Refused, match="§ 77 BGB"):
-            await filing.edit(row, one, "Anders.", actor="")
+            await filing.edit(await case_of(row), "Anders.", actor="")
 
 
 async def test_a_query_of_the_court_is_answered_before_it_registers(row):
-    one = await applied(row)
+    await applied(row)
     with clock.set_to(at(9, day=date(2027, 7, 20))):
-        await filing.query(row, one, date(2027, 7, 5), words="Die Zahlen fehlen.", until=date(2027, 7, 30), actor="",
+        await filing.query(await case_of(row), date(2027, 7, 5), words="Die Zahlen fehlen.", until=date(2027, 7, 30), actor="",
                            document=None)  # fmt: skip
-        asked = filing.state_of(await filing.of_assembly(row))
+        asked = (await case_of(row)).state
         due = [
             (line.day, line.kind) for line in await handed.due(OFFICE, date(2027, 7, 20)) if "register" in line.title
         ]
-        await filing.answer(row, one, date(2027, 7, 19), actor="", document=None)
-        answered = filing.state_of(await filing.of_assembly(row))
+        await filing.answer(await case_of(row), date(2027, 7, 19), actor="", document=None)
+        answered = (await case_of(row)).state
         with pytest.raises(Refused):
-            await filing.answer(row, one, date(2027, 7, 19), actor="", document=None)
+            await filing.answer(await case_of(row), date(2027, 7, 19), actor="", document=None)
 
     assert (asked, answered) == ("queried", "filed")
     assert due == [(date(2027, 7, 30), "bad")]
@@ -205,35 +203,35 @@ async def test_a_query_of_the_court_is_answered_before_it_registers(row):
 
 async def test_what_the_court_refused_can_be_filed_anew_and_counts_for_nothing(row):
     await bylaws.adopt("", adopted_on=date(2027, 6, 11), motion_days=21)
-    one = await applied(row)
+    await applied(row)
     with clock.set_to(at(9, day=date(2027, 7, 20))):
-        await filing.refuse(row, one, date(2027, 7, 19), words="Nicht angekündigt.", actor="", document=None)
+        await filing.refuse(await case_of(row), date(2027, 7, 19), words="Nicht angekündigt.", actor="", document=None)
         with pytest.raises(Refused):
-            await filing.register(row, one, date(2027, 7, 20), entry="VR 1", actor="", document=None)
-        again = await filing.begin(row, text="…", actor="")
+            await filing.register(await case_of(row), date(2027, 7, 20), entry="VR 1", actor="", document=None)
+        again = await filing.begin(await case_of(row), text="…", actor="")
 
-    assert filing.state_of(again) == "prepared"
+    assert state_of(again) == "prepared"
     assert (await bylaws.awaited()).motion_days == 21
 
 
 async def test_an_assembly_that_changed_neither_board_nor_bylaws_files_nothing(ten):
     async with decided(ten, board=False, bylaws_change=False) as row:
         with pytest.raises(Refused, match="§§ 67, 71 BGB"):
-            await filing.begin(row, text="…", actor="")
+            await filing.begin(await case_of(row), text="…", actor="")
 
 
 async def test_there_is_one_application_at_a_time(row):
-    await filing.begin(row, text="…", actor="")
+    await filing.begin(await case_of(row), text="…", actor="")
 
     with pytest.raises(Refused):
-        await filing.begin(row, text="…", actor="")
+        await filing.begin(await case_of(row), text="…", actor="")
 
 
 async def test_the_draft_names_what_is_applied_for_with_its_paragraphs_and_no_birth_date(row, ten):
-    [ada] = (await filing.subject_of(row)).came
-    await register_data.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
+    [ada] = (await case_of(row)).subject.came
+    await birth.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
 
-    text = await packet.drafted(row, await filing.subject_of(row))
+    text = await packet.drafted(await case_of(row))
 
     assert "Änderung des Vorstands (§ 67 Abs. 1 BGB)" in text
     assert "Ada Beispiel" in text
@@ -247,11 +245,11 @@ async def test_who_was_elected_early_begins_after_the_predecessor_and_the_regist
         async with browser() as one:
             await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
             page = words(await one.get(f"{here(row)}/register"))
-        subject = await filing.subject_of(row)
-        draft = await packet.drafted(row, subject)
+        subject = (await case_of(row)).subject
+        draft = await packet.drafted(await case_of(row))
         [due] = [line for line in await handed.due(OFFICE, clock.today()) if "register" in line.title]
         with clock.set_to(at(9, day=date(2027, 9, 1))):
-            later, waits = await packet.drafted(row, subject), subject.waits_until
+            later, waits = await packet.drafted(await case_of(row)), subject.waits_until
 
     assert "Ausgeschieden: Henrike Alt" not in page
     assert "Scheidet aus: Henrike Alt" in page
@@ -264,6 +262,23 @@ async def test_who_was_elected_early_begins_after_the_predecessor_and_the_regist
     assert "tritt am 1. September 2027 ein" in draft
     assert "ausgeschieden: Henrike Alt" in later
     assert waits is None
+
+
+async def test_nothing_is_applied_for_before_the_change_and_nothing_registered_before_it_was_filed(ten):
+    async with decided(ten, board=True, bylaws_change=False, in_office="Henrike Alt") as row:
+        await filing.begin(await case_of(row), text="…", actor="")
+        with clock.set_to(at(9, day=date(2027, 9, 6))):
+            with pytest.raises(Refused, match=r"1\. September 2027"):
+                await filing.certify(await case_of(row), date(2027, 8, 31), notary="N", actor="", document=None)
+            await filing.certify(await case_of(row), date(2027, 9, 1), notary="N", actor="", document=None)
+            with pytest.raises(Refused, match=r"1\. September 2027"):
+                await filing.file(await case_of(row), date(2027, 8, 31), actor="", document=None)
+            await filing.file(await case_of(row), date(2027, 9, 2), actor="", document=None)
+            with pytest.raises(Refused, match=r"2\. September 2027"):
+                await filing.register(await case_of(row), date(2027, 9, 1), entry="VR 1", actor="", document=None)
+            await filing.query(await case_of(row), date(2027, 9, 4), words="?", until=None, actor="", document=None)
+            with pytest.raises(Refused, match=r"4\. September 2027"):
+                await filing.register(await case_of(row), date(2027, 9, 3), entry="VR 1", actor="", document=None)
 
 
 async def test_three_unreached_members_are_named_and_nobody_is_invited_to_what_is_over(row):
@@ -283,12 +298,12 @@ async def test_three_unreached_members_are_named_and_nobody_is_invited_to_what_i
 
 async def test_the_packet_holds_everything_the_court_asks_for_in_its_order(row):
     await signed(row)
-    one = await filing.begin(row, text=await packet.drafted(row, await filing.subject_of(row)), actor="")
-    await filing.keep_wording(row, one, await keep_document("Satzung.pdf", PDF), actor="")
-    [ada] = (await filing.subject_of(row)).came
-    await register_data.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
+    await filing.begin(await case_of(row), text=await packet.drafted(await case_of(row)), actor="")
+    await filing.keep_paper(await case_of(row), filing.WORDING, await keep_document("Satzung.pdf", PDF), actor="")
+    [ada] = (await case_of(row)).subject.came
+    await birth.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
 
-    archive = zipfile.ZipFile(io.BytesIO(await packet.as_zip(row, one, await filing.subject_of(row))))
+    archive = zipfile.ZipFile(io.BytesIO(await packet.as_zip(await case_of(row))))
 
     names = [name.split("-", 1)[1] for name in archive.namelist()]
     assert names == ["Anmeldung.pdf", "Niederschrift.pdf", "Voller-Wortlaut-der-Satzung.pdf", "Versandnachweis.pdf",
@@ -299,19 +314,19 @@ async def test_the_packet_holds_everything_the_court_asks_for_in_its_order(row):
 
 
 async def test_the_checklist_tells_what_is_missing(row):
-    subject = await filing.subject_of(row)
-    before = [one.is_there for one in await packet.checklist(row, None, subject)]
+    subject = (await case_of(row)).subject
+    before = [one.is_there for one in await packet.checklist(await case_of(row))]
     await signed(row)
     await delivery.send(row, actor="")
     *most, last = await recipients(row)
     for to in most:
         await dispatch.hand_over(row, to, name=to.name, on=date(2027, 5, 3), actor="")
-    [nearly] = [one for one in await packet.checklist(row, None, subject) if one.page == "/dispatches"]
+    [nearly] = [one for one in await packet.checklist(await case_of(row)) if one.page.endswith("/dispatches")]
     await dispatch.hand_over(row, last, name=last.name, on=date(2027, 5, 3), actor="")
     [ada] = subject.came
-    await register_data.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
+    await birth.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
     await bylaws.adopt("", adopted_on=date(2027, 6, 11), document=("Satzung.pdf", PDF))
-    after = [one.is_there for one in await packet.checklist(row, None, subject)]
+    after = [one.is_there for one in await packet.checklist(await case_of(row))]
 
     assert (before, after) == (
         [False, False, False, True, False, False, False], [True, False, True, True, True, True, True],
@@ -324,13 +339,13 @@ async def test_the_checklist_tells_what_is_missing(row):
 
 
 async def test_birth_dates_go_thirty_days_after_the_court_decided_and_not_while_it_has_not(row):
-    [ada] = (await filing.subject_of(row)).came
-    await register_data.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
-    one = await applied(row)
+    [ada] = (await case_of(row)).subject.came
+    await birth.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
+    await applied(row)
     with clock.set_to(at(9, day=date(2027, 12, 1))):
         await keeping.forget_by_itself(REGISTER)
         still = await RegisterData.count()
-    await registered(row, one)
+    await registered(row)
     with clock.set_to(at(9, day=date(2027, 9, 3))):
         await keeping.forget_by_itself(REGISTER)
         soon = await RegisterData.count()
@@ -342,15 +357,15 @@ async def test_birth_dates_go_thirty_days_after_the_court_decided_and_not_while_
 
 
 async def test_nobody_is_born_tomorrow(row):
-    [ada] = (await filing.subject_of(row)).came
+    [ada] = (await case_of(row)).subject.came
 
     with pytest.raises(Refused):
-        await register_data.keep(ada.person_id, ada.person, born_on=date(2027, 6, 19), residence="Kassel", actor="")
+        await birth.keep(ada.person_id, ada.person, born_on=date(2027, 6, 19), residence="Kassel", actor="")
 
 
 async def test_the_office_files_step_by_step_on_the_pages(row):
     page = f"{here(row)}/register"
-    [ada] = (await filing.subject_of(row)).came
+    [ada] = (await case_of(row)).subject.came
     async with browser() as one:
         await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
         first = words(await one.get(page))
@@ -377,7 +392,7 @@ async def test_the_office_files_step_by_step_on_the_pages(row):
 
 
 async def test_neither_the_administration_nor_a_stranger_reads_birth_dates(row, ten):
-    await filing.begin(row, text="…", actor="")
+    await filing.begin(await case_of(row), text="…", actor="")
     page = f"{here(row)}/register"
     async with browser() as one:
         await come_in(one, await somebody("Uwe Admin", RoleKind.ADMIN))
@@ -409,8 +424,8 @@ async def test_another_purpose_is_filed_only_when_the_absent_member_has_agreed(t
         put = await decision.put(row, item, title="Neuer Vereinszweck", wording="Zweck ist …", actor="")
         await decision.begin(row, put, actor="")
         await decision.count(row, put, Count(9, 0), actor="")
-        before = await filing.subject_of(row)
+        before = (await case_of(row)).subject
         await decision.assent(row, put, ten["M06"], agrees=True, received_on=date(2027, 6, 11), said_by="M06", actor="")
-        after = await filing.subject_of(row)
+        after = (await case_of(row)).subject
 
     assert (bool(before), [one.title for one in after.bylaws]) == (False, ["Neuer Vereinszweck"])

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from network.activity import record
-from network.assembly.tables.afterwards import RegisterData
 from network.clock import end_of
 from network.database import marks
 from network.i18n import N_, _, format_day, local, ngettext
 from network.people.privacy import those
 from network.people.viewer import Viewer
+from network.register.tables import RegisterData
 from network.web.handed import Held, Privacy, Subject, Trace
 from network.web.kinds import Forgetting, Kind, Portion, Term
 

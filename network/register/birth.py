@@ -5,11 +5,11 @@ from datetime import date
 
 from network import clock
 from network.activity import record
-from network.assembly.tables.afterwards import RegisterData
 from network.board.ledger import Held
 from network.database import DB
 from network.errors import Refused
 from network.i18n import N_, _
+from network.register.tables import RegisterData
 
 OLDEST = 120  # years
 

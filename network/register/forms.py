@@ -59,14 +59,10 @@ class RefusedForm(StepForm):
     )
 
 
-class WordingForm(Form):
-    document = FileField(_l("The full new wording as PDF"), description=_l("PDF, at most 20 MB"))
+class PaperForm(Form):
+    document = FileField(_l("The document as PDF"), description=_l("PDF, at most 20 MB"))
 
 
 class RegisterDataForm(Form):
     born_on = Day(_l("Born on"), [Required(_l("Please enter the date of birth."))])
     residence = Line(_l("Town of residence"), [Required(_l("Please enter the town."))], most=100)
-
-
-class KeyDateForm(Form):
-    on = Day(_l("Key date"), [Required(_l("Please enter the day."))])

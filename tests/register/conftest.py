@@ -1,0 +1,5 @@
+"""The ten members of the assemblies' tests."""
+
+from tests.assembly.conftest import ten
+
+__all__ = ["ten"]
