@@ -132,11 +132,13 @@ async def send(
 # --- what became of it -----------------------------------------------------------------------------------------------
 
 
-async def lines_of(row: Assembly, *, minutes: bool = False) -> list[Line]:
+async def lines_of(row: Assembly, *, minutes: bool = False, to: Sequence[int] | None = None) -> list[Line]:
     """All tries before the assembly, or those with its minutes, in the order in which they were made; two queries
-    however many there are.
+    however many there are. With `to` those of these organisations alone.
     """
     these = sent_of(row, minutes=minutes)
+    if to is not None:
+        these = And(these, Dispatch.organisation.is_in(list(to) or [0]))
     found = await Dispatch.objects().where(these).order_by(Dispatch.made_at).order_by(Dispatch.id)
     return await told_of(found, rehearsal=bool(row.rehearsal_of))
 

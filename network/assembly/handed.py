@@ -5,7 +5,7 @@ from datetime import date
 from network import clock
 from network.assembly import afterwards, meeting, motion, timing
 from network.assembly.meeting import State, state_of
-from network.assembly.proof import Proof, proof_of, some_names
+from network.assembly.proof import Proof, some_names, wanting
 from network.assembly.rules import may_prepare, may_see
 from network.assembly.tables.convocation import Dispatch
 from network.assembly.tables.meeting import Assembly
@@ -47,9 +47,9 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     told: list[Due] = []
     for row in await ahead():
         told += await of_motions(row, viewer) if viewer.is_office else []
-        if row.convened_at:
-            told += of_dispatch(row, await proof_of(row), viewer) if viewer.is_office else []
-        else:
+        if row.convened_at and not row.rehearsal_of:
+            told += of_dispatch(row, *await wanting(row), viewer) if viewer.is_office else []
+        elif not row.convened_at:
             told += await of_invitation(row, day, viewer)
     return told + await afterwards.due(viewer, day)
 
@@ -101,9 +101,7 @@ async def of_invitation(row: Assembly, day: date, viewer: Viewer) -> list[Due]:
     ]  # fmt: skip
 
 
-def of_dispatch(row: Assembly, proof: Proof, viewer: Viewer) -> list[Due]:
-    if row.rehearsal_of:
-        return []
+def of_dispatch(row: Assembly, proof: Proof, uninvited: int, viewer: Viewer) -> list[Due]:
     told = [
         Due(
             title=_("The invitation did not reach %(member)s", member=one.name),
@@ -118,7 +116,7 @@ def of_dispatch(row: Assembly, proof: Proof, viewer: Viewer) -> list[Due]:
         for one in proof.lost
     ]
     if proof.to_post:
-        last = min(one.clock.post.day for one in proof.members)
+        last = min(one.clock.post.day for one in proof.members if one.to_post)
         told.append(Due(
             title=ngettext("One letter is to be posted: %(title)s", "%(num)s letters are to be posted: %(title)s",
                            len(proof.to_post), title=row.title),
@@ -127,7 +125,7 @@ def of_dispatch(row: Assembly, proof: Proof, viewer: Viewer) -> list[Due]:
         ))  # fmt: skip
     if proof.uninvited:
         told.append(Due(
-            title=_("Not invited yet: %(names)s", names=some_names(proof.uninvited)),
+            title=_("Not invited yet: %(names)s", names=some_names(proof.uninvited, uninvited)),
             url=address(row, "/dispatches"), day=proof.uninvited[0].clock.email.day, kind="warn",
             state=_("not invited yet"), reason=_("Became a member after the invitation had gone out."),
         ))  # fmt: skip

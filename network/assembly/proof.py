@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from network.assembly import dispatch, timing
-from network.assembly.dispatch import ARRIVED, LOST, Line
+from network.assembly.dispatch import ARRIVED, LOST, MINUTES, Line
 from network.assembly.recipients import Recipient, recipients
 from network.assembly.ruling import rules_of
-from network.assembly.tables.convocation import Channel
+from network.assembly.tables.convocation import Channel, Dispatch
 from network.assembly.tables.meeting import Assembly
 from network.assembly.timing import Clock
-from network.i18n import _, format_names, ngettext
-from network.members.tables import Organisation
+from network.database import marks
+from network.i18n import _, format_names, local, ngettext
+from network.members.tables import Membership, Organisation
 
 NAMED = 3  # members in a heading
 
@@ -34,6 +36,10 @@ class Proven:
         """What went to the member itself with the latest news."""
         what = self.lines[-1].row.what if self.lines else ""
         return [line for line in self.lines if line.row.what == what and not line.row.copy]
+
+    @property
+    def to_post(self) -> list[Line]:
+        return [line for line in self.lines if line.state == "to_post"]
 
     @property
     def reached(self) -> bool:
@@ -112,7 +118,7 @@ class Proof:
 
     @property
     def to_post(self) -> list[Line]:
-        return [line for one in self.members for line in one.lines if line.state == "to_post"]
+        return [line for one in self.members for line in one.to_post]
 
     @property
     def complete(self) -> bool:
@@ -137,20 +143,22 @@ class Proof:
         return _("%(reached)s of %(members)s members are reached", reached=self.reached, members=len(self.members))
 
 
-def some_names(those: Sequence[Proven]) -> str:
-    """Three by name, the others counted: it stands in headings and on Today."""
+def some_names(those: Sequence[Proven], count: int = 0) -> str:
+    """Three by name, the others counted: it stands in headings and on Today. `count` where not all are at hand."""
     names = [one.name for one in those[:NAMED]]
-    if rest := len(those) - len(names):
+    if rest := max(len(those), count) - len(names):
         names.append(ngettext("%(num)s more", "%(num)s more", rest))
     return format_names(names)
 
 
-async def proof_of(row: Assembly) -> Proof:
-    """Members of the day, and whoever was invited before leaving; each with its own legal clock."""
+async def proof_of(row: Assembly, only: Sequence[int] | None = None) -> Proof:
+    """Members of the day, and whoever was invited before leaving; each with its own legal clock. With `only` of these
+    organisations.
+    """
     found: dict[int, list[Line]] = defaultdict(list)
-    for line in await dispatch.lines_of(row):
+    for line in await dispatch.lines_of(row, to=only):
         found[line.row.organisation].append(line)
-    known = await recipients(row)
+    known = await recipients(row) if only is None else await recipients_among(row, only)
     clocks = await clocks_of(row, known)
     anywhere = await timing.clock_of(row)
     gone = [one for one in found if one not in {to.id for to in known}]
@@ -163,6 +171,45 @@ async def proof_of(row: Assembly) -> Proof:
         *(Proven(to.id, to.reference, to.name, to.guest, found[to.id], to, clocks[to.land]) for to in known),
         *(Proven(one, names[one]["reference"], names[one]["name"], False, found[one], None, anywhere) for one in gone),
     ])  # fmt: skip
+
+
+async def recipients_among(row: Assembly, only: Sequence[int]) -> list[Recipient]:
+    members = await Membership.raw(
+        f"SELECT m.organisation FROM membership m WHERE {MEMBERS} AND m.organisation IN ({marks(only or [0])})",
+        *on_the_day(row),
+        *(only or [0]),
+    )
+    those = [one["organisation"] for one in members]
+    return await recipients(row, also=those) if those else []
+
+
+MEMBERS = "m.since <= {} AND (m.until IS NULL OR m.until >= {})"
+MISSED = (
+    "SELECT DISTINCT d.organisation FROM dispatch d LEFT JOIN letter l ON l.reference = d.letter AND d.letter <> '' "
+    "WHERE d.assembly = {} AND d.what <> {} AND (d.returned_at IS NOT NULL OR l.state IN ('failed', 'withdrawn') "
+    "OR (d.channel = 'post' AND d.posted_on IS NULL))"
+)
+UNINVITED = (
+    f"FROM membership m JOIN organisation o ON o.id = m.organisation WHERE {MEMBERS} AND NOT EXISTS "
+    "(SELECT 1 FROM dispatch d WHERE d.assembly = {} AND d.organisation = o.id AND d.what <> {})"
+)
+
+
+def on_the_day(row: Assembly) -> tuple[date, date]:
+    return local(row.starts_at), local(row.starts_at)
+
+
+async def wanting(row: Assembly) -> tuple[Proof, int]:
+    """The proof of those alone who may need somebody, and how many were not invited, of whom it names the first: for
+    Today, which must not take longer the more members there are.
+    """
+    missed = [one["organisation"] for one in await Dispatch.raw(MISSED, row.id, MINUTES)]
+    values = [*on_the_day(row), row.id, MINUTES]
+    [told] = await Membership.raw(f"SELECT count(*) AS number {UNINVITED}", *values)
+    first = await Membership.raw(
+        f"SELECT o.id {UNINVITED} ORDER BY m.kind = 'guest', o.sorting, o.id LIMIT {NAMED}", *values
+    )
+    return await proof_of(row, [*missed, *(one["id"] for one in first)]), int(told["number"])
 
 
 async def clocks_of(row: Assembly, known: Sequence[Recipient]) -> dict[str, Clock]:

@@ -81,7 +81,9 @@ async def recipients(row: Assembly, *, also: Collection[int] = ()) -> list[Recip
     members = dict.fromkeys(also, str(MembershipKind.GUEST)) if also else await members_on(day)
     if not members:
         return []
-    counted = await votes.votes_on(key_day(day, rules), rules)
+    counted = await (
+        votes.votes_of_all(also, key_day(day, rules), rules) if also else votes.votes_on(key_day(day, rules), rules)
+    )
     known = {one.id: one for one in await rows(Organisation, f"WHERE id IN ({marks(members)})", *members)}
     contacts = await contacts_of(known.values())
     found = [

@@ -27,6 +27,11 @@ EVIDENCE_STATES = {
 }
 
 
+def evidence_states() -> dict[str, tuple[str, str]]:
+    """The mark and the words."""
+    return {state: (kind, _(words)) for state, (kind, words) in EVIDENCE_STATES.items()}
+
+
 async def described(row: Organisation, day: date) -> dict[str, Any]:
     """For the public page and the office's: what both show."""
     known = await entry.by_id()
@@ -51,7 +56,7 @@ async def described_for_office(row: Organisation, day: date) -> dict[str, Any]:
     return await described(row, day) | {
         "every_offer": every,
         "evidence": shown,
-        "evidence_state": {state: (kind, _(words)) for state, (kind, words) in EVIDENCE_STATES.items()},
+        "evidence_state": evidence_states(),
     }
 
 

@@ -9,7 +9,7 @@ from network import clock
 from network.activity import record
 from network.catalogue import entry
 from network.catalogue.tables import Entry
-from network.database import DB, chunks, marks, rows
+from network.database import DB, marks, rows
 from network.errors import Refused
 from network.files import File, Paper, keep_document, names_of
 from network.i18n import N_, _, format_day
@@ -21,7 +21,6 @@ from network.references import new_reference
 
 # A new notice from an authority takes weeks to months: half a year ahead one asks for it, a quarter ahead it is urgent.
 SOON_MONTHS, URGENT_MONTHS = 6, 3
-NEEDY = ("soon", "urgent", "outdated", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +128,6 @@ async def of(organisation: Organisation, day: date) -> list[Shown]:
         found = [row for row in found if row.valid_from is None or row.valid_from <= day]
     shown = await as_shown(found, day)
     return sorted(shown, key=lambda one: (one.state == "renewed", one.row.valid_until or date.max, one.row.id))
-
-
-async def needing(day: date) -> list[tuple[Shown, Organisation]]:
-    """Evidence that ends within half a year, has ended, or stands on a basis that has, and nothing renews it: of open
-    sites of today's members, and of those that are listed in public without being members.
-    """
-    wanted = await rows(
-        Organisation,
-        "WHERE id IN (SELECT e.organisation FROM evidence e JOIN entry b ON b.id = e.basis "
-        "WHERE e.valid_until <= {} OR b.until < {}) AND (listed_on IS NOT NULL OR id IN "
-        "(SELECT organisation FROM membership WHERE since <= {} AND (until IS NULL OR until >= {})))",
-        months_after(day, SOON_MONTHS),
-        day,
-        day,
-        day,
-    )
-    known = {row.id: row for row in wanted}
-    shown = [one for ids in chunks(known) for one in await as_shown(await of_all(ids), day)]
-    open_ones = [one for one in shown if one.state in NEEDY and (one.site is None or is_open(one.site, day))]
-    open_ones.sort(key=lambda one: (one.row.valid_until or date.max, one.row.id))
-    return [(one, known[one.row.organisation]) for one in open_ones]
 
 
 async def of_all(ids: list[int]) -> list[Evidence]:

@@ -13,7 +13,7 @@ from network.files import File
 from network.i18n import N_, _, format_day
 from network.members import letters, life
 from network.members.membership import membership_on, open_ended, thing
-from network.members.organisation import take
+from network.members.organisation import by_id, take
 from network.members.tables import EventKind, Membership, MembershipKind, Organisation
 
 SOON = timedelta(days=90)
@@ -34,14 +34,14 @@ async def set_time(row: Membership) -> date | None:
 
 async def ending(day: date) -> list[Ending]:
     """Guests about whom somebody has to decide, three months before their time ends, and afterwards."""
-    rows = await Membership.objects(Membership.organisation).where(
+    guests = await Membership.select(Membership.organisation, Membership.since).where(
         (Membership.kind == MembershipKind.GUEST) & (Membership.since <= day) & (Membership.until == None)
     )
     known = await versions()
-    ends = [
-        Ending(row.organisation, until) for row in rows if (until := guest_until(row.since, in_force(known, row.since)))
-    ]
-    return sorted((one for one in ends if one.until - SOON <= day), key=lambda one: one.until)
+    times = {since: guest_until(since, in_force(known, since)) for since in {row["since"] for row in guests}}
+    ends = [(until, row["organisation"]) for row in guests if (until := times[row["since"]]) and until - SOON <= day]
+    theirs = await by_id([one for _until, one in ends])
+    return [Ending(theirs[one], until) for until, one in sorted(ends)]
 
 
 async def make_full(

@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from network.catalogue import entry
-from network.i18n import _, format_day, format_moment
-from network.members import directory, evidence, guest, importing, life, notice, organisation, undoing
+from network.i18n import _, format_day, format_moment, ngettext
+from network.members import directory, evidence, expiring, guest, importing, life, notice, organisation, undoing
 from network.members.directory import Listed
 from network.members.selection import Selection
-from network.members.tables import Membership
+from network.members.tables import Membership, Organisation
 from network.people.viewer import Viewer
 from network.web.addresses import url
 from network.web.handed import Card, Due, Found
 
 SOON_DAYS = 90
 MOST_HITS = 10
+SINGLY = 6  # pieces of evidence with a line each
 
 
 async def waiting_for(viewer: Viewer) -> int:
@@ -141,19 +142,35 @@ EVIDENCE_KINDS = {"soon": "info", "urgent": "warn", "outdated": "warn", "expired
 
 
 async def running_out(day: date) -> list[Due]:
-    return [
-        Due(
-            title=_("%(basis)s, %(place)s: %(name)s", basis=one.basis_name, place=one.place, name=organisation.name),
-            url=url(f"/office/members/{organisation.reference}"),
-            day=one.row.valid_until,
-            kind=EVIDENCE_KINDS[one.state],
-            state=evidence_state(one.state),
-            reason=reason_of(one),
-            action=_("Renew the evidence"),
-            action_url=url(f"/office/members/{organisation.reference}/evidence/new?renews={one.row.reference}"),
-        )
-        for one, organisation in await evidence.needing(day)
-    ]
+    """The most urgent have a line each, all others one together, on the day of the first of them."""
+    found, count = await expiring.listed(day, size=SINGLY + 1)
+    lines = [evidence_line(*one) for one in found]
+    if count <= len(lines):
+        return lines
+    place, rest = url("/office/members/evidence"), count - SINGLY
+    others = Due(
+        title=ngettext("And one more piece of evidence", "And %(num)s more pieces of evidence", rest),
+        url=place,
+        day=lines[SINGLY].day,
+        kind="warn",
+        state=_("needs somebody"),
+        action=_("Look at all of them"),
+        action_url=place,
+    )
+    return [*lines[:SINGLY], others]
+
+
+def evidence_line(one: evidence.Shown, organisation: Organisation) -> Due:
+    return Due(
+        title=_("%(basis)s, %(place)s: %(name)s", basis=one.basis_name, place=one.place, name=organisation.name),
+        url=url(f"/office/members/{organisation.reference}"),
+        day=one.row.valid_until,
+        kind=EVIDENCE_KINDS[one.state],
+        state=evidence_state(one.state),
+        reason=reason_of(one),
+        action=_("Renew the evidence"),
+        action_url=url(f"/office/members/{organisation.reference}/evidence/new?renews={one.row.reference}"),
+    )
 
 
 def evidence_state(state: str) -> str:

@@ -25,10 +25,10 @@ async def votes_of(organisation: Organisation, day: date) -> int:
     return (await votes_of_all([organisation.id], day)).get(organisation.id, 0)
 
 
-async def votes_of_all(ids: Iterable[int], day: date) -> dict[int, int]:
+async def votes_of_all(ids: Iterable[int], day: date, rules: Bylaws | None = None) -> dict[int, int]:
     """Of these organisations alone; who is not there has no vote."""
     whose, numbers = among("m.organisation", ids)
-    return await votes_where(whose, numbers, day=day, rules=await bylaws_on(day))
+    return await votes_where(whose, numbers, day=day, rules=rules or await bylaws_on(day))
 
 
 async def votes_where(whose: str, *values: Any, day: date, rules: Bylaws) -> dict[int, int]:

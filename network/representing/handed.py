@@ -1,11 +1,12 @@
 """What representing hands up to the office: proposals to decide, the yearly question, and both on a member's page."""
 
-from datetime import date
+from datetime import date, datetime
 
 from network.i18n import _, local, ngettext
 from network.members.organisation import by_reference
 from network.people.viewer import Viewer
 from network.representing import check, proposal
+from network.representing.tally import Tally, tally
 from network.web.addresses import url
 from network.web.handed import Card, Due
 
@@ -51,10 +52,8 @@ def place_of(one: proposal.Told) -> str:
 
 async def question(day: date) -> list[Due]:
     """In January the round wants to be begun; later on it is told who has not answered."""
-    members = await check.round_of(day.year)
-    asked = [one for one in members if one.row]
-    silent = [one for one in asked if not one.answered]
-    if not asked and members and day.month == JANUARY:
+    told = await tally(day.year)
+    if not told.asked and told.members and day.month == JANUARY:
         place = url(f"{CHECKS}/new")
         return [
             Due(
@@ -65,32 +64,33 @@ async def question(day: date) -> list[Due]:
                 action_url=place,
             )
         ]
-    return [*unreached(members, bool(asked)), *still_silent(silent, len(asked), day)]
+    return [*unreached(told), *still_silent(told, day)]
 
 
-def unreached(members: list[check.Asked], begun: bool) -> list[Due]:
+def unreached(told: Tally) -> list[Due]:
     """Whom no letter can reach, while a round is under way."""
-    count = sum(one.to is None and one.row is None for one in members) if begun else 0
-    if not count:
+    if not told.unreached:
         return []
-    title = ngettext("One member cannot be asked: no address", "%(num)s members cannot be asked: no address", count)
+    title = ngettext(
+        "One member cannot be asked: no address", "%(num)s members cannot be asked: no address", told.unreached
+    )
     place = url(f"{CHECKS}/new")
     return [Due(title, place, kind="warn", state=_("no address"), action=_("Who it is"), action_url=place)]
 
 
-def still_silent(silent: list[check.Asked], asked: int, day: date) -> list[Due]:
-    if not silent:
+def still_silent(told: Tally, day: date) -> list[Due]:
+    if told.first is None:
         return []
     return [
         Due(
             title=ngettext(
                 "One of %(asked)s members has not answered yet",
                 "%(num)s of %(asked)s members have not answered yet",
-                len(silent),
-                asked=asked,
+                told.silent,
+                asked=told.asked,
             ),
             url=url(CHECKS),
-            day=last_reminder(silent, day),
+            day=last_reminder(told.first, day),
             state=_("Is this still right?"),
             reason=_("The first reminder goes out by itself after 14 days, the second after 21."),
             action=_("Who it is"),
@@ -99,9 +99,8 @@ def still_silent(silent: list[check.Asked], asked: int, day: date) -> list[Due]:
     ]
 
 
-def last_reminder(silent: list[check.Asked], day: date) -> date | None:
+def last_reminder(first: datetime, day: date) -> date | None:
     """When the second reminder goes to those who were asked first; after that nothing happens by itself."""
-    first = min(one.row.asked_at for one in silent if one.row)
     then = local(first + check.SECOND_REMINDER)
     return then if then >= day else None
 

@@ -306,3 +306,22 @@ async def test_a_supplement_that_comes_too_late_is_for_discussion_only(row, ten)
     (letter, *_rest) = await Letter.objects().where(Letter.template == "assembly/supplement")
     assert "§ 32 Abs. 1 BGB" in letter.text
     assert agenda.why_undecidable(await agenda.fresh(still, late)) != ""
+
+
+async def test_today_needs_only_those_whom_somebody_has_to_see_to(row, ten):
+    await by_post(ten["M10"])
+    still = await convened(row)
+    await Letter.update({Letter.state: "sent", Letter.sent_at: FOURTH}).where(Letter.to_email != ten["M09"].email)
+    await Letter.update({Letter.state: "failed"}).where(Letter.to_email == ten["M09"].email)
+    for name in ("Ahorn gGmbH", "Birke gGmbH", "Eiche gGmbH", "Linde gGmbH"):
+        await membership.admit(name, since=date(2027, 5, 15))
+
+    whole, (some, uninvited) = await proof.proof_of(still), await proof.wanting(still)
+
+    assert [one.id for one in some.lost] == [one.id for one in whole.lost] == [ten["M09"].id]
+    assert [line.row.id for line in some.to_post] == [line.row.id for line in whole.to_post]
+    assert (len(some.to_post), len(some.members), uninvited, len(whole.uninvited)) == (1, 5, 4, 4)
+    assert proof.some_names(some.uninvited, uninvited) == proof.some_names(whole.uninvited)
+    assert [one.clock for one in some.members] == [
+        one.clock for one in whole.members if one.id in {of.id for of in some.members}
+    ]

@@ -27,8 +27,12 @@ from tests.bench.server import ROOT
 
 ORGANISATIONS = 5_000
 MOST_MS, MOST_KB, MOST_MB = 100, 120, 24
+MOST_KB_OF_TODAY = 60
 TYPED = ["linden", "Zoe", "müller", "Ahornblik", "Xylophon", "wald werkst", "Süd", "berg", "Training 1", "Lukasz Holz"]
 PAGES = {
+    "Today": "/office",
+    "Today, all of it": "/office?all=1",
+    "evidence that needs somebody": "/office/members/evidence",
     "the office's list": "/office/members",
     "the office's list, searched": "/office/members?q=wald+werkst",
     "as of another day": "/office/members?on=2015-01-01",
@@ -49,11 +53,14 @@ def measure() -> Iterator[Row]:
         told = in_a_process(kept() | {"VERBUND_DATA": folder}, "search", "pages", "files")
     yield from searched(told["search"], "SQLite")
     for what, (seconds, weight, questions) in told["pages"].items():
-        public = PAGES[what].startswith("/members")
+        most = MOST_KB_OF_TODAY if what.startswith("Today") else MOST_KB
+        bounded = most == MOST_KB_OF_TODAY or PAGES[what].startswith("/members")
         yield Row(
-            what, weight, "kB", f"≤ {MOST_KB}" if public else "", weight <= MOST_KB if public else None,
+            what, weight, "kB", f"≤ {most}" if bounded else "", weight <= most if bounded else None,
             f"{seconds * 1000:.0f} ms of CPU, {questions} questions",
         )  # fmt: skip
+    seconds = told["pages"]["Today"][0] * 1000
+    yield Row("Today: time", seconds, "ms of CPU", f"≤ {MOST_MS}", seconds <= MOST_MS)
     for what, (seconds, size, grew) in told["files"].items():
         note = f"{size:.1f} MB in {seconds:.1f} s of CPU"
         yield Row(f"export of all, {what}: memory", grew, "MB more", f"≤ {MOST_MB}", grew <= MOST_MB, note)

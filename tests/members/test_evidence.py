@@ -9,7 +9,7 @@ from network.catalogue import beginnings
 from network.catalogue.tables import Entry
 from network.errors import Refused
 from network.files import File
-from network.members import evidence, handed, membership, organisation, provider, site
+from network.members import evidence, expiring, handed, membership, organisation, provider, site
 from network.members.evidence import months_after
 from network.members.tables import Evidence
 from network.people.tables import RoleKind
@@ -31,7 +31,8 @@ async def basis(code: str = "sgb9-51") -> Entry:
 
 
 async def warned() -> list[tuple[str, str]]:
-    return [(row.name, one.state) for one, row in await evidence.needing(TODAY)]
+    found, _count = await expiring.listed(TODAY, size=99)
+    return [(row.name, one.state) for one, row in found]
 
 
 @pytest.mark.parametrize(

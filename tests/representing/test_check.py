@@ -7,13 +7,14 @@ import pytest
 from mailing.tables import Letter
 from network import clock, demo
 from network.errors import Refused
-from network.members import former, function, organisation, site
+from network.members import former, function, membership, organisation, site
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people import person, sign_in
 from network.people.tables import Person
 from network.people.viewer import viewer_with
 from network.representing import check, handed, proposal
 from network.representing.tables import DataCheck, Proposal
+from network.representing.tally import tally
 from tests.browser import send, submit
 
 JANUARY = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
@@ -259,6 +260,23 @@ async def test_whom_no_letter_reaches_stands_on_today(in_january, neckarbogen, r
     titles = [one.title for one in await handed.due(viewer, clock.today())]
 
     assert "Ein Mitglied ist nicht zu fragen: keine Adresse" in titles
+
+
+async def test_today_counts_what_the_round_tells(asked, ella, neckarbogen, rheinweg, client):
+    nobody, named, gone = [await membership.admit(name, since=date(2020, 1, 1)) for name in ("Aa", "Bb", "Cc")]
+    tarek = await person.enter("Tarek Linnemann", "tarek@example.org")
+    await function.appoint(named, tarek, FunctionKind.CONTACT)
+    await organisation.change(gone, email="cc@example.org")
+    with clock.set_to(JANUARY + timedelta(days=2)):
+        assert await check.start(YEAR, actor="") == 2
+        await membership.resign(gone, until=JANUARY.date())
+        told, members = await tally(YEAR), await check.round_of(YEAR)
+
+    silent = [one.row.asked_at for one in members if one.row and not one.answered]
+    assert (told.members, told.asked, told.silent) == (len(members), 2, len(silent))
+    assert told.unreached == sum(one.to is None and one.row is None for one in members) == 2  # Rheinweg and Aa
+    assert nobody.name in {one.organisation.name for one in members if one.to is None}
+    assert told.first == min(silent)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 1, 3)])

@@ -11,7 +11,8 @@ from network.activity import looked_at
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.i18n import _
-from network.members import evidence
+from network.members import evidence, expiring
+from network.members.described import evidence_states
 from network.members.forms.office import EvidenceForm
 from network.members.function import thing
 from network.members.rules import may_edit
@@ -19,14 +20,35 @@ from network.members.tables import Evidence, Organisation, Site
 from network.members.views.organisation import known, place
 from network.members.views.people import open_sites
 from network.people.viewer import office, signed_in, viewer_of
+from network.web.addresses import url
 from network.web.bodies import FILE_LIMIT
 from network.web.once import once
-from network.web.pages import download, page, see_other
+from network.web.pages import download, number_of, page, see_other
 from network.web.uploads import uploaded
 
 Req = Request[Any, Any, Any]
 FORM = "members/office_evidence_form"
+SIZE = 25
 TYPED = ("issuer", "sign", "valid_from", "valid_until", "note")
+
+
+@get("/office/members/evidence", guards=[office])
+async def expiring_page(request: Req) -> Response[Any]:
+    """All that Today names a few of."""
+    asked, today = max(1, number_of(request)), clock.today()
+    found, count = await expiring.listed(today, size=SIZE, page=asked)
+    if asked > 1 and not found:
+        asked, (found, count) = 1, await expiring.listed(today, size=SIZE)
+    return await page(
+        request,
+        "members/office_expiring",
+        found=found,
+        count=count,
+        states=evidence_states(),
+        number=asked,
+        pages=-(-count // SIZE),
+        page_url=lambda number: url(f"/office/members/evidence?page={number}"),
+    )
 
 
 @get("/office/members/{of:str}/evidence/new", guards=[office])
@@ -147,4 +169,4 @@ async def paper(request: Req, of: FromPath[str], reference: FromPath[str]) -> Re
     return download(file.content, file.media_type, file.name)
 
 
-HANDLERS = [new_form, enter, edit_form, edit, remove]
+HANDLERS = [expiring_page, new_form, enter, edit_form, edit, remove]
