@@ -13,9 +13,8 @@ from network.errors import Refused
 from network.events.tables import Event
 from network.folding import folded
 from network.i18n import _, format_day, locale
-from network.members import directory, function
+from network.members import function
 from network.members.asking import Known
-from network.members.selection import Selection
 from network.members.tables import Organisation
 from network.people import person, roles
 from network.people.tables import Person, Role, RoleKind
@@ -173,13 +172,12 @@ async def told(name: str, email: str, grant: Grant) -> str:
     return _("The address %(email)s belongs to %(name)s.", email=one.email, name=one.name) + " " + words
 
 
-async def choices() -> tuple[dict[str, str], dict[str, str]]:
-    """The events to come and the members, by reference: what a role may be of."""
+async def events_ahead() -> dict[str, str]:
+    """Which a role may be of, by reference."""
     ahead = (Event.ends_at > clock.now()) & (Event.cancelled_at == None)
     events = await Event.select(Event.reference).where(ahead).order_by(Event.starts_at)
     named = await names_of([row["reference"] for row in events])
-    members = await directory.listed(Selection(), size=0)
-    return {row["reference"]: named[row["reference"]] for row in events}, {row.reference: row.name for row in members}
+    return {row["reference"]: named[row["reference"]] for row in events}
 
 
 async def end_role(role_id: int, *, actor: str) -> Person:

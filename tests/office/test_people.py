@@ -1,14 +1,20 @@
 """People of the house: given roles, and relieved of them, with their days kept."""
 
+from bs4 import BeautifulSoup
+
 from mailing.tables import Letter
 from network import clock
-from network.members import membership
+from network.members import directory, membership, organisation
 from network.people import person, sign_in
 from network.people.tables import Person, Role, RoleKind, SignInLink
 from network.people.viewer import viewer_with
 from tests.browser import send, submit
 from tests.events import make
 from tests.office.make import enter, pia
+
+
+def soup(answer) -> BeautifulSoup:
+    return BeautifulSoup(answer.text, "html.parser")
 
 
 async def test_a_new_colleague_can_sign_in_and_work(client, association):
@@ -112,7 +118,7 @@ async def test_a_member_is_represented_and_an_event_has_a_team_of_its_own(client
     refused = await submit(client, "/office/people/new", name="Aki Brandt", email="aki@example.org",
                            roles=["member_representative"])  # fmt: skip
     added = await submit(client, "/office/people/new", name="Aki Brandt", email="aki@example.org",
-                         roles=["member_representative", "event_team"], member=organisation.reference,
+                         roles=["member_representative", "event_team"], member="Ruhrpunkt Training",
                          event=forum.reference)  # fmt: skip
     page = await client.get(added.headers["location"])
     aki = await Person.objects().get(Person.name == "Aki Brandt")
@@ -126,6 +132,47 @@ async def test_a_member_is_represented_and_an_event_has_a_team_of_its_own(client
         ("event_team", forum.reference), ("member_representative", organisation.reference),
     ]  # fmt: skip
     assert (await viewer_with(await sign_in.begin_session(aki))).roles == frozenset()
+
+
+async def test_a_member_is_named_by_number_or_part_of_its_name_and_chosen_from_those_that_fit(client, association):
+    await pia(client)
+    by_number = await membership.admit("Ruhrpunkt Training gGmbH", number="M07")
+    north, south = [await membership.admit(f"Lindenhof {where} e. V.", town=where) for where in ("Kiel", "Ulm")]
+    await organisation.enter("Lindenhof Gast e. V.")
+    typed = {"name": "Aki Brandt", "email": "aki@example.org", "roles": ["member_representative"]}
+
+    asked = await submit(client, "/office/people/new", **typed, member="lindenhof")
+    nobody = await submit(client, "/office/people/new", **typed, member="Xylophon")
+    slip = await submit(client, "/office/people/new", **typed, member="Lindenhoff Ulm")
+    chosen = await send(client, asked, meant=south.reference)
+    numbered = await submit(client, "/office/people/new", **typed, member="M07")
+
+    offered = [one["value"] for one in soup(asked).select("[name=meant]")]
+    assert ([asked.status_code, nobody.status_code, slip.status_code], offered) == (
+        [422] * 3, [north.reference, south.reference],
+    )  # fmt: skip
+    assert "Kein Mitglied hat diesen Namen oder diese Nummer." in nobody.text
+    assert [one["value"] for one in soup(slip).select("[name=meant]")] == [south.reference]
+    assert (chosen.status_code, numbered.status_code) == (303, 303)
+    assert {role.of for role in await Role.objects().where(Role.kind == RoleKind.MEMBER_REPRESENTATIVE)} == {
+        south.reference, by_number.reference,
+    }  # fmt: skip
+
+
+async def test_the_form_of_a_role_suggests_few_members_and_does_not_carry_thousands(client, association, monkeypatch):
+    await pia(client)
+    for number in range(3):
+        await membership.admit(f"Haus {number:02}")
+
+    few = soup(await client.get("/office/people/new"))
+    monkeypatch.setattr(directory, "MOST_SUGGESTED", 2)
+    many = soup(await client.get("/office/people/new"))
+    asked = await submit(client, "/office/people/new", name="A B", email="a@example.org",
+                         roles=["member_representative"], member="Haus")  # fmt: skip
+
+    assert [one["value"] for one in few.select("#members option")] == ["Haus 00", "Haus 01", "Haus 02"]
+    assert many.select("#members option") == []
+    assert len(soup(asked).select("[name=meant]")) == 3
 
 
 async def test_a_name_and_an_address_are_put_right(client, association):

@@ -9,7 +9,8 @@ from litestar.params import FromPath
 from network import clock
 from network.activity import looked_at
 from network.i18n import _
-from network.members import asking, function, joined
+from network.members import asking, function, joined, meant
+from network.members.directory import current_names
 from network.office import team
 from network.office.forms import CorrectForm, PersonForm
 from network.people import person, publication
@@ -35,20 +36,25 @@ async def new_person(request: Req) -> Response[Any]:
     if known:
         await person_read(request, known)
     form = PersonForm(name=known.name, email=known.email) if known else PersonForm()
-    form.offer(*await team.choices())
-    return await page(request, "office/person_form", form=form)
+    return await person_form(request, form)
+
+
+async def person_form(request: Req, form: PersonForm, status: int = 200) -> Response[Any]:
+    form.offer(await team.events_ahead())
+    return await page(request, "office/person_form", status, form=form, names=await current_names())
 
 
 @post("/people/new", guards=[admin])
 async def admit_person(request: Req) -> Response[Any]:
     form = PersonForm(await request.form())
-    form.offer(*await team.choices())
+    form.offer(await team.events_ahead())
     actor, name, email = (await viewer_of(request)).reference, form.name.data or "", form.email.data or ""
     known_by = await asking.by(name, email, actor=actor)
     form.ask(known_by.choices)
-    if form.validate():
+    valid, member = form.validate(), form.choose_member(await meant.by(form.member.data or ""))
+    if valid and (member or not form.member.data):
         days = {"since": form.since.data, "until": form.until.data}
-        grant = team.Grant(form.roles.data or [], form.event.data or "", form.member.data or "", **days)
+        grant = team.Grant(form.roles.data or [], form.event.data or "", member, **days)
 
         async def deed() -> str:
             await team.admit(name, email, grant, known_by=known_by, same_as=form.same_as.data or "", actor=actor)
@@ -57,7 +63,7 @@ async def admit_person(request: Req) -> Response[Any]:
         with form.refusals():
             there = await once(form.form_token.data or "", deed)
             return see_other(there, await team.told(name, email, grant))
-    return await page(request, "office/person_form", 422, form=form)
+    return await person_form(request, form, 422)
 
 
 @get("/people/{reference:str}", guards=[office])
