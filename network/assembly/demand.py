@@ -24,6 +24,7 @@ from network.references import new_reference
 from network.resolutions.shares import Share
 
 STATES = {
+    "gathering": ("info", N_("members are signing, not handed over yet")),
     "collecting": ("info", N_("supporters are missing")),
     "open": ("warn", N_("the board has to convene")),
     "planned": ("ok", N_("an assembly is planned")),
@@ -44,7 +45,7 @@ class Case:
     def reached_on(self) -> date | None:
         """The day on which enough members stood behind it, and the board's clock began."""
         days = sorted(max(one.since, self.row.received_on) for one in self.supporters)
-        return days[self.row.needed - 1] if len(days) >= self.row.needed else None
+        return days[self.row.needed - 1] if self.is_enough else None
 
     @property
     def act_by(self) -> date | None:
@@ -52,7 +53,13 @@ class Case:
         return self.reached_on + timedelta(days=REASONABLE_DAYS) if self.reached_on else None
 
     @property
+    def is_enough(self) -> bool:
+        return len(self.supporters) >= self.row.needed
+
+    @property
     def state(self) -> str:
+        if is_gathering(self.row):
+            return "gathering"
         if self.row.assembly:
             return "planned"
         if self.row.court_on:
@@ -221,7 +228,11 @@ async def withdraw(demand: Demand, *, why: str, actor: str) -> None:
 
 
 async def held(demand: Demand) -> Demand:
-    return await locked(Demand, demand.id, Demand.turns)
+    """Refused while members still sign it: until it is handed over it is theirs alone (gathering)."""
+    still = await locked(Demand, demand.id, Demand.turns)
+    if is_gathering(still):
+        raise Refused(_("The members have not handed this demand over yet."))
+    return still
 
 
 async def open_one(demand: Demand) -> Demand:
@@ -243,13 +254,27 @@ async def cases() -> list[Case]:
     """The latest first, in two questions."""
     rows = await Demand.objects().order_by(Demand.received_on, ascending=False).order_by(Demand.id, ascending=False)
     found = await Supporter.objects(Supporter.organisation).order_by(Supporter.since).order_by(Supporter.id)
-    return [Case(row, [one for one in found if one.demand == row.id]) for row in rows]
+    return [await counted(row, [one for one in found if one.demand == row.id]) for row in rows]
 
 
 async def case_of(row: Demand) -> Case:
     mine = Supporter.demand == row.id
     found = await Supporter.objects(Supporter.organisation).where(mine).order_by(Supporter.since).order_by(Supporter.id)
-    return Case(row, found)
+    return await counted(row, found)
+
+
+async def counted(row: Demand, supporters: Sequence[Supporter]) -> Case:
+    """While members sign, those count who are full members today, against how many there are today."""
+    if not is_gathering(row):
+        return Case(row, supporters)
+    today = clock.today()
+    members = await full_members(today)
+    row.members, row.needed = len(members), await needed_of(len(members), today)
+    return Case(row, [one for one in supporters if one.organisation.id in members])
+
+
+def is_gathering(row: Demand) -> bool:
+    return row.initiator is not None and row.handed_over_at is None and row.closed_at is None
 
 
 async def by_reference(reference: str) -> Demand | None:

@@ -39,6 +39,7 @@ ROOMS = {
     "circular_voter": N_("Votes in writing"),
     "candidate": N_("Candidacies"),
     "objection": N_("Objections to minutes"),
+    "minority_demand": N_("Demands of a minority"),
     "minority_supporter": N_("Demands of a minority"),
     "saved_filter": N_("Kept choices of lists"),
     "letter": N_("Letters"),

@@ -63,7 +63,7 @@ async def beside_term(viewer: Viewer, reference: str) -> list[Card]:
     if not (viewer.is_office or viewer.on_board):
         return []
     found = [one for one in await cases.waiting(clock.today()) if tells_of(one, reference)]
-    return [Card("register/beside_term", {"cases": found, "states": STATES})] if found else []
+    return [Card("register/parts/beside_term", {"cases": found, "states": STATES})] if found else []
 
 
 def tells_of(case: Case, reference: str) -> bool:

@@ -15,9 +15,12 @@ from network.web.fields import Clock, Day, Line, Required, Ticks
 from network.web.forms import Form
 
 
-class DemandForm(Form):
+class OwnDemandForm(Form):
     purpose = Longer(_l("What the members want to have decided or discussed"), most=5000)
     reasons = Longer(_l("Their reasons"), most=20_000)
+
+
+class DemandForm(OwnDemandForm):
     received_on = Day(_l("Received on"), [Required(_l("Please say on which day."))], default=clock.today)
     supporters = Ticks(_l("Who signed it"))
     document = FileField(_l("The demand as a file"), description=_l("PDF, PNG or JPEG, at most 20 MB"))

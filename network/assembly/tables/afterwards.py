@@ -57,13 +57,18 @@ class Objection(Table):
 
 
 class Demand(Table, tablename="minority_demand"):
-    """A minority demands an assembly, with purpose and reasons (§ 37 BGB): a case with its clock."""
+    """A minority demands an assembly, with purpose and reasons (§ 37 BGB): a case with its clock.
+
+    The office enters what came on paper; what a member began in its own room is the board's when it is handed over.
+    """
 
     id: Serial
     reference = Varchar(length=16, unique=True)
     purpose = Text()
     reasons = Text()
     received_on = Date()
+    initiator = ForeignKey(Organisation, null=True, default=None, on_delete=OnDelete.set_null)  # began it in its room
+    handed_over_at = Timestamptz(default=None, null=True)
     needed = Integer()  # supporters, by the rules of that day
     members = Integer()  # on that day
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import agenda, delegate, delivery, election, meeting, motion, objection, paper, proxy
+from network.assembly import agenda, delegate, delivery, demand, election, meeting, motion, objection, paper, proxy
 from network.assembly.differing import differences
 from network.assembly.forms.motions import MotionForm
 from network.assembly.letters import where
@@ -66,6 +66,8 @@ async def own_assemblies(request: Req, of: FromPath[str]) -> Response[Any]:
     ]  # fmt: skip
     return await page(
         request, "assembly/mine_assemblies", member=member, rows=rows,
+        may_demand=member.id in await demand.full_members(clock.today()),
+        signing=sum(one.state == "gathering" for one in await demand.cases()),
         state=lambda row: meeting.WORDS[meeting.state_of(row)],
     )  # fmt: skip
 
