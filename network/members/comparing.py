@@ -13,6 +13,7 @@ from network.i18n import _, format_day
 from network.members import organisation as organisations
 from network.members import providing
 from network.members.headings import ABOUT, COLUMNS, DESCRIBED, column_name
+from network.members.lands import land_name, land_of_postal_code
 from network.members.mentioned import Described, Mention, describe, different
 from network.members.reading import Reading
 from network.members.sheet import clean, spoken
@@ -218,6 +219,7 @@ def recognise(plan: MemberPlan, reading: Reading, told: Known) -> None:
     if plan.row is None and "name" not in plan.facts:
         reading.problems["name"] = _("Nobody has the number %(number)s; please enter the name", number=number)
         return
+    fill_land("land", plan.facts, plan.row, reading)
     memberships = told.memberships.get(plan.row.id, []) if plan.row else []
     plan.membership = meant(memberships, plan.facts)
     if plan.row:
@@ -229,6 +231,19 @@ def recognise(plan: MemberPlan, reading: Reading, told: Known) -> None:
         plan.facts, told.steps.get(plan.row.id if plan.row else 0, []), reading.problems
     )
     compare_membership(plan, reading, memberships)
+
+
+def fill_land(column: str, facts: dict[str, Any], row: Organisation | Site | None, reading: Reading) -> None:
+    """Where a place is told by its postal code alone. What the directory has of the same place stays, and an empty
+    cell of a file that has the column says nothing new of it.
+    """
+    code = facts.get("postal_code", "")
+    stays = row and row.postal_code == code and (row.land or column not in reading.silent)
+    if "land" in facts or stays:
+        return
+    if land := land_of_postal_code(code):
+        facts["land"] = land
+        reading.remarks.append(_("%(land)s follows from the postal code %(code)s.", land=land_name(land), code=code))
 
 
 def says_otherwise(name: str, before: Any, after: Any) -> bool:
@@ -296,6 +311,8 @@ def compare_site(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
     candidates = told.sites.get(plan.row.id, []) if plan.row else []
     free = [row for row in candidates if f"row:{row.id}" not in plan.taken]
     found = owner or next((row for row in free if not changes_of(row, facts)), None) or recognised_site(facts, free)
+    fill_land("site_land", reading.site or {}, found, reading)
+    facts = site_facts(reading)
     refuse_closed_before_opened(reading, facts, found)
     outcome.mentioned = different(reading.site or {}, told.described, plan.row.id if plan.row else 0,
                                   found.id if found else 0)  # fmt: skip

@@ -1,7 +1,13 @@
-"""The sixteen Länder, by the letters of ISO 3166-2:DE."""
+"""The sixteen Länder, by the letters of ISO 3166-2:DE, and which of them a postal code lies in."""
+
+import bisect
+import csv
+from functools import cache
+from pathlib import Path
 
 from network.folding import folded
 from network.i18n import N_, _
+from network.members.whereabouts import of_postal_code
 
 LANDS = {
     "BW": N_("Baden-Württemberg"),
@@ -46,6 +52,22 @@ def land_code(text: str) -> str | None:
     if word.upper() in LANDS:
         return word.upper()
     return _known().get(word)
+
+
+def land_of_postal_code(code: str) -> str:
+    """The Land of a place with this postal code; "" where that is not certain, or the code is nobody's."""
+    runs = postal_runs()
+    place = bisect.bisect_right(runs, (code, "99999", "")) - 1
+    inside = place >= 0 and runs[place][0] <= code <= runs[place][1]
+    return runs[place][2] if inside and of_postal_code(code) else ""
+
+
+@cache
+def postal_runs() -> list[tuple[str, str, str]]:
+    """First and last code and the Land; where they are from says the file."""
+    with Path(__file__).with_name("postal_lands.csv").open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(line for line in file if not line.startswith("#"))
+        return sorted((first, last, land) for first, last, land in lines)
 
 
 def _known() -> dict[str, str]:

@@ -29,6 +29,7 @@ KINDS = {"full": "vollmitglied|ordentliches mitglied|ordentlich|mitglied|full me
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split("|")}
 OF_TERMS = {*DESCRIBED, *(f"site_{name}" for name in DESCRIBED), "facility_type"}
 IN_SITE = {*OF_SITES, "opened_on"}
+LANDS_TOLD = frozenset({"land", "site_land"})
 GERMANY = {"lat": (47.2, 55.1), "lon": (5.8, 15.1)}  # 5.8 E to 15.1 E
 
 
@@ -42,11 +43,12 @@ class Reading:
     problems: dict[str, str] = field(default_factory=dict)  # column → what is wrong
     remarks: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # terms that no catalogue has
+    silent: frozenset[str] = frozenset()  # of the columns for the Land those that the file does not have
 
 
 def understood(number: int, cells: dict[str, str], columns: list[str], terms: Terms | None = None) -> Reading:
     """Read one line. Whether its member is known and what it changes is the comparison's question."""
-    told = Reading(number)
+    told = Reading(number, silent=LANDS_TOLD - set(columns))
     values: dict[str, Any] = {}
     told.problems |= {name: looks_like_formula(text) for name, text in cells.items() if is_formula(name, text)}
     plain = {name: text for name, text in cells.items() if name not in told.problems}

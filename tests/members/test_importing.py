@@ -8,7 +8,7 @@ import pytest
 from network.activity import Activity
 from network.errors import Refused
 from network.i18n import speaking
-from network.members import directory, importing, organisation
+from network.members import directory, importing, lands, organisation
 from network.members.importing import result, sentences, summary
 from network.members.selection import Selection
 from network.members.tables import Import, ImportLine, Membership, Organisation, Site
@@ -309,3 +309,44 @@ async def test_thousands_of_changed_lines_are_changed(at_sunday):
     assert again == "0 new, 600 changed, 0 unchanged."
     assert await Site.count().where((Site.places == 21) & (Site.opened_year == 2004) & (Site.town == "Kassel")) == 600
     assert await Site.count() == 600
+
+
+@pytest.mark.parametrize(
+    ("code", "land"),
+    [("01067", "SN"), ("10115", "BE"), ("34117", "HE"), ("88131", "BY"), ("68535", "BW"), ("65391", ""), ("22113", ""),
+     ("19273", ""), ("12345", ""), ("", ""), ("99999", "")],
+)  # fmt: skip
+def test_the_land_follows_from_a_postal_code_where_that_is_certain(code, land):
+    assert lands.land_of_postal_code(code) == land
+
+
+async def test_a_sheet_without_a_land_gets_it_from_its_postal_codes_and_says_so(at_sunday):
+    header = ["Mitglied", "PLZ Mitglied", "Standort PLZ", "Ort Standort"]
+    content = as_csv([header, ["Linde", "04103", "01067", "Dresden"], ["Linde", "04103", "65391", "Lorch"]])
+    load = await importing.read("members.csv", content)
+
+    found = await importing.check(load)
+    await importing.store(load, since=LONG_AGO)
+
+    assert [outcome.reading.remarks for outcome in found.outcomes] == [
+        ["Saxony follows from the postal code 04103.", "Saxony follows from the postal code 01067."], [],
+    ]  # fmt: skip
+    assert [(row.town, row.land) for row in await Site.objects().order_by(Site.town)] == [
+        ("Dresden", "SN"), ("Lorch", ""),
+    ]  # fmt: skip
+    assert (await Organisation.objects().get(Organisation.key == "linde")).land == "SN"
+    assert await brought_in(content) == "0 new, 0 changed, 2 unchanged."
+
+
+async def test_the_land_that_is_told_or_known_stays_until_a_site_moves(at_sunday):
+    told = one(Mitglied="Linde", Standort_PLZ="01067", Ort_Standort="Dresden", Land_Standort="BE").replace(b"_", b" ")
+    await brought_in(told)
+    untold = one(Mitglied="Linde", Standort_Nr="", Standort_PLZ="01067", Ort_Standort="Dresden").replace(b"_", b" ")
+    await brought_in(untold)
+    stayed = (await Site.objects().first()).land
+    await Site.update({Site.code: "S1"}).where(Site.land == "BE")
+
+    await brought_in(one(Mitglied="Linde", Standort_Nr="S1", Standort_PLZ="70173", Ort_Standort="Stuttgart")
+                     .replace(b"_", b" "))  # fmt: skip
+
+    assert (stayed, [(row.town, row.land) for row in await Site.objects()]) == ("BE", [("Stuttgart", "BW")])
