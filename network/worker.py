@@ -14,6 +14,7 @@ from mailing import outbox
 from mailing.retention import forget_letters
 from network import clock, jobs, leases, wakeups
 from network.admission import application
+from network.assembly import correction
 from network.association import profile
 from network.board import representation, settling, warning
 from network.circulars import circular
@@ -24,11 +25,13 @@ from network.members import importing, life, planned, trigrams
 from network.newsletter import joining
 from network.office import deletion
 from network.people import sign_in
+from network.register import filing
 from network.representing import check
 from network.upkeep import nightly
 from network.web import limits, once
 
 log = logging.getLogger("verbund.worker")
+correction.ask_register(filing.take_back)
 profile.ask_board(representation.in_imprint)  # of every process that writes pages or letters; they all know this module
 
 WORK: dict[str, Work] = {

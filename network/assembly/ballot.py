@@ -68,7 +68,7 @@ async def refuse_second_ballot(row: Assembly) -> None:
 
 
 def refuse_mode(mode: str, allowed: Sequence[str], chosen: Sequence[Candidate]) -> None:
-    if mode not in allowed:
+    if mode not in allowed or mode == "lot":  # which is drawn, not cast
         raise Refused(_("The bylaws do not allow this ballot here."), "mode")
     if not chosen:
         raise Refused(_("Nobody stands."), "candidates")

@@ -1,6 +1,7 @@
 """A vote on one wording: put, opened (who may cast which votes is fixed then), counted, and entered into the book."""
 
 from datetime import date
+from typing import Any
 
 from network import clock
 from network.assembly import open_vote, standing
@@ -165,14 +166,19 @@ async def judged(row: Assembly, decision: Decision, counted: Count) -> Result:
 
 
 async def entered(decision: Decision, result: Result, actor: str) -> Resolution:
+    return await book.enter(Body.ASSEMBLY, taken_at=clock.now(), actor=actor, **entry(decision, result))
+
+
+def entry(decision: Decision, result: Result) -> dict[str, Any]:
+    """What the book tells of it."""
     counted = result.count
-    return await book.enter(
-        Body.ASSEMBLY, kind=Kind(decision.kind), title=decision.title, wording=decision.wording,
-        outcome=result.outcome, taken_at=clock.now(), actor=actor, rules_from=decision.rules_from,
-        represented=result.represented, banned=result.banned, yes=counted.yes, no=counted.no,
-        abstain=counted.abstain, invalid=counted.invalid, not_cast=counted.not_cast, source=vote_of(decision),
-        total=result.base + result.banned if result.majority.base == Base.EVERYBODY else None,
-    )  # fmt: skip
+    return {
+        "kind": Kind(decision.kind), "title": decision.title, "wording": decision.wording, "outcome": result.outcome,
+        "rules_from": decision.rules_from, "represented": result.represented, "banned": result.banned,
+        "yes": counted.yes, "no": counted.no, "abstain": counted.abstain, "invalid": counted.invalid,
+        "not_cast": counted.not_cast, "source": vote_of(decision),
+        "total": result.base + result.banned if result.majority.base == Base.EVERYBODY else None,
+    }  # fmt: skip
 
 
 def counted_in(decision: Decision) -> Count:

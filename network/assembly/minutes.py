@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from network import clock, documents
+from network.assembly import announced
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
 from network.assembly.protocol import drafted
@@ -78,6 +79,8 @@ async def sign(row: Assembly, minutes: Minutes, capacity: str, on: date, *, acto
     async with DB.transaction():
         held = await taken(row)
         still = await fresh(minutes)
+        if await is_outdated(held, still):
+            raise Refused(_("A count was corrected after this was written. Please draft or edit the minutes first."))
         mine = (Signature.minutes == still.id) & (Signature.capacity == capacity) & (Signature.signed_on == None)
         await Signature.update({Signature.signed_on: on, Signature.actor: actor}).where(mine)
         await record(actor, N_("minutes signed"), thing(row), row.title, _(CAPACITIES[capacity]))
@@ -85,6 +88,12 @@ async def sign(row: Assembly, minutes: Minutes, capacity: str, on: date, *, acto
             file = await keep(_("minutes of the assembly") + ".pdf", "application/pdf", await pdf(held, still))
             still.signed_at, still.document = clock.now(), file.id
             await still.save()
+
+
+async def is_outdated(row: Assembly, minutes: Minutes) -> bool:
+    """A count was corrected after the text was last touched."""
+    last, written = await announced.last_of(row), minutes.edited_at or minutes.drafted_at
+    return bool(last and last.at > written and not minutes.signed_at)
 
 
 async def pdf(row: Assembly, minutes: Minutes) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from network.assembly import announced
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
 from network.assembly.tables.day import Decision
@@ -46,7 +47,9 @@ async def in_office(day: date) -> list[Held]:
 
 async def removed_by(decision: Decision) -> list[Held]:
     terms = (await ledger.read()).terms
-    return [one for one in terms if one.ended_by == Ending.REMOVAL and one.end_source == source_of(decision)]
+    earlier = {f"resolution:{one.resolution}" for one in await announced.before(f"decision:{decision.reference}")}
+    sources = {source_of(decision), *earlier}
+    return [one for one in terms if one.ended_by == Ending.REMOVAL and one.end_source in sources]
 
 
 def source_of(decision: Decision) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from network.assembly import (
     acceptance,
     agenda,
+    announced,
     attendance_list,
     ballot,
     course,
@@ -19,7 +20,7 @@ from network.assembly import (
     standing,
 )
 from network.assembly.meeting import MODES
-from network.assembly.tables.day import Decision, Presence, Remark
+from network.assembly.tables.day import Correction, Decision, Presence, Remark
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
 from network.assembly.verdict import YES_NO
@@ -148,14 +149,16 @@ class Known:
     elections: Sequence[Election]
     banned: Mapping[str, Sequence[str]]  # members by the vote they were banned from, as it was fixed
     numbers: Mapping[str, str]  # in the resolution book, by the resolution's reference
+    corrected: Mapping[str, Sequence[Correction]]  # by the vote: what had been announced before
 
 
 async def written_in(row: Assembly) -> Known:
-    decisions = await decision.decisions_of(row)
-    entered = [one.resolution for one in decisions if one.resolution]
+    decisions, corrected = await decision.decisions_of(row), await announced.before_in(row)
+    stood = [one.resolution for told in corrected.values() for one in told]
+    entered = [one for one in (*(one.resolution for one in decisions), *stood) if one]
     found = await Resolution.objects().where(Resolution.reference.is_in(entered)) if entered else []
     numbers = {one.reference: book.number_of(one) for one in found}
-    return Known(row, decisions, await election.elections_of(row), await standing.banned_in(row), numbers)
+    return Known(row, decisions, await election.elections_of(row), await standing.banned_in(row), numbers, corrected)
 
 
 async def section(known: Known, item: AgendaItem, remarks: Sequence[Remark]) -> str:
@@ -181,9 +184,16 @@ def banned(known: Known, vote: str) -> list[str]:
 
 async def vote(known: Known, one: Decision) -> str:
     """The wording, all five numbers (KG 22 W 61/19) and the arithmetic."""
-    result = await decision.judged(known.row, one, decision.counted_in(one))
     number = known.numbers.get(one.resolution, "")
-    title = f"**{one.title}**" + (f" ({number})" if number else "")
+    title = numbered(f"**{one.title}**", number)
+    quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
+    name = decision.vote_of(one)
+    told = [title, quoted, *banned(known, name), await vote_told(known.row, one), *put_right(known, name)]
+    return "\n\n".join([*told, *await cast_openly(one)])
+
+
+async def vote_told(row: Assembly, one: Decision) -> str:
+    result = await decision.judged(row, one, decision.counted_in(one))
     counted = _(
         "Voted %(way)s at %(at)s: %(yes)s yes, %(no)s no, %(abstentions)s, %(invalid)s invalid, "
         "%(not_cast)s not cast, of %(represented)s votes represented.",
@@ -191,9 +201,20 @@ async def vote(known: Known, one: Decision) -> str:
         abstentions=abstentions(one.abstain or 0), invalid=one.invalid, not_cast=one.not_cast,
         represented=result.represented,
     )  # fmt: skip
-    quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
-    told = [title, quoted, *banned(known, decision.vote_of(one)), f"{counted} {result.words}"]
-    return "\n\n".join([*told, *await cast_openly(one)])
+    return f"{counted} {result.words}"
+
+
+def put_right(known: Known, vote: str) -> list[str]:
+    """That another result had been announced, until when, and why it was wrong."""
+    return [
+        _("Corrected on %(at)s. Announced before that: %(announced)s Reason: %(reason)s", at=format_moment(one.at),
+          announced=numbered(one.announced, known.numbers.get(one.resolution, "")), reason=one.reason)
+        for one in known.corrected.get(vote, ())
+    ]  # fmt: skip
+
+
+def numbered(words: str, number: str) -> str:
+    return f"{words} ({number})" if number else words
 
 
 async def cast_openly(one: Decision) -> list[str]:
@@ -209,8 +230,8 @@ async def elected(known: Known, of: Election) -> str:
     numbers = {name: book.number_of(row) for name, row in (await entering.in_book(counted)).items()}
     for one in counted:
         told += banned(known, ballot.vote_of(one))
-        words = await round_told(one)
-        told.append(f"{words} ({numbers[one.reference]})" if one.reference in numbers else words)
+        told.append(numbered(await round_told(one), numbers.get(one.reference, "")))
+        told += put_right(known, ballot.vote_of(one))
     if not counted:
         told.append(_("This election was not held."))
     for answer in await acceptance.acceptances_of(of):

@@ -11,7 +11,7 @@ from network.assembly.counting.ranked import Papers
 from network.assembly.counting.stages import ONE, Report
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
-from network.assembly.tables.elections import Candidate, Round
+from network.assembly.tables.elections import Candidate, Round, RoundCount
 from network.assembly.tables.meeting import Assembly
 from network.database import DB
 from network.errors import Refused
@@ -38,27 +38,36 @@ async def count(
     represented. Where the rules ask for a lot that is not among `lots`, nothing is stored, and the report says between
     whom (`needs_lot`).
     """
-    papers = blt.read(content)
     async with DB.transaction():
         held = await taken(row)
         still = await ballot.fresh(one)
         if still.counted_at:
             raise Refused(_("This ballot has been counted already."))
-        candidates = [line.candidate for line in await ballot.lines_of(still)]
-        refuse_others(papers, still, candidates)
-        report = stv.count(papers, lots=lots)
-        told = _("%(valid)s that rank somebody + %(blank)s blank + %(invalid)s invalid + %(not_cast)s not cast",
-                 valid=report.valid, blank=report.blank, invalid=invalid, not_cast=not_cast)  # fmt: skip
-        add_up((report.valid, report.blank, invalid, not_cast), still.represented, told)
+        lines = await ballot.lines_of(still)
+        report, told = reckoned(still, lines, content, lots, invalid=invalid, not_cast=not_cast)
         if report.needs_lot:
             return report
+        still.counted_at = clock.now()
         await store(still, report, content, lots, invalid=invalid, not_cast=not_cast)
-        for who in (one for one in candidates if one.name in report.elected):
+        for who in (line.candidate for line in lines if line.candidate.name in report.elected):
             await ask(await ballot.election_of(still), who, actor=actor)
         of = await ballot.election_of(still)
         await entering.elected(held, of, still, words=told, actor=actor)
         await record(actor, N_("ballot counted"), thing(row), row.title, of.title)
     return report
+
+
+def reckoned(
+    one: Round, lines: Sequence[RoundCount], content: bytes, lots: Sequence[Lot], *, invalid: int, not_cast: int
+) -> tuple[Report, str]:
+    """The report of the papers, and how they add up."""
+    papers = blt.read(content)
+    refuse_others(papers, one, [line.candidate for line in lines])
+    report = stv.count(papers, lots=lots)
+    told = _("%(valid)s that rank somebody + %(blank)s blank + %(invalid)s invalid + %(not_cast)s not cast",
+             valid=report.valid, blank=report.blank, invalid=invalid, not_cast=not_cast)  # fmt: skip
+    add_up((report.valid, report.blank, invalid, not_cast), one.represented, told)
+    return report, told
 
 
 def refuse_others(papers: Papers, one: Round, candidates: Sequence[Candidate]) -> None:
@@ -77,7 +86,7 @@ async def store(
     kept = await keep("stimmen.blt", "text/plain", content)
     one.ballots, one.drawn = kept.id, written(lots)
     one.abstain, one.invalid, one.not_cast = report.blank, invalid, not_cast
-    one.counted_at, one.outcome = clock.now(), "elected" if report.elected else "none"
+    one.outcome = "elected" if report.elected else "none"
     await one.save()
     for line in await ballot.lines_of(one):
         line.yes = report.stages[0].votes[report.candidates.index(line.candidate.name)] // ONE

@@ -6,6 +6,7 @@ from network.assembly.tables.meeting import Mode
 from network.association import bylaws
 from network.errors import Refused
 from network.i18n import _, local
+from network.resolutions import finding
 from network.resolutions.tables import Kind, Outcome, Resolution
 
 
@@ -44,6 +45,6 @@ async def refuse_without_permission(facts: dict[str, Any]) -> None:
 
 
 async def permissions() -> list[Resolution]:
-    """Adopted resolutions that let later assemblies be online only, the latest first."""
-    allowing = (Resolution.kind == Kind.VIRTUAL) & (Resolution.outcome == Outcome.ADOPTED)
+    """Adopted resolutions in force that let later assemblies be online only, the latest first."""
+    allowing = (Resolution.kind == Kind.VIRTUAL) & (Resolution.outcome == Outcome.ADOPTED) & finding.IN_FORCE
     return await Resolution.objects().where(allowing).order_by(Resolution.taken_at, ascending=False)

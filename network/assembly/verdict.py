@@ -96,7 +96,10 @@ def outcome_of(one: Round, given: Tally) -> Outcome:
 def told(one: Round, of: Election, lines: Sequence[RoundCount]) -> Judged:
     """What follows from the counts as they are kept; `lines` with their candidates."""
     if one.mode == "lot":
-        return Judged((one.drawn,), (), _("The lot decided; it was drawn by %(name)s.", name=one.drawn_by))
+        names = names_in(lines)
+        words = _("%(names)s stand equal; the lot drawn by %(by)s decides for %(drawn)s.",
+                  names=format_names(names.values()), by=one.drawn_by, drawn=names[one.drawn])  # fmt: skip
+        return Judged((one.drawn,), (), words)
     return judge(one, of, names_in(lines), counted_in(one, lines))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from network import clock
 from network.assembly.meeting import taken
 from network.assembly.noted import record
+from network.assembly.tables.meeting import Assembly
 from network.association import bylaws
 from network.board import duty
 from network.board.duty import BEGIN, END
@@ -23,6 +24,7 @@ from network.register.case import Case
 from network.register.tables import Filing, FilingStep
 from network.resolutions import book as book_of_resolutions
 
+BEFORE_THE_COURT = ("filed", "queried", "registered")
 WORDING = "wording"  # the step of the full new wording; that of a term's paper is its thing
 
 
@@ -61,6 +63,26 @@ def nothing_words(case: Case) -> str:
     if case.row:
         return _("Nothing of this assembly has to be filed: neither the board nor the bylaws changed (§§ 67, 71 BGB).")
     return _("Nothing has to be filed: the register knows the board as it is (§ 67 BGB).")
+
+
+async def take_back(row: Assembly, *, actor: str) -> None:
+    """Part of a deed: another result makes another application. One that has not left the house is begun anew.
+
+    Refused when the court has it.
+    """
+    case = await cases.of_assembly(row)
+    if case.filing is None or not case.is_under_way:
+        return
+    if case.state in BEFORE_THE_COURT:
+        raise Refused(
+            _("The application to the register of associations tells the court this result. Please withdraw it there "
+              "first, and enter that it was not registered.")
+        )  # fmt: skip
+    papers = [one.document for one in (await cases.steps_of(case.filing)).values() if one.document]
+    await Filing.delete().where(Filing.id == case.filing.id)
+    if papers:
+        await File.delete().where(File.id.is_in(papers))
+    await record(actor, N_("application to the register given up"), case.thing, case.title)
 
 
 async def edit(case: Case, text: str, *, actor: str) -> None:

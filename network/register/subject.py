@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from network import clock
-from network.assembly import decision
+from network.assembly import announced, decision
 from network.assembly.meeting import thing
 from network.assembly.tables.day import Decision
 from network.assembly.tables.elections import Election
@@ -110,7 +110,9 @@ async def of_assembly(row: Assembly) -> Subject:
     elections = await Election.select(Election.reference).where(Election.assembly == row.id)
     by_election = {f"{BY_ELECTION}{one['reference']}" for one in elections}
     elected = [one for one in book.terms if one.source in by_election]
-    sources = {f"resolution:{one.resolution}" for one in decisions if one.resolution}
+    stood = [one.resolution for one in decisions]
+    stood += [one.resolution for told in (await announced.before_in(row)).values() for one in told]
+    sources = {f"resolution:{one}" for one in stood if one}
     removed = [one for one in book.terms if one.ended_by == Ending.REMOVAL and one.end_source in sources]
     co_opted = [one for one in book.terms if one.end_source == thing(row)]
     return Subject(adopted, *changed(book, elected, [*removed, *co_opted]))

@@ -36,6 +36,8 @@ OUTCOMES = {
     Outcome.PENDING: N_("pending: not all absent members have agreed yet"),
 }
 
+OF_ELECTIONS = {Outcome.ADOPTED: N_("elected"), Outcome.REJECTED: N_("nobody elected")}
+
 
 async def enter(
     body: Body,
@@ -65,6 +67,20 @@ async def enter(
         row.search = searched(row)
         await row.save()
         await record(actor, N_("resolution entered"), f"resolution:{row.reference}", f"{number_of(row)} {title}")
+    return row
+
+
+async def enter_instead(of: Resolution, because: str, *, actor: str, **entry: Any) -> Resolution:
+    """A wrong count was announced: what it came to truly gets a number of its own, from the same moment, and takes the
+    place of the wrong one, which stays in the book and is in force no longer. `entry` is what `enter` takes.
+    """
+    async with DB.transaction():
+        row = await enter(
+            Body(of.body), taken_at=of.taken_at, actor=actor, replaces=of.id, corrects_because=because,
+            effective_on=of.effective_on, document=of.document, **entry,
+        )  # fmt: skip
+        label = f"{number_of(of)} {of.title}"
+        await record(actor, N_("resolution corrected"), f"resolution:{of.reference}", label, number_of(row))
     return row
 
 
@@ -112,3 +128,9 @@ def number_of(row: Resolution) -> str:
     """Such as "GA 2027-3"."""
     body = _(SHORT[Body(row.body)])
     return f"{body} {row.year}-{row.number}"
+
+
+def outcome_of(row: Resolution) -> str:
+    """In words; whoever is elected is not adopted."""
+    words = OF_ELECTIONS if row.kind == Kind.ELECTION else OUTCOMES
+    return _(words[Outcome(row.outcome)])

@@ -61,6 +61,17 @@ async def years(bodies: Sequence[Body]) -> list[int]:
     return [row["year"] for row in rows]
 
 
+REPLACED = Resolution.select(Resolution.replaces).where(Resolution.replaces != None)
+IN_FORCE = Resolution.id.not_in(REPLACED)
+
+
+async def corrected_among(rows: Sequence[Resolution]) -> dict[int, Resolution]:
+    """By the row that was counted wrongly: the one that stands in its place."""
+    ids = [row.id for row in rows]
+    later = Resolution.replaces.is_in(ids or [0]) & (Resolution.corrects_because != "")
+    return {row.replaces: row for row in await Resolution.objects().where(later)}
+
+
 async def replaced_by(row: Resolution) -> list[Resolution]:
     """Later ones that took its place."""
     return await Resolution.objects().where(Resolution.replaces == row.id).order_by(Resolution.id)

@@ -5,12 +5,14 @@ from typing import Any
 
 from wtforms import SelectField
 
-from network.i18n import _, _l
+from network.i18n import N_, _, _l
 from network.resolutions.book import BODIES, KINDS, OUTCOMES
 from network.resolutions.finding import Choice
-from network.resolutions.tables import Body
+from network.resolutions.tables import Body, Outcome
 from network.web.fields import Line
 from network.web.forms import Form
+
+OF_BOTH = {Outcome.ADOPTED: N_("adopted or elected"), Outcome.REJECTED: N_("rejected or nobody elected")}
 
 
 class BookFilter(Form):
@@ -24,7 +26,7 @@ class BookFilter(Form):
         said: dict[str, Mapping[Any, str]] = {
             "body": {key: words for key, words in BODIES.items() if key in bodies},
             "kind": KINDS,
-            "outcome": OUTCOMES,
+            "outcome": OUTCOMES | OF_BOTH,
         }
         for name, words in said.items():
             self.choose_from(name, {str(key): _(word).partition(":")[0] for key, word in words.items()})

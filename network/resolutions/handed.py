@@ -3,10 +3,10 @@
 from network.i18n import _, format_day
 from network.people.viewer import Viewer
 from network.resolutions import finding
-from network.resolutions.book import BODIES, OUTCOMES, number_of
+from network.resolutions.book import BODIES, number_of, outcome_of
 from network.resolutions.finding import Choice
 from network.resolutions.rules import may_read
-from network.resolutions.tables import Body, Outcome
+from network.resolutions.tables import Body
 from network.web.addresses import url
 from network.web.handed import Found
 
@@ -23,7 +23,7 @@ async def found(viewer: Viewer, text: str) -> list[Found]:
             f"{number_of(row)} {row.title}",
             url(f"/office/resolutions/{row.reference}"),
             _("%(body)s, %(day)s: %(outcome)s", body=_(BODIES[Body(row.body)]), day=format_day(row.taken_at),
-              outcome=_(OUTCOMES[Outcome(row.outcome)])),
+              outcome=outcome_of(row)),
         )
         for row in await finding.listed(Choice(text=text), size=MOST_HITS)
     ]  # fmt: skip

@@ -77,6 +77,7 @@ class Resolution(Table):
         length=80, default="", index=True
     )  # "decision:reference", "meeting:reference", "circular:reference"
     replaces: ForeignKey[Any] = ForeignKey("self", null=True, default=None, on_delete=OnDelete.set_null)
+    corrects_because = Text(default="")  # why the one it replaces was counted wrongly; "": it was decided anew
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)
     actor = Varchar(length=40, default="")
     entered_at = Timestamptz(default=None, null=False)

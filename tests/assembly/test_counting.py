@@ -56,7 +56,7 @@ def test_the_story_of_an_election_the_chair():
 
     assert (first.valid, none.needed, none.elected) == (13, 7, ())
     assert (pair.certain, pair.tied) == (("Ada", "Bo"), ())
-    assert (tie.elected, again.elected) == ((), ("Ada",))
+    assert (tie.elected, tie.tied, again.elected) == ((), ("Ada", "Bo"), ("Ada",))
     with speaking("de"):
         assert none.words() == (
             "13 gültige Stimmen (daneben 2 Enthaltungen, 1 ungültige und 0 nicht abgegebene), nötig 7. "

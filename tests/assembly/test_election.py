@@ -8,6 +8,7 @@ import pytest
 from network import clock
 from network.assembly import acceptance, attendance, ballot, candidate, course, election, ranked_ballot
 from network.assembly.counting import lot
+from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Acceptance, Candidate, Round
 from network.assembly.tables.meeting import AgendaItem, ItemKind
 from network.assembly.verdict import Counted
@@ -59,7 +60,7 @@ async def test_story_four_the_chair_is_elected_in_the_third_ballot(opened):
     tie = await voted(opened, of, "run_off", [a, b], Counted({a.reference: 7, b.reference: 7}, abstain=2))
     again = await voted(opened, of, "run_off", [a, b], Counted({a.reference: 8, b.reference: 6}, abstain=2))
 
-    assert [first.outcome, tie.outcome, again.outcome] == ["none", "none", "elected"]
+    assert [first.outcome, tie.outcome, again.outcome] == ["none", "tie", "elected"]
     assert again.elected == (a.reference,)
     with clock.set_to(at(14, 8)):
         await acceptance.accept(opened, of, a, actor="")
@@ -213,6 +214,42 @@ async def test_equals_are_drawn_by_lot_where_the_bylaws_say_so(ten):
         drawn = await ballot.draw(row, of, b, by="Gisbert Ohm", actor="")
 
         assert (tie.outcome, (await ballot.told(drawn)).elected) == ("tie", (b.reference,))
+
+
+@pytest.mark.parametrize(
+    ("rules", "offered"), [({"lot": True}, ["run_off", "lot"]), ({}, ["run_off"])], ids=["lot", "further ballot"]
+)
+async def test_after_a_run_off_with_equal_votes_the_lot_is_offered_where_the_bylaws_say_so(ten, rules, offered):
+    async with under_way(ten, run_off=True, **rules) as row:
+        of = await prepared(row, "A", "B", "C")
+        a, b, c = await stand(of)
+        await voted(row, of, "one_vote", [a, b, c],
+                    Counted({a.reference: 6, b.reference: 6, c.reference: 4}))  # fmt: skip
+        tie = await voted(row, of, "run_off", [a, b], Counted({a.reference: 8, b.reference: 8}))
+        after = election.modes_allowed(of, await rules_of(row), 3, await ballot.last_round(of))
+
+        assert tie.outcome == "tie"
+        assert [mode for mode in after if mode in ("run_off", "lot")] == offered
+        if not rules:
+            with pytest.raises(Refused):
+                await ballot.draw(row, of, a, by="Gisbert Ohm", actor="")
+        else:
+            with pytest.raises(Refused):  # who was third is not among the equals
+                await ballot.draw(row, of, c, by="Gisbert Ohm", actor="")
+            drawn = await ballot.draw(row, of, b, by="Wahlhilfe Ada", actor="")
+            assert (drawn.drawn, drawn.drawn_by) == (b.reference, "Wahlhilfe Ada")
+            assert [one.candidate.name for one in await acceptance.acceptances_of(of)] == ["B"]
+
+
+async def test_a_lot_is_drawn_and_not_cast(ten):
+    async with under_way(ten, run_off=True, lot=True) as row:
+        of = await prepared(row, "A", "B")
+        a, b = await stand(of)
+        await voted(row, of, "one_vote", [a, b], Counted({a.reference: 8, b.reference: 8}))
+        await voted(row, of, "run_off", [a, b], Counted({a.reference: 8, b.reference: 8}))
+
+        with pytest.raises(Refused):
+            await ballot.begin(row, of, "lot", [a, b], actor="")
 
 
 async def test_a_list_with_three_places_takes_the_highest_with_more_than_half(ten):

@@ -38,7 +38,13 @@ def contest(first: Tally) -> Contest:
 
 
 def count(tally: Tally) -> Outcome:
-    """Elected is who has more votes; 7 to 7 elects nobody. Refused unless there are exactly two candidates."""
+    """Elected is who has more votes; 7 to 7 elects nobody: another ballot or a lot decides.
+
+    Refused unless there are exactly two candidates.
+    """
     if len(tally.votes) != TWO:
         raise Refused(_("A run-off is between two candidates."))
-    return most_votes(tally, seats=1, needed=HALF.needed(tally.valid))
+    needed, given = HALF.needed(tally.valid), set(dict(tally.votes).values())
+    if len(given) == 1 and given != {0}:
+        return Outcome(tally, seats=1, tied=tally.candidates, needed=needed)
+    return most_votes(tally, seats=1, needed=needed)

@@ -57,6 +57,21 @@ class CountForm(Form):
         return Count(*(field.data or 0 for field in (self.yes, self.no, self.abstain, self.invalid, self.not_cast)))
 
 
+class Reason:
+    """Goes with every form that corrects something announced."""
+
+    reason = TextAreaField(
+        _l("Why the announced count was wrong"),
+        [Required(_l("Please say why.")), Length(max=2000)],
+        filters=[plain],
+        description=_l("It stands in the minutes and in the resolution book."),
+    )
+
+
+class CountCorrection(Reason, CountForm):
+    pass
+
+
 class BanForm(Form):
     organisation = SelectField(_l("Member"), choices=())
     why = RadioField(

@@ -8,8 +8,9 @@ from wtforms import BooleanField, FileField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from network.assembly.election import METHODS, MODES
+from network.assembly.forms.day import Reason
 from network.assembly.forms.planning import Longer
-from network.assembly.tables.elections import RoundCount
+from network.assembly.tables.elections import Round, RoundCount
 from network.assembly.verdict import YES_NO, Counted
 from network.i18n import _, _l
 from network.resolutions.counts import MOST_VOTES
@@ -80,18 +81,63 @@ class RankedForm(Form):
     file = FileField(_l("The papers as a BLT file"), description=_l("As counting programs write it."))
 
 
+class LotForm(Form):
+    drawn = RadioField(_l("Who was drawn"), [Required(_l("Please choose who was drawn."))], choices=())
+    by = Line(_l("Who drew the lot"), [Required(_l("Please say who drew the lot."))])
+
+    def offer(self, equals: dict[str, str]) -> None:
+        self.drawn.choices = list(equals.items())
+
+
+class LotCorrection(Reason, LotForm):
+    pass
+
+
+class YesNoCorrection(Reason, YesNoForm):
+    pass
+
+
+class RankedCorrection(Reason, RankedForm):
+    pass
+
+
+class CountingCorrection(Reason, CountingForm):
+    pass
+
+
 def counting_form(mode: str, lines: Sequence[RoundCount], typed: Any = None, *, represented: int = 0) -> Any:
     """A number for each candidate, or yes and no; where papers name several, the valid ones follow from the rest."""
     if mode == "transferable":
         return RankedForm(typed)
     if mode in YES_NO:
         return YesNoForm(typed)
+    return votes_form(CountingForm, mode, lines, typed, represented=represented)
+
+
+def correction_form(one: Round, lines: Sequence[RoundCount], typed: Any = None) -> Any:
+    """The same with the numbers as they were announced, and why they were wrong."""
+    rest = {"abstain": one.abstain, "invalid": one.invalid, "not_cast": one.not_cast}
+    if one.mode == "lot":
+        form = LotCorrection(typed, drawn=one.drawn, by=one.drawn_by)
+        form.offer({line.candidate.reference: line.candidate.name for line in lines})
+        return form
+    if one.mode == "transferable":
+        return RankedCorrection(typed, **rest)
+    if one.mode in YES_NO:
+        return YesNoCorrection(typed, yes=lines[0].yes, no=lines[0].no, **rest)
+    given = {f"votes_{number}": line.yes for number, line in enumerate(lines)}
+    return votes_form(CountingCorrection, one.mode, lines, typed, represented=one.represented, **given | rest)
+
+
+def votes_form(
+    base: type[CountingForm], mode: str, lines: Sequence[RoundCount], typed: Any, *, represented: int, **start: Any
+) -> Any:
     names = {f"votes_{number}": line.candidate for number, line in enumerate(lines)}
     fields = {
         name: Number(who.name, [Required(_l("Please enter a number."))], least=0, most=MOST_VOTES)
         for name, who in names.items()
     }
-    form = type("VotesForm", (CountingForm,), fields)(typed)
+    form = type("VotesForm", (base,), fields)(typed, **start)
     form.votes_for = [form[name] for name in names]
     form.counted_for = lambda: counted(form, names, mode, represented)
     return form

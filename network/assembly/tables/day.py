@@ -122,6 +122,19 @@ class VoteBan(Table):
     # one that was lifted may be set again: no unique key
 
 
+class Correction(Table, tablename="count_correction"):
+    """A count was announced wrongly and put right: what had been announced stays told, with why and when it changed."""
+
+    id: Serial
+    assembly = ForeignKey(Assembly, null=False, on_delete=OnDelete.cascade, index=True)
+    vote = Varchar(length=30, index=True)  # "decision:reference", "round:reference"
+    announced = Text()  # its counts and what followed from them, in the words of the minutes
+    resolution = Varchar(length=16, default="")  # under which it stood in the book; "": it did not
+    reason = Text()
+    at = Timestamptz(default=None, null=False)
+    actor = Varchar(length=40, default="")
+
+
 class Remark(Table, tablename="assembly_remark"):
     """What the minutes shall tell beside what the software saw itself: a pause, an objection, a declaration."""
 

@@ -1,7 +1,5 @@
 """Elections: who stands, each round with its counts, and who accepted."""
 
-from typing import Any
-
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
@@ -59,7 +57,7 @@ class Candidate(Table):
 
 
 class Round(Table, tablename="ballot_round"):
-    """One ballot with its mode, candidates and counts. Never changed once counted: a recount is a row in its place."""
+    """One ballot with its mode, candidates and counts. Once counted only a `Correction` changes it."""
 
     id: Serial
     reference = Varchar(length=16, unique=True)
@@ -80,7 +78,6 @@ class Round(Table, tablename="ballot_round"):
     drawn = Varchar(length=600, default="")  # the lot, as it was drawn: references in their order
     drawn_by = Varchar(length=200, default="")
     outcome = Varchar(length=20, default="")  # "elected", "none", "tie"
-    replaced_by: ForeignKey[Any] = ForeignKey("self", null=True, default=None, on_delete=OnDelete.set_null)
     actor = Varchar(length=40, default="")
 
     ballot_round_election_number_uq = Unique([election, number])

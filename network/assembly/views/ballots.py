@@ -8,13 +8,13 @@ from litestar.params import FromPath
 
 from network.assembly import ballot, election, ranked_ballot
 from network.assembly.counting import blt, stages
-from network.assembly.forms.elections import BallotForm, counting_form
+from network.assembly.forms.elections import BallotForm, LotForm, counting_form
 from network.assembly.rules import may_lead
 from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import Assembly
 from network.assembly.verdict import YES_NO
-from network.assembly.views.elections import HERE, at, known, shown, standing_as, told
+from network.assembly.views.elections import HERE, at, drawing, known, shown, standing_as, told
 from network.assembly.views.this_assembly import Req, led, seen
 from network.errors import Refused
 from network.i18n import _
@@ -69,14 +69,20 @@ async def count(request: Req, reference: FromPath[str], of: FromPath[str], one: 
 
 
 async def count_ranked(row: Assembly, one: Round, form: Any, typed: Any, actor: str) -> stages.Report:
+    return await ranked_ballot.count(row, one, await papers(form), **beside_papers(form, typed), actor=actor)
+
+
+async def papers(form: Any) -> bytes:
     upload = form.file.data
-    content = await upload.read() if upload and not isinstance(upload, str) else b""
+    content = bytes(await upload.read()) if upload and not isinstance(upload, str) else b""
     if not content:
         raise Refused(_("Please choose the file with the papers."), "file")
-    drawn = ranked_ballot.lots_in(str(typed.get("lots", "")))
-    return await ranked_ballot.count(
-        row, one, content, invalid=form.invalid.data or 0, not_cast=form.not_cast.data or 0, lots=drawn, actor=actor
-    )
+    return content
+
+
+def beside_papers(form: Any, typed: Any) -> dict[str, Any]:
+    lots = ranked_ballot.lots_in(str(typed.get("lots", "")))
+    return {"invalid": form.invalid.data or 0, "not_cast": form.not_cast.data or 0, "lots": lots}
 
 
 async def counting(
@@ -114,15 +120,16 @@ async def papers_blt(request: Req, reference: FromPath[str], of: FromPath[str], 
 
 @post(f"{HERE}/lots", guards=[assembly_room])
 async def draw(request: Req, reference: FromPath[str], of: FromPath[str]) -> Response[Any]:
-    """What was drawn by hand between equals."""
+    """What was drawn by hand between equals, and by whom."""
     viewer, row = await led(request, reference)
-    found, typed = await known(row, of), await request.form()
-    one = await standing_as(found, str(typed.get("drawn", "")))
-    try:
-        await ballot.draw(row, found, one, by=found.officer, actor=viewer.reference)
-    except Refused as no:
-        return see_other(at(row, found), no.words, warning=True)
-    return see_other(at(row, found))
+    found = await known(row, of)
+    form = await drawing(found, LotForm(await request.form()))
+    if form.validate():
+        with form.refusals():
+            one = await standing_as(found, form.drawn.data)
+            await ballot.draw(row, found, one, by=form.by.data or "", actor=viewer.reference)
+            return see_other(at(row, found))
+    return await shown(request, row, found, form, 422)
 
 
 async def round_of(of: Election, reference: str) -> Round:

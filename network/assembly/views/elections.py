@@ -6,8 +6,20 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import acceptance, agenda, ballot, candidate, election, eligibility, entering, floor, meeting
-from network.assembly.forms.elections import BallotForm, CandidateForm, ElectionForm
+from network.assembly import (
+    acceptance,
+    agenda,
+    announced,
+    ballot,
+    candidate,
+    correction,
+    election,
+    eligibility,
+    entering,
+    floor,
+    meeting,
+)
+from network.assembly.forms.elections import BallotForm, CandidateForm, ElectionForm, LotForm
 from network.assembly.recipients import members_on
 from network.assembly.rules import may_lead
 from network.assembly.ruling import rules_of
@@ -112,6 +124,8 @@ async def shown(
     free = await ballot.open_candidates(of)
     last = rounds[-1]["round"] if rounds else None
     modes = [] if of.closed_at else election.modes_allowed(of, await rules_of(row), len(free), last)
+    by_lot = "lot" in modes
+    modes = [one for one in modes if one != "lot"]
     opening = form if isinstance(form, BallotForm) else BallotForm(mode=modes[0] if modes else "")
     opening.offer(modes, {one.reference: one.name for one in free})
     if not isinstance(form, BallotForm):
@@ -139,6 +153,9 @@ async def shown(
         seats=[names[one] for one in of.seats.split() if one in names],
         seat_names=names,
         lot_allowed=rulebook.may_use("lot", await rules_of(row)),
+        drawing=(form if isinstance(form, LotForm) else await drawing(of, LotForm(by=of.officer))) if by_lot else None,
+        corrected=await announced.before_in(row),
+        may_correct=may_lead(viewer, row) and await correction.is_open(row),
         modes=election.MODES,
         methods=election.METHODS,
         consented=candidate.CONSENTED,
@@ -151,8 +168,14 @@ async def told(one: Round) -> dict[str, Any]:
     lines = await ballot.lines_of(one)
     judged = await ballot.told(one) if one.counted_at and one.mode != "transferable" else None
     tied = [line.candidate.name for line in lines if judged and line.candidate.reference in judged.tied]
-    equal = one.mode == "run_off" and bool(one.counted_at) and len({line.yes for line in lines}) == 1
-    return {"round": one, "lines": lines, "words": judged.words if judged else "", "tied": tied, "equal": equal}
+    return {"round": one, "lines": lines, "words": judged.words if judged else "", "tied": tied}
+
+
+async def drawing(of: Election, form: LotForm) -> LotForm:
+    last = await ballot.last_round(of)
+    equals = await ballot.tied_in(last) if last and last.outcome == "tie" else []
+    form.offer({one.reference: one.name for one in equals})
+    return form
 
 
 @post(f"{HERE}/candidates", guards=[assembly_room])

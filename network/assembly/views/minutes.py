@@ -35,6 +35,7 @@ async def minutes_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         state=meeting.state_of(row),
         minutes=last,
         versions=await minutes.versions(row),
+        outdated=await minutes.is_outdated(row, last) if last else False,
         signatures=await minutes.signatures_of(last) if last else [],
         capacities=minutes.CAPACITIES,
         draft_form=Form(),

@@ -8,9 +8,9 @@ from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from network.assembly import acceptance, agenda, decision, floor, meeting
+from network.assembly import acceptance, agenda, announced, ballot, decision, floor, meeting
 from network.assembly.course import current_item
-from network.assembly.tables.day import Decision
+from network.assembly.tables.day import Correction, Decision
 from network.assembly.tables.meeting import Assembly
 from network.assembly.verdict import YES_NO
 from network.assembly.views.elections import told
@@ -48,11 +48,20 @@ async def screen_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         election=poll.election if poll else None,
         answers={one.candidate.id: one for one in await acceptance.acceptances_of(poll.election)} if poll else {},
         yes_no=YES_NO,
+        corrected=await corrections_of(done),
     )
 
 
 async def result_of(row: Assembly, vote: Decision | None) -> Result | None:
     return await decision.judged(row, vote, decision.counted_in(vote)) if vote else None
+
+
+async def corrections_of(done: Decision | floor.Poll | None) -> list[Correction]:
+    if done is None:
+        return []
+    if isinstance(done, floor.Poll):
+        return await announced.before(ballot.vote_of(done.round))
+    return await announced.before(decision.vote_of(done))
 
 
 @get(f"{HERE}/changes", guards=[assembly_room])

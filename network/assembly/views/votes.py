@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import agenda, ban, decision, floor, meeting, open_vote, ousting, standing
+from network.assembly import agenda, announced, ban, correction, decision, floor, meeting, open_vote, ousting, standing
 from network.assembly.forms.day import AssentForm, BanForm, CountForm, VoteForm
 from network.assembly.rules import may_lead
 from network.assembly.ruling import majority_for, rule_for, rules_of
@@ -162,6 +162,8 @@ async def shown(
         ways=decision.WAYS,
         removes=found.kind == Kind.REMOVAL and found.outcome == Outcome.ADOPTED and not row.rehearsal_of,
         removed=await ousting.removed_by(found) if found.kind == Kind.REMOVAL else [],
+        corrected=await announced.before(decision.vote_of(found)),
+        may_correct=bool(result) and may_lead(viewer, row) and await correction.is_open(row),
         may_lead=may_lead(viewer, row),
     )
 

@@ -11,7 +11,7 @@ from network import clock
 from network.i18n import _, format_day
 from network.resolutions import extract, finding
 from network.resolutions.arithmetic import is_in_writing, reckoned
-from network.resolutions.book import BODIES, KINDS, OUTCOMES, number_of
+from network.resolutions.book import BODIES, KINDS, number_of, outcome_of
 from network.resolutions.forms import BookFilter
 from network.resolutions.tables import Body, Outcome, Resolution
 from network.web.addresses import url
@@ -23,7 +23,9 @@ Req = Request[Any, Any, Any]
 SIZE = 25
 KEPT = ("q", "body", "year", "kind", "outcome")
 MARKS = {Outcome.ADOPTED: "ok", Outcome.REJECTED: "", Outcome.PENDING: "warn"}
-WORDS: dict[str, Any] = {"bodies": BODIES, "kinds": KINDS, "outcomes": OUTCOMES, "marks": MARKS, "number_of": number_of}
+WORDS: dict[str, Any] = {
+    "bodies": BODIES, "kinds": KINDS, "marks": MARKS, "number_of": number_of, "outcome_of": outcome_of,
+}  # fmt: skip
 
 
 async def choice_of(request: Req, bodies: Sequence[Body]) -> tuple[BookFilter, finding.Choice]:
@@ -43,11 +45,13 @@ async def book_page(request: Req, template: str, here: str, bodies: Sequence[Bod
         query = urlencode(kept | other)
         return url(f"{path}?{query}" if query else path)
 
+    rows = await finding.listed(choice, page=number, size=SIZE)
     return await page(
         request,
         template,
         filter=form,
-        rows=await finding.listed(choice, page=number, size=SIZE),
+        rows=rows,
+        corrected=await finding.corrected_among(rows),
         count=count,
         number=number,
         pages=pages,
@@ -65,7 +69,8 @@ async def book_sheet(request: Req, kind: str, bodies: Sequence[Body]) -> Respons
         raise NotFoundException
     _form, choice = await choice_of(request, bodies)
     name = _("Resolution book, %(day)s", day=format_day(clock.today()))
-    return await sheet(kind, name, extract.columns(), extract.lines(await finding.listed(choice, size=0)))
+    rows = await finding.listed(choice, size=0)
+    return await sheet(kind, name, extract.columns(), extract.lines(rows, await finding.corrected_among(rows)))
 
 
 async def resolution_page(request: Req, template: str, here: str, row: Resolution, **context: Any) -> Response[Any]:
@@ -78,6 +83,7 @@ async def resolution_page(request: Req, template: str, here: str, row: Resolutio
         in_writing=is_in_writing(row),
         replaces=await finding.replaced(row),
         replaced_by=await finding.replaced_by(row),
+        corrected=await finding.corrected_among([row]),
         **WORDS,
         **context,
     )
