@@ -1,5 +1,7 @@
 """Elections: who stands, each round with its counts, and who accepted."""
 
+from typing import Any
+
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
@@ -78,6 +80,8 @@ class Round(Table, tablename="ballot_round"):
     drawn = Varchar(length=600, default="")  # the lot, as it was drawn: references in their order
     drawn_by = Varchar(length=200, default="")
     outcome = Varchar(length=20, default="")  # "elected", "none", "tie"
+    # never filled; it stays while the version before may still run beside this one (decisions/0010)
+    replaced_by: ForeignKey[Any] = ForeignKey("self", null=True, default=None, on_delete=OnDelete.set_null)
     actor = Varchar(length=40, default="")
 
     ballot_round_election_number_uq = Unique([election, number])

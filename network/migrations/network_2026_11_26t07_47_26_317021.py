@@ -23,7 +23,7 @@ class Assembly(Table, tablename="assembly", schema=None):
     )
 
 
-ID = "2026-11-26T07:44:12:797467"
+ID = "2026-11-26T07:47:26:317021"
 VERSION = "1.38.0"
 DESCRIPTION = "Counts are corrected"
 
@@ -190,14 +190,6 @@ async def forwards():
             "db_column_name": None,
             "secret": False,
         },
-        schema=None,
-    )
-
-    manager.drop_column(
-        table_class_name="Round",
-        tablename="ballot_round",
-        column_name="replaced_by",
-        db_column_name="replaced_by",
         schema=None,
     )
 
