@@ -144,3 +144,4 @@ class Bylaws(Table):
     board_paid = Boolean(default=False)  # § 27 III 2 BGB
     board_notice_days = Integer(default=0)  # between invitation and meeting; 0: no fixed period, but a reasonable one
     board_quorum = Varchar(length=12, default="")  # of the members of the board; "": any number
+    casting_vote = Boolean(default=False)  # of the chair of the board, when its votes are equal

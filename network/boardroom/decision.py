@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from network import clock
 from network.activity import record
 from network.association.bylaws import bylaws_on
-from network.boardroom import attendance, conflict
+from network.boardroom import attendance, casting_vote, conflict
 from network.boardroom.agenda import fresh
 from network.boardroom.invited import invited_to
 from network.boardroom.meeting import refuse_not_running, taken, thing
@@ -23,12 +23,13 @@ from network.resolutions.tables import Body, Kind
 
 async def decide(
     row: BoardMeeting, item: BoardItem, *, title: str, wording: str, yes: int, no: int, abstain: int = 0,
-    agreed: bool = False, actor: str,
+    casting: str = "", agreed: bool = False, actor: str,
 ) -> BoardDecision:  # fmt: skip
     """Enter the counts; the result is reckoned and stands in the resolution book at once.
 
     Refused while the meeting is not open, without a quorum, when the counts do not add up to the votes of those who are
     there and may vote (§ 34 BGB), and on what the invitation did not name, unless all are there and have `agreed`.
+    Where the bylaws let the chair's vote decide a tie, `casting` says how it went, and a tie without that is refused.
     """
     async with DB.transaction():
         held = await taken(row)
@@ -44,16 +45,25 @@ async def decide(
         banned = await without_vote(item, here)
         if len(banned) == len(here):
             raise Refused(_("Nobody who is here may vote on this (§ 34 BGB)."))
-        result = await reckoned(held, Count(yes, no, abstain), len(here), len(banned))
+        chair = await casting_vote.holder(held, [one for one in here if one not in banned])
+        if chair and yes == no > 0 and not casting:
+            raise Refused(
+                _("The votes are equal, and by the bylaws that of the chair decides. Please say how %(name)s voted.",
+                  name=chair.name), "casting",
+            )  # fmt: skip
+        casting = casting if chair else ""
+        result = await reckoned(held, Count(yes, no, abstain), len(here), len(banned), casting)
         made = BoardDecision(
             reference=new_reference(), item=item.id, title=title, wording=wording, represented=len(here),
-            banned=len(banned), yes=yes, no=no, abstain=abstain, outcome=result.outcome, unannounced=unannounced,
+            banned=len(banned), yes=yes, no=no, abstain=abstain,
+            casting=result.casting, outcome=result.outcome, unannounced=unannounced,
             decided_at=clock.now(), actor=actor,
         )  # fmt: skip
         entry = await book.enter(
             Body.BOARD, kind=Kind.ORDINARY, title=title, wording=wording, outcome=result.outcome,
             taken_at=made.decided_at, actor=actor, rules_from=held.rules_from, represented=len(here),
-            banned=len(banned), yes=yes, no=no, abstain=abstain, source=f"board_decision:{made.reference}",
+            banned=len(banned), yes=yes, no=no, abstain=abstain, casting=result.casting,
+            source=f"board_decision:{made.reference}",
         )  # fmt: skip
         made.resolution = entry.reference
         await made.save()
@@ -80,15 +90,16 @@ async def without_vote(item: BoardItem, here: Sequence[Invited]) -> list[Invited
     return [one for one in here if await conflict.standing(item, one)]
 
 
-async def reckoned(row: BoardMeeting, count: Count, represented: int, banned: int) -> Decision:
+async def reckoned(row: BoardMeeting, count: Count, represented: int, banned: int, casting: str = "") -> Decision:
     rules = await bylaws_on(row.rules_from or local(row.starts_at))
     majority = majority_in(Body.BOARD, Kind.ORDINARY, in_writing=False, rules=rules)
-    return majorities.decide(majority, count, represented=represented, banned=banned)
+    return majorities.decide(majority, count, represented=represented, banned=banned, casting=casting)
 
 
 async def words_of(row: BoardMeeting, one: BoardDecision) -> str:
     """The arithmetic, told again from its counts."""
-    return (await reckoned(row, Count(one.yes, one.no, one.abstain), one.represented, one.banned)).words
+    count = Count(one.yes, one.no, one.abstain)
+    return (await reckoned(row, count, one.represented, one.banned, one.casting)).words
 
 
 async def of_meeting(row: BoardMeeting) -> list[BoardDecision]:

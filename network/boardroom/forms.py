@@ -127,6 +127,10 @@ class DecisionForm(Form):
     yes = Number(_l("Yes"), [Optional()], least=0, most=MOST_OF_A_BOARD)
     no = Number(_l("No"), [Optional()], least=0, most=MOST_OF_A_BOARD, default=0)
     abstain = Number(_l("Abstentions"), [Optional()], least=0, most=MOST_OF_A_BOARD, default=0)
+    casting = RadioField(
+        _l("If the votes are equal: how the chair voted"), [Optional()],
+        choices=lambda: {"yes": _("Yes"), "no": _("No"), "abstain": _("Abstention")},
+    )  # fmt: skip
     agreed = BooleanField(_l("All members of the board are here and agree to deciding on it"))
 
 

@@ -129,6 +129,7 @@ class BoardDecision(Table, tablename="board_decision"):
     yes = Integer()
     no = Integer()
     abstain = Integer(default=0)
+    casting = Varchar(length=10, default="")  # how the chair voted, whose vote decided a tie: "yes", "no"
     outcome = Varchar(length=20)  # resolutions.tables.Outcome
     unannounced = Boolean(default=False)  # it did not stand in the invitation; all were there and agreed to decide
     decided_at = Timestamptz(default=None, null=False)

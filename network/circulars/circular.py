@@ -77,6 +77,7 @@ async def entered(row: Circular, one: Asked, *, heads: bool, banned: bool) -> Vo
     assert one.to
     voter = Voter(
         reference=reference, circular=row.id, person=one.person, organisation=one.organisation, name=one.name,
+        casting=one.casting,
         to_name=one.to.name, email=one.to.email, locale=one.locale, votes=1 if heads else one.votes, banned=banned,
         digest=fingerprint(token_of(reference)),
     )  # fmt: skip
@@ -119,6 +120,7 @@ async def close(row: Circular, *, actor: str) -> Decision:
         Body(row.body), kind=Kind(row.kind), title=row.title, wording=row.wording, outcome=result.outcome,
         taken_at=clock.now(), actor=row.actor, rules_from=first_day(rules), represented=result.represented,
         banned=result.banned, yes=result.count.yes, no=result.count.no, not_cast=result.count.not_cast,
+        casting=result.casting,
         total=result.represented if tallying.by_heads(result.majority) else None, source=thing(row),
     )  # fmt: skip
     row.decided_at, row.outcome, row.resolution = clock.now(), result.outcome, entry.reference

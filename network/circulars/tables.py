@@ -54,6 +54,7 @@ class Voter(Table, tablename="circular_voter"):
     locale = Varchar(length=2, default="de")
     votes = Integer(default=1)
     banned = Boolean(default=False)  # § 34 BGB: leaves the base
+    casting = Boolean(default=False)  # the chair's, whose vote decides when the board's are equal (bylaws)
     digest = Varchar(length=64, unique=True)  # of the token in the letter
     choice = Varchar(length=10, default="")
     answered_at = Timestamptz(default=None, null=True)

@@ -31,4 +31,10 @@ def tally(majority: Majority, voters: Sequence[Voter]) -> Decision:
     yes = sum(one.votes for one in may if one.choice == Choice.YES)
     no = sum(one.votes for one in may if one.choice == Choice.NO)
     counted = Count(yes, no, not_cast=represented - banned - yes - no)
-    return decide(majority, counted, represented=represented, banned=banned, total=represented)
+    return decide(majority, counted, represented=represented, banned=banned, total=represented,
+                  casting=cast_by_the_chair(may))  # fmt: skip
+
+
+def cast_by_the_chair(may: Sequence[Voter]) -> str:
+    """How the chair voted, where the bylaws let that decide a tie."""
+    return next((one.choice for one in may if one.casting and one.choice in (Choice.YES, Choice.NO)), "")

@@ -7,6 +7,7 @@ from datetime import date
 from mailing.outbox import Address
 from network.association.tables import Bylaws
 from network.board import ledger
+from network.board.tables import SeatKind
 from network.errors import Refused
 from network.i18n import _, format_names
 from network.members import function, votes
@@ -26,18 +27,19 @@ class Asked:
     votes: int = 1
     person: int | None = None
     organisation: int | None = None
+    casting: bool = False  # the chair's, whose vote decides a tie
 
 
 async def voters(body: Body, day: date, rules: Bylaws) -> list[Asked]:
-    return await board(day) if body == Body.BOARD else await members(day, rules)
+    return await board(day, rules) if body == Body.BOARD else await members(day, rules)
 
 
-async def board(day: date) -> list[Asked]:
-    """Whoever is in office on the day, each one vote."""
+async def board(day: date, rules: Bylaws) -> list[Asked]:
+    """Whoever is in office on the day, each one vote; the chair's is the casting one where the bylaws say so."""
     holders = (await ledger.read()).board(day).holders
     return [
         Asked(f"person:{one.person}", one.who, Address(one.name, one.email) if one.email else None, one.locale,
-              person=one.person_id)
+              person=one.person_id, casting=rules.casting_vote and one.kind == SeatKind.CHAIR)
         for one in holders
     ]  # fmt: skip
 

@@ -34,7 +34,8 @@ async def reckoned(row: Resolution) -> Reckoned | None:
     of_all = majority.base == Base.EVERYBODY
     consents = Consents(row.agreed_later, row.declined_later) if of_all else Consents()
     total = max(row.represented, row.total or 0)
-    result = decide(majority, counted, represented=row.represented, banned=row.banned, total=total, consents=consents)
+    result = decide(majority, counted, represented=row.represented, banned=row.banned, total=total, consents=consents,
+                    casting=row.casting)  # fmt: skip
     asked = rules_asked(body, row.kind, in_writing=in_writing, rules=rules)
     told = [rulebook.explain(name, rules) for name in asked]
     return Reckoned(result.words, addition_words(counted), told, result.outcome != row.outcome)

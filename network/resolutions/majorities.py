@@ -34,6 +34,7 @@ class Majority:
     share: Share = HALF
 
 
+YES, NO = "yes", "no"
 SIMPLE = Majority()  # § 32 I 3 BGB
 CHANGE_OF_BYLAWS = Majority(Base.CAST, THREE_QUARTERS)  # § 33 I 1 BGB
 DISSOLUTION = Majority(Base.CAST, THREE_QUARTERS)  # § 41 S. 2 BGB
@@ -72,6 +73,7 @@ class Decision:
     needed: int
     pending: int
     outcome: Outcome
+    casting: str = ""  # how the chair voted, where that decided a tie: "yes", "no"
 
     @property
     def is_adopted(self) -> bool:
@@ -98,8 +100,10 @@ def decide(
     banned: int = 0,
     total: int = 0,
     consents: Consents = NONE,
+    casting: str = "",
 ) -> Decision:
-    """Whether a motion is adopted; a tie is no majority.
+    """Whether a motion is adopted; a tie is no majority, unless the bylaws give the chair a `casting` vote: then it
+    goes as that vote went ("yes", "no").
 
     `represented` are all votes in the room, `banned` those of them that may not be cast (§ 34 BGB), which leave the
     base; `total` all votes, or members, that there are, for majorities of all. Refused when the count does not add up,
@@ -114,10 +118,12 @@ def decide(
         raise Refused(_("More absent members have answered than there are."), "consents")
     base = base_of(majority.base, count, represented - banned, total - banned)
     yes, needed = count.yes + consents.yes, majority.share.needed(base)
+    casting = casting if majority == SIMPLE and count.yes == count.no > 0 else ""
     pending = total - represented - consents.yes - consents.no if majority.base == Base.EVERYBODY else 0
     return Decision(
         majority=majority, count=count, represented=represented, banned=banned, yes=yes, base=base, needed=needed,
-        pending=pending, outcome=outcome_of(yes, needed, pending),
+        pending=pending, casting=casting,
+        outcome=Outcome.ADOPTED if casting == YES else outcome_of(yes, needed, pending),
     )  # fmt: skip
 
 
@@ -159,7 +165,7 @@ def arithmetic(decision: Decision) -> str:
     if decision.majority.base == Base.EVERYBODY:
         return everybody_words(decision)
     if decision.majority == SIMPLE:
-        return simple_words(decision.count)
+        return simple_words(decision.count, decision.casting)
     share = decision.majority.share
     reached = percent(Fraction(decision.yes, decision.base or 1), share.of_all)
     return _(
@@ -169,13 +175,20 @@ def arithmetic(decision: Decision) -> str:
     )  # fmt: skip
 
 
-def simple_words(count: Count) -> str:
+TIE_WORDS = {
+    "": N_("%(yes)s yes, %(no)s no: a tie is no majority."),
+    YES: N_("%(yes)s yes, %(no)s no: a tie, which the vote of the chair decides by the bylaws; it was a yes."),
+    NO: N_("%(yes)s yes, %(no)s no: a tie, which the vote of the chair decides by the bylaws; it was a no."),
+}
+
+
+def simple_words(count: Count, casting: str = "") -> str:
     numbers = {"yes": format_number(count.yes), "no": format_number(count.no)}
     if count.yes > count.no:
         return _("%(yes)s yes, %(no)s no: more yes than no.", **numbers)
     if count.yes < count.no:
         return _("%(yes)s yes, %(no)s no: not more yes than no.", **numbers)
-    return _("%(yes)s yes, %(no)s no: a tie is no majority.", **numbers)
+    return _(TIE_WORDS[casting], **numbers)
 
 
 def everybody_words(decision: Decision) -> str:

@@ -6,7 +6,7 @@ from network.resolutions.majorities import CHANGE_OF_PURPOSE, SIMPLE, Majority, 
 from network.resolutions.tables import Body, Kind
 
 RULES = {Kind.BYLAWS: "majority_bylaws", Kind.PURPOSE: "majority_purpose", Kind.DISSOLUTION: "majority_dissolution"}
-IN_WRITING = "written_resolution"
+IN_WRITING, CASTING_VOTE = "written_resolution", "casting_vote"
 CIRCULAR = "circular:"  # how the source of what was decided in writing begins
 ALL_AGREE = CHANGE_OF_PURPOSE  # § 32 III BGB: the same arithmetic
 
@@ -21,10 +21,14 @@ def majority_for(kind: str, rules: Bylaws) -> Majority:
 
 
 def rules_asked(body: Body, kind: str, *, in_writing: bool, rules: Bylaws) -> tuple[str, ...]:
-    """The rules (rulebook) that the majority comes from; none for the board in a meeting: § 28 with § 32 I 3 BGB."""
+    """The rules (rulebook) that the majority comes from; none for the board in a meeting: § 28 with § 32 I 3 BGB,
+    unless the bylaws give its chair a casting vote.
+    """
     asked = (IN_WRITING,) if in_writing else ()
-    if body == Body.BOARD or (in_writing and rules.written_resolution == ALL):
+    if in_writing and rules.written_resolution == ALL:
         return asked
+    if body == Body.BOARD:
+        return (*asked, CASTING_VOTE) if rules.casting_vote else asked
     return (*asked, rule_for(kind))
 
 

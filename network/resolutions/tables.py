@@ -70,6 +70,7 @@ class Resolution(Table):
     invalid = Integer(default=0)
     not_cast = Integer(default=0)
     banned = Integer(default=0)  # left the base before (§ 34 BGB)
+    casting = Varchar(length=10, default="")  # how the chair of the board voted, whose vote decided a tie: "yes", "no"
     agreed_later = Integer(default=0)  # absent members, in text form (§ 33 I 2 BGB)
     declined_later = Integer(default=0)
     search = Text(default="")  # number, title and wording, folded

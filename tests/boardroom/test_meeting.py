@@ -275,3 +275,42 @@ async def test_decisions_at_the_same_moment_get_numbers_without_a_gap_and_none_a
     assert all(isinstance(each, Refused) for each in refused)
     assert [entry.number for entry in entries] == [*range(1, 5 - len(refused))]
     assert await BoardDecision.count() == len(entries)
+
+
+# --- the casting vote ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("casting", "outcome", "told"), [("yes", "adopted", "ein Ja"), ("no", "rejected", "ein Nein")])
+async def test_when_the_votes_are_equal_that_of_the_chair_decides_where_the_bylaws_say_so(
+    association, casting, outcome, told
+):
+    row = await opened("Vossberg", "Kaspereit", casting_vote=True)
+    with pytest.raises(Refused, match="Henrike Vossberg"):
+        await decided(row, 1, 1)
+    made = await decided(row, 1, 1, casting=casting)
+    [entry] = await Resolution.objects()
+
+    assert (made.outcome, made.casting, entry.casting) == (outcome, casting, casting)
+    assert told in await decision.words_of(row, made)
+    assert told in (await reckoned(entry)).words
+    assert not (await reckoned(entry)).differs
+
+
+async def test_a_tie_stays_a_no_without_the_rule_and_without_the_chair(association):
+    silent = await opened("Vossberg", "Kaspereit")
+    plain = await decided(silent, 1, 1, casting="yes")
+
+    assert (plain.outcome, plain.casting) == ("rejected", "")
+
+
+async def test_a_chair_who_is_away_or_banned_or_abstains_decides_no_tie(association):
+    row = await opened("Linnemann", "Kaspereit", casting_vote=True)
+    away = await decided(row, 1, 1)
+    with on(DAY):
+        await attendance.come(row, await who(row, "Vossberg"), actor="")
+    abstained = await decided(row, 1, 1, 1, casting="abstain")
+    with on(DAY):
+        await conflict.note(row, await item(row, "Haushalt"), await who(row, "Vossberg"), why="declared", actor="")
+    banned = await decided(row, 1, 1)
+
+    assert [one.outcome for one in (away, abstained, banned)] == ["rejected"] * 3

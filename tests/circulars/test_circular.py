@@ -225,3 +225,27 @@ async def test_only_the_digest_of_a_link_is_stored(board):
     assert token not in str(voters[0].to_dict())
     assert known[1].id == voters[0].id
     assert await circular.by_token(token[:-1]) is None
+
+
+async def test_a_tie_in_writing_is_decided_by_the_chair_where_the_bylaws_say_so(association):
+    await rules(written_resolution="majority", casting_vote=True)
+    await three()
+    with on(TODAY):
+        _row, voters = await sent()
+        await said(voters, "yes", "no", "objection")
+        [entry] = await Resolution.objects()
+        told = await reckoned(entry)
+
+    assert (entry.outcome, entry.casting, told.differs) == ("adopted", "yes", False)
+    assert "ein Ja" in told.words
+    assert len(told.rules) == 2
+
+
+async def test_a_tie_in_writing_is_a_no_where_the_bylaws_say_nothing_of_the_chair(association):
+    await rules(written_resolution="majority")
+    await three()
+    with on(TODAY):
+        _row, voters = await sent()
+        await said(voters, "yes", "no", "objection")
+
+    assert await in_the_book() == [("VS 2027-1", "rejected")]

@@ -166,5 +166,13 @@ BOARD = Chapter(
                       hint=N_("Like 1/2 or 33 %; 0 if any number will do")),
             ),
         ),
+        Rule(
+            title=N_("When the votes of the board are equal"),
+            source=N_("§ 28, § 32 (1) BGB"),
+            clauses=(
+                Yes(name="casting_vote", silent=False, yes=N_("the vote of the chair decides"),
+                    no=N_("a tie is a no")),
+            ),
+        ),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from network.boardroom import attendance, conflict, decision, invited, task
+from network.boardroom import attendance, casting_vote, conflict, decision, invited, task
 from network.boardroom.forms import ConflictForm, DecisionForm, TaskForm
 from network.boardroom.tables import BoardItem, BoardMeeting, ItemKind
 from network.boardroom.views.day import one_of
@@ -77,6 +77,7 @@ async def decision_page(
         form=form,
         here=here,
         banned=banned,
+        chair=await casting_vote.holder(row, [one for one in here if one not in banned]),
         unannounced=item.announced_at is None or item.kind == ItemKind.ANY_OTHER,
         quorum=await attendance.quorum_of(row),
     )
@@ -98,7 +99,8 @@ async def decide(request: Req, reference: FromPath[str], item: FromPath[str]) ->
     async def deed() -> str:
         await decision.decide(
             row, found, title=form.title.data or "", wording=form.wording.data or "", yes=form.yes.data or 0,
-            no=form.no.data or 0, abstain=form.abstain.data or 0, agreed=form.agreed.data, actor=viewer.reference,
+            no=form.no.data or 0, abstain=form.abstain.data or 0,
+            casting=form.casting.data or "", agreed=form.agreed.data, actor=viewer.reference,
         )  # fmt: skip
         return there(row, found)
 
