@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from wtforms import BooleanField, FileField, RadioField, SelectField
+from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from network.assembly.election import METHODS, MODES
@@ -79,6 +79,7 @@ class RankedForm(Form):
     invalid = Number(_l("Invalid"), [Optional()], least=0, most=MOST_VOTES, default=0)
     not_cast = Number(_l("Not cast"), [Optional()], least=0, most=MOST_VOTES, default=0)
     file = FileField(_l("The papers as a BLT file"), description=_l("As counting programs write it."))
+    drawn = HiddenField(default="")  # a line for each lot
 
 
 class LotForm(Form):

@@ -65,7 +65,7 @@ async def count(request: Req, reference: FromPath[str], of: FromPath[str], one: 
                 given = form.counted if this.mode in YES_NO else form.counted_for()
                 await ballot.count(row, this, given, actor=viewer.reference)
             return see_other(at(row, found))
-    return await counting(request, row, found, this, form, status=422)
+    return await counting(request, row, found, await ballot.fresh(this), form, status=422)
 
 
 async def count_ranked(row: Assembly, one: Round, form: Any, typed: Any, actor: str) -> stages.Report:
@@ -81,7 +81,10 @@ async def papers(form: Any) -> bytes:
 
 
 def beside_papers(form: Any, typed: Any) -> dict[str, Any]:
-    lots = ranked_ballot.lots_in(str(typed.get("lots", "")))
+    """With every lot of this count so far: it begins anew with each file, and the form takes them along."""
+    lines = "\n".join([form.drawn.data or "", str(typed.get("lots", ""))]).splitlines()
+    form.drawn.data = "\n".join(line for line in lines if line.strip())
+    lots = ranked_ballot.lots_in(form.drawn.data)
     return {"invalid": form.invalid.data or 0, "not_cast": form.not_cast.data or 0, "lots": lots}
 
 
