@@ -29,6 +29,8 @@ from network.events import handed as events_handed
 from network.events.views import router as events
 from network.events.views.manage import router as manage_registration
 from network.events.views.registration import router as registration
+from network.groups import handed as groups_handed
+from network.groups.views import router as groups
 from network.members import handed as members_handed
 from network.members.views import router as members
 from network.newsletter import handed as newsletter_handed
@@ -80,6 +82,7 @@ ROUTERS: list[Any] = [
     chronicle,
     assembly,
     register,
+    groups,
     events,
     registration,
     manage_registration,
@@ -109,6 +112,7 @@ HANDED_UP = HandedUp(
         board_handed.due,
         boardroom_handed.due,
         circulars_handed.due,
+        groups_handed.due,
         newsletter_handed.due,
         outbox.due,
         bylaws.due,
@@ -121,13 +125,20 @@ HANDED_UP = HandedUp(
         admission_handed.found,
         team.found,
         assembly_handed.found,
+        groups_handed.found,
         agenda.found,
         resolutions_handed.found,
         newsletter_handed.found,
     ],
     cards=[boardroom_handed.cards, board_handed.cards, agenda.cards, newsletter_handed.cards, members_handed.cards],
     beside={
-        "organisation": [events_handed.beside, admission_handed.beside, representing_handed.beside],
+        "organisation": [
+            events_handed.beside,
+            admission_handed.beside,
+            representing_handed.beside,
+            groups_handed.beside,
+        ],
+        "person": [groups_handed.beside_person],
         "term": [assembly_beside.beside_term, register_handed.beside_term],
         "resolution": [assembly_beside.beside, boardroom_handed.beside, circulars_handed.beside],
     },

@@ -27,6 +27,7 @@ TABLES = table_finder(
         "network.assembly.tables.elections",
         "network.assembly.tables.afterwards",
         "network.register.tables",
+        "network.groups.tables",
         "network.events.tables",
         "network.newsletter.tables",
         "network.office.tables",

@@ -20,6 +20,7 @@ from network.board import representation, settling, warning
 from network.circulars import circular
 from network.database import on_sqlite
 from network.events import access, houses, retention
+from network.groups import participation
 from network.jobs import Heartbeat, Work
 from network.members import importing, life, planned, trigrams
 from network.newsletter import joining
@@ -45,6 +46,7 @@ WORK: dict[str, Work] = {
     "members.planned": planned.make_true,
     "members.tidy_index": trigrams.tidy,
     "admission.forget": application.forget_unconfirmed,
+    "groups.settle": participation.settle,
     "board.settle": settling.settle_daily,
     "board.warn": warning.warn,
     "events.forget_needs": access.forget_needs,
@@ -80,6 +82,7 @@ SCHEDULE = [
     Rhythm("members.planned", timedelta(days=1), begin=timedelta(minutes=1)),
     Rhythm("members.mark_days", timedelta(days=1), begin=timedelta(minutes=5)),
     Rhythm("members.tidy_index", timedelta(days=1), begin=timedelta(hours=2)),
+    Rhythm("groups.settle", timedelta(days=1), begin=timedelta(minutes=6)),
     Rhythm("board.settle", timedelta(days=1), begin=timedelta(minutes=2)),
     Rhythm("board.warn", timedelta(days=1), begin=timedelta(hours=7)),
     Rhythm("events.forget_needs", timedelta(days=1)),

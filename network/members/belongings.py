@@ -227,6 +227,10 @@ def same_membership(mine: Facts, theirs: Facts) -> bool:
     return same and (not mine["number"] or not theirs["number"] or mine["number"] == theirs["number"])
 
 
+def same_seat(mine: Facts, theirs: Facts) -> bool:
+    return agree("working_group", "person", "organisation", "part")(mine, theirs) and overlap(mine, theirs)
+
+
 SAME: dict[str, Callable[[Facts, Facts], bool]] = {
     "membership": same_membership,
     "membership_event": agree("organisation", "kind", "on", "effective_on"),
@@ -240,6 +244,7 @@ SAME: dict[str, Callable[[Facts, Facts], bool]] = {
     "publication": same_consent,
     "role": agree("person", "kind", "of", "since", "until"),
     "register_data": agree("person"),
+    "group_participation": same_seat,
 }
 FORGOTTEN = {"relation", "data_check", "saved_filter"}  # the kept one's is enough
 
@@ -257,7 +262,11 @@ def both_consents(now: Facts, more: Facts) -> Facts:
     return {"given_on": min(now["given_on"], more["given_on"]), "withdrawn_on": max(ends) if ends else None}
 
 
-SPANS: dict[str, Callable[[Facts, Facts], Facts]] = {"held_function": both_days, "publication": both_consents}
+SPANS: dict[str, Callable[[Facts, Facts], Facts]] = {
+    "held_function": both_days,
+    "publication": both_consents,
+    "group_participation": both_days,
+}
 
 
 def is_between_both(row: Table, facts: Facts) -> bool:

@@ -131,8 +131,8 @@ async def farewells(day: date) -> list[Due]:
             day=event.on,
             kind="ok",
             state=_("done by itself"),
-            reason=_("Roles, votes and the place in the public directory have ended; the history stays. %(counts)s.",
-                     counts=counts),
+            reason=_("Roles, votes, seats in working groups and the place in the public directory have ended; the "
+                     "history stays. %(counts)s.", counts=counts),
         )
         for event in left
     ]  # fmt: skip

@@ -16,18 +16,29 @@ HISTORY = (FunctionKind.VOTING_DELEGATE,)  # who voted for a member stands in mi
 KINDS = [kind.value for kind in HISTORY]
 PORTION = 50
 
-# Whose last function and last role ended on a day or before; who never had any, since when they are known.
-OVER = (
-    "NOT EXISTS (SELECT 1 FROM held_function f WHERE f.person = p.id AND (f.until IS NULL OR f.until > {})) "
-    "AND NOT EXISTS (SELECT 1 FROM role r WHERE r.person = p.id AND (r.until IS NULL OR r.until > {})) "
-    "AND p.since < {}"
-)
-# Their last days, where all of them have one.
-LAST_DAYS = (
-    "SELECT u.person AS person, MAX(u.until) AS last FROM (SELECT person, until FROM held_function "
-    "UNION ALL SELECT person, until FROM role) u GROUP BY u.person HAVING COUNT(*) = COUNT(u.until)"
-)
+HOLDING = ["held_function", "role"]  # tables with person and until: as long as one runs, somebody is something
 HAS_NUMBER = "p.phone <> ''"
+
+
+def also_holds(table: str) -> None:
+    """Somebody is something by a row of this upper slice's table, too, which its privacy module says."""
+    if table not in HOLDING:
+        HOLDING.append(table)
+
+
+def is_over() -> str:
+    """Whose last function, role and seat ended on a day or before; who never had any, since when they are known."""
+    runs = "NOT EXISTS (SELECT 1 FROM {} h WHERE h.person = p.id AND (h.until IS NULL OR h.until > {{}}))"
+    return " AND ".join([*(runs.format(table) for table in HOLDING), "p.since < {}"])
+
+
+def last_days() -> str:
+    """Their last days, where all of them have one."""
+    held = " UNION ALL ".join(f"SELECT person, until FROM {table}" for table in HOLDING)
+    return (
+        f"SELECT u.person AS person, MAX(u.until) AS last FROM ({held}) u "
+        "WHERE u.person IS NOT NULL GROUP BY u.person HAVING COUNT(*) = COUNT(u.until)"
+    )
 
 
 @cache
@@ -51,12 +62,12 @@ async def entries_left(limit: date) -> int:
 
 
 async def count(what: str, limit: date) -> int:
-    found = await Person.raw(f"SELECT COUNT(*) AS number FROM person p WHERE {OVER} AND {what}", *over(limit))
+    found = await Person.raw(f"SELECT COUNT(*) AS number FROM person p WHERE {is_over()} AND {what}", *over(limit))
     return int(found[0]["number"])
 
 
 def over(limit: date) -> tuple[object, ...]:
-    return limit, limit, end_of(limit)
+    return *[limit] * len(HOLDING), end_of(limit)
 
 
 async def next_number(limit: date) -> date | None:
@@ -69,22 +80,23 @@ async def next_entry(limit: date) -> date | None:
 
 async def next_end(what: str, limit: date) -> date | None:
     """The first later day that was, or will be, somebody's last; or since when they are known who never began."""
-    ended = await Person.raw(
-        "SELECT f.until AS until FROM held_function f WHERE f.until = (SELECT MIN(x.last) FROM "
-        f"({LAST_DAYS}) x JOIN person p ON p.id = x.person WHERE x.last > {{}} AND {what}) LIMIT 1",
-        limit,
-    ) or await Person.raw(
-        "SELECT r.until AS until FROM role r WHERE r.until = (SELECT MIN(x.last) FROM "
-        f"({LAST_DAYS}) x JOIN person p ON p.id = x.person WHERE x.last > {{}} AND {what}) LIMIT 1",
-        limit,
-    )
+    ended: list[date] = []
+    for table in HOLDING:
+        ended += [
+            row["until"]
+            for row in await Person.raw(
+                f"SELECT h.until AS until FROM {table} h WHERE h.until = (SELECT MIN(x.last) FROM "
+                f"({last_days()}) x JOIN person p ON p.id = x.person WHERE x.last > {{}} AND {what}) LIMIT 1",
+                limit,
+            )
+        ]
     known = await Person.raw(
-        "SELECT p.since AS since FROM person p WHERE NOT EXISTS (SELECT 1 FROM held_function f WHERE f.person = p.id) "
-        "AND NOT EXISTS (SELECT 1 FROM role r WHERE r.person = p.id) "
-        f"AND p.since >= {{}} AND {what} ORDER BY p.since LIMIT 1",
+        "SELECT p.since AS since FROM person p WHERE "
+        + "".join(f"NOT EXISTS (SELECT 1 FROM {table} h WHERE h.person = p.id) AND " for table in HOLDING)
+        + f"p.since >= {{}} AND {what} ORDER BY p.since LIMIT 1",
         end_of(limit),
     )
-    days = [*(row["until"] for row in ended), *(local(row["since"]) for row in known)]
+    days = [*ended, *(local(row["since"]) for row in known)]
     return min(days) if days else None
 
 
@@ -118,7 +130,7 @@ async def forget_merges(person: Person) -> None:
 
 async def chosen(what: str, limit: date) -> list[int]:
     found = await Person.raw(
-        f"SELECT p.id AS id FROM person p WHERE {OVER} AND {what} ORDER BY p.id LIMIT {PORTION}", *over(limit)
+        f"SELECT p.id AS id FROM person p WHERE {is_over()} AND {what} ORDER BY p.id LIMIT {PORTION}", *over(limit)
     )
     return [row["id"] for row in found]
 
@@ -144,7 +156,7 @@ PEOPLE = replace(
     ENTRY,
     forgetting=Forgetting(
         term=Term(12, "months", least=1, most=36),
-        after=N_("after the last function and role"),
+        after=N_("after the last function, role and seat in a group"),
         counted=lambda number: ngettext("%(num)s person", "%(num)s persons", number),
         verb=N_("people without function forgotten"),
         due=entries_left,
@@ -166,7 +178,7 @@ NUMBERS = Kind(
     source=N_("The number belongs to the work; a month, so that a mistake can be put right"),
     forgetting=Forgetting(
         term=Term(30, "days", least=0, most=365),
-        after=N_("after the last function and role"),
+        after=N_("after the last function, role and seat in a group"),
         counted=lambda number: ngettext("%(num)s telephone number", "%(num)s telephone numbers", number),
         verb=N_("telephone numbers forgotten"),
         due=numbers_left,

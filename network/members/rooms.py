@@ -15,6 +15,7 @@ ROOMS = {
     "board_portrait": N_("Portraits"),
     "board_invited": N_("Invitations to meetings of the board"),
     "board_task": N_("Tasks from meetings of the board"),
+    "group_participation": N_("Seats in working groups"),
     "register_data": N_("Details for the register"),
     "publication": N_("Consents to be shown in public"),
     "registration": N_("Registrations for events"),

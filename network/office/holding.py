@@ -6,6 +6,7 @@ from network.board import privacy as board
 from network.boardroom import privacy as boardroom
 from network.circulars import privacy as circulars
 from network.events import privacy as events
+from network.groups import privacy as groups
 from network.members import privacy as members
 from network.newsletter import privacy as newsletter
 from network.office import kept_here
@@ -19,6 +20,7 @@ from network.web.kinds import Kind, distinct
 HOLDING: list[Privacy] = [
     events.PRIVACY,
     newsletter.PRIVACY,
+    groups.PRIVACY,
     boardroom.PRIVACY,
     register.PRIVACY,
     kept_about.PRIVACY,

@@ -29,6 +29,7 @@ ROOMS = [
         Room(N_("Board"), "/office/board", lambda viewer: viewer.is_office or viewer.on_board),
         Room(N_("Assemblies"), "/office/assemblies", has_assemblies),
         Room(N_("Resolution book"), "/office/resolutions", lambda viewer: viewer.is_office or viewer.on_board),
+        Room(N_("Working groups"), "/office/groups", lambda viewer: viewer.is_office or viewer.on_board),
         Room(N_("Events"), "/office/events", is_team),
         Room(N_("Lists and newsletters"), "/office/newsletter"),
     ]),

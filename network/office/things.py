@@ -29,6 +29,8 @@ PLACES = {
     "board_task": "/office/board/tasks",
     "appointment": "/office/board/appointments/{}",
     "allowance": "/office/board/allowances",
+    "working_group": "/office/groups/{}",
+    "groups": "/office/groups",
     "milestone": "/office/history",
     "deletion": "/office/privacy/runs/{}",
     "keeping": "/office/privacy/calendar",

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from network import clock
 from network.association.tables import Association
 from network.events.tables import Event, Report
+from network.groups.group import any_shown
 
 ALWAYS = (
     "/",
@@ -25,11 +27,13 @@ ALWAYS = (
 async def paths() -> list[str]:
     rules = ["/bylaws"] if await Association.exists().where(Association.bylaws_shown_at != None) else []
     shown = (Event.announced_at != None) | (Event.published_at != None)
+    groups = ["/groups"] if await any_shown(clock.today()) else []
     events = await Event.select(Event.slug).where(shown).order_by(Event.starts_at, ascending=False)
     reports = await Report.select(Report.event.slug).where(Report.published_at != None)
     return [
         *ALWAYS,
         *rules,
+        *groups,
         *(f"/events/{row['slug']}" for row in events),
         *(f"/events/{row['event.slug']}/report" for row in reports),
     ]

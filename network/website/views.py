@@ -10,6 +10,7 @@ from network import clock
 from network.association import bylaws, rulebook
 from network.association.profile import profile
 from network.files import File
+from network.groups import group as groups
 from network.i18n import locale
 from network.members import counted, directory
 from network.people.viewer import viewer_of
@@ -49,7 +50,15 @@ async def about(request: Req) -> Response[Any]:
     english = known.about_en if known and locale() == "en" else ""
     text = await counted.filled(english or (known.about_de if known else ""), today)
     counts = await directory.counts(today)
-    return await page(request, "website/about", cached=True, counts=counts, about=text, is_german=not english)
+    return await page(
+        request,
+        "website/about",
+        cached=True,
+        counts=counts,
+        about=text,
+        is_german=not english,
+        has_groups=await groups.any_shown(today),
+    )
 
 
 @get("/news", guards=[anyone], exclude_from_csrf=True)

@@ -1,8 +1,7 @@
 """Story 7: coming and going.
 
 As far as it can go now: there is no quality room yet, so the commitment is the one that the applicant ticked, with its
-words and its moment; and there are no group seats yet, so what ends with a membership are the roles that people have
-`of` the organisation. Both stand in this test for what the story says of them.
+words and its moment; it stands in this test for what the story says of it.
 """
 
 import re
@@ -19,6 +18,8 @@ from network.admission.tables import Application
 from network.association import bylaws
 from network.demo import members as demo_members
 from network.demo.texts import BYLAWS
+from network.groups import group, participation, seats
+from network.groups.tables import WorkingGroup
 from network.members import life, membership, votes
 from network.members.membership import membership_on
 from network.members.tables import Organisation
@@ -173,3 +174,45 @@ async def test_going_a_notice_of_2_october_with_three_months_to_the_end_of_the_y
     with on(date(2029, 1, 20)):
         await signs_in(office)
         assert "ist aus dem Verband ausgeschieden" not in words(await office.get("/office?all=1"))
+
+
+async def test_with_the_membership_its_seats_in_groups_end_by_themselves_and_the_history_stays(office):
+    m08 = await number("Mainfeld Arbeitswege e. V.")
+    ag = await a_group_with(m08, await number("Neckarbogen Reha und Arbeit gGmbH"))
+    place, both = f"/office/groups/{ag.reference}", ["Kilian Ömer-Vogt", "Ella Brandt"]
+    with on(date(2027, 10, 4)):
+        await signs_in(office)
+        await submit(office, f"/office/members/{m08.reference}/notice?received=2.10.2027", said_by="Vorstand von M08")
+        told = words(await office.get(place))
+
+    assert "endet am 31. Dezember 2028 mit der Mitgliedschaft" in told
+    with on(date(2028, 12, 31)):
+        await signs_in(office)
+        today = words(await office.get("/office?all=1"))
+        assert await in_group(ag, clock.today()) == both
+        assert "AG Qualität und Datenbank: Ein Sitz endet am 31. Dezember 2028" in today
+        assert "Kilian Ömer-Vogt. Mit diesem Tag endet die Mitgliedschaft." in today
+    with on(date(2029, 1, 1)):
+        await signs_in(office)
+        assert await in_group(ag, clock.today()) == ["Ella Brandt"]  # no job has run
+        assert "AG Qualität und Datenbank ist ohne Sprecher/in" in words(await office.get("/office?all=1"))
+
+        await life.mark_days()
+        await participation.settle()
+        history = words(await office.get(place))
+        assert await in_group(ag, clock.today()) == ["Ella Brandt"]
+        assert await in_group(ag, date(2028, 12, 31)) == both
+        assert "1. Mai 2024 bis 31. Dezember 2028 · mit der Mitgliedschaft" in history
+
+
+async def a_group_with(m08: Organisation, m01: Organisation) -> WorkingGroup:
+    """Kilian Ömer-Vogt chairs it for M08, Ella Brandt takes part for M01."""
+    ag = await group.enter(name_de="AG Qualität und Datenbank", founded_on=date(2020, 1, 1))
+    for name, part, house in (("Kilian Ömer-Vogt", "chair", m08), ("Ella Brandt", "participant", m01)):
+        someone = await person.enter(name)
+        await participation.enter(ag, someone, part, organisation=house, since=date(2024, 5, 1))
+    return ag
+
+
+async def in_group(ag: WorkingGroup, day: date) -> list[str]:
+    return [one.who for one in seats.on(await seats.of_group(ag), day)]

@@ -21,8 +21,9 @@ from network.people import person
 from network.people.person import person_by_reference
 from network.people.tables import Person
 from network.people.viewer import board_room, office, viewer_of
+from network.web.beside import cards_beside
 from network.web.once import once
-from network.web.pages import page, part, see_other
+from network.web.pages import page, see_other
 
 Req = Request[Any, Any, Any]
 PLACE = "/office/board/terms"
@@ -151,9 +152,7 @@ async def term_page(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 async def handed_up(request: Req, found: Held) -> list[Markup]:
     """What upper slices know of this term: the election that it came from."""
-    viewer, slices = await viewer_of(request), request.app.state.handed_up.beside.get("term", ())
-    cards = [card for slice_ in slices for card in await slice_(viewer, found.reference)]
-    return [part(card.template, **card.values) for card in cards]
+    return await cards_beside(request, await viewer_of(request), "term", found.reference)
 
 
 async def names_of_doers(changes: list[duty.Change]) -> dict[str, str]:

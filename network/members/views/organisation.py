@@ -33,9 +33,10 @@ from network.members.tables import Membership, MembershipKind, Organisation, Sit
 from network.people import publication
 from network.people.viewer import office, viewer_of
 from network.web.asof import AsOf, as_of
+from network.web.beside import cards_beside
 from network.web.forms import Form
 from network.web.once import once
-from network.web.pages import page, part, see_other
+from network.web.pages import page, see_other
 from network.web.parted import parted
 
 Req = Request[Any, Any, Any]
@@ -106,9 +107,7 @@ async def who_is_what(request: Req, row: Organisation, shown: AsOf) -> dict[str,
 
 async def handed_up(request: Req, row: Organisation) -> list[Markup]:
     """The cards that upper slices have for this organisation, drawn."""
-    viewer, slices = await viewer_of(request), request.app.state.handed_up.beside.get("organisation", ())
-    cards = [card for slice_ in slices for card in await slice_(viewer, row.reference)]
-    return [part(card.template, **card.values) for card in cards]
+    return await cards_beside(request, await viewer_of(request), "organisation", row.reference)
 
 
 def latest(memberships: list[Membership], day: date, *, ahead: bool) -> Membership | None:

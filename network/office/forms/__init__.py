@@ -36,6 +36,7 @@ BOUNDS = {
     "months": lambda least, most: _(
         "In months after which it goes, from %(least)s to %(most)s", least=least, most=most
     ),
+    "years": lambda least, most: _("In years after which it goes, from %(least)s to %(most)s", least=least, most=most),
 }
 HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
 

@@ -17,6 +17,7 @@ from network.people import person, publication
 from network.people.rules import may_correct, out_of_reach
 from network.people.tables import Person
 from network.people.viewer import admin, office, viewer_of
+from network.web.beside import cards_beside
 from network.web.once import once
 from network.web.pages import page, see_other
 
@@ -86,6 +87,7 @@ async def person_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         consents=await publication.history(one),
         facts_of_consent=publication.words(),
         may_correct=await may_correct(viewer, one),
+        beside=await cards_beside(request, viewer, "person", one.reference),
     )
 
 

@@ -11,7 +11,8 @@ from network.people.viewer import board_room, viewer_of
 from network.resolutions import book
 from network.resolutions.tables import Body
 from network.resolutions.views.shown import Req, book_page, book_sheet, resolution_page
-from network.web.pages import download, part
+from network.web.beside import cards_beside
+from network.web.pages import download
 
 PLACE = "/office/resolutions"
 
@@ -32,9 +33,7 @@ async def one_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await book.by_reference(reference)
     if row is None:
         raise NotFoundException
-    viewer, handed = await viewer_of(request), request.app.state.handed_up
-    told = [card for ask in handed.beside.get("resolution", ()) for card in await ask(viewer, row.reference)]
-    cards = [part(card.template, **card.values) for card in told]
+    cards = await cards_beside(request, await viewer_of(request), "resolution", row.reference)
     return await resolution_page(
         request, "resolutions/office_resolution", PLACE, row, cards=cards, document=bool(row.document)
     )
