@@ -44,5 +44,12 @@ def who_voted_how(ballots: Sequence[Ballot]) -> list[tuple[str, str]]:
     return [(_(CHOICES[choice]), format_names(names)) for choice, names in told.items() if names]
 
 
+async def told_of(decision: Decision) -> list[tuple[str, str]]:
+    """Who voted how, once the result is announced; [] where nobody cast openly."""
+    if decision.way != "open" or decision.decided_at is None:
+        return []
+    return who_voted_how(await cast_in(decision))
+
+
 def member(one: Ballot) -> str:
     return f"{one.organisation.name} ({one.votes})"

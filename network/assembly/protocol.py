@@ -219,8 +219,7 @@ def numbered(words: str, number: str) -> str:
 
 async def cast_openly(one: Decision) -> list[str]:
     """Who voted how, where everybody was told that it is seen by all."""
-    by_choice = open_vote.who_voted_how(await open_vote.cast_in(one)) if one.way == "open" else []
-    told = "; ".join(f"{choice}: {names}" for choice, names in by_choice)
+    told = "; ".join(f"{choice}: {names}" for choice, names in await open_vote.told_of(one))
     return [_("Cast openly, with the number of votes: %(told)s.", told=told)] if told else []
 
 

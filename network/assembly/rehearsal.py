@@ -13,7 +13,7 @@ from network.assembly.tables.meeting import AgendaItem, Assembly, Motion, Paper
 from network.database import DB
 from network.errors import Refused
 from network.files import File
-from network.i18n import N_, _, speaking
+from network.i18n import LOCALES, N_, _, speaking
 from network.references import new_reference
 
 Copies = dict[int, int]  # the row of the copy, by the one it was made from
@@ -63,6 +63,15 @@ async def clear(row: Assembly) -> None:
 async def running(row: Assembly) -> Assembly | None:
     """The rehearsal of an assembly, while there is one."""
     return await Assembly.objects().get(Assembly.rehearsal_of == row.id)
+
+
+def title_of(row: Assembly) -> str:
+    """In the language of whoever reads it; what is stored is German, as the papers are."""
+    plain = row.title
+    for language in LOCALES:
+        with speaking(language):
+            plain = plain.removeprefix(_("Rehearsal: %(title)s", title=""))
+    return _("Rehearsal: %(title)s", title=plain)
 
 
 # --- copying ---------------------------------------------------------------------------------------------------------

@@ -389,7 +389,11 @@ async def test_of_an_open_vote_everybody_sees_how_after_the_announcement(chair, 
     refused = words(await press(chair, vote, vote, yes="0", no="16"))
     await press(chair, vote, vote, yes="13", no="3")
     told = words(await chair.get(vote))
+    wall = words(await chair.get(f"{here(opened)}/screen"))
     minutes = await protocol.drafted(opened)
+    async with browser() as one:
+        await come_in(one, await somebody("Ella Brandt", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M01"].reference))
+        own = words(await one.get(f"/mine/{ten['M01'].reference}/assemblies/{opened.reference}/vote"))
 
     assert [page.select_one(f"main [name={name}]")["value"] for name in ("yes", "no", "abstain", "not_cast")] == [
         "2", "3", "0", "11",
@@ -399,3 +403,19 @@ async def test_of_an_open_vote_everybody_sees_how_after_the_announcement(chair, 
     for name in (yes, no, f"{ten['M10'].name} (1)"):
         assert name in told
         assert name in minutes
+        assert name in wall
+        assert name in own
+
+
+async def test_while_a_vote_is_open_neither_the_room_nor_a_member_sees_who_cast_how(chair, opened, ten):
+    put = await decision.put(opened, await announced(opened), title="Haushalt", wording="…", way="open", actor="")
+    await decision.begin(opened, put, actor="")
+    await decision.cast(opened, put, ten["M07"], "no", actor="")
+
+    wall = words(await chair.get(f"{here(opened)}/screen"))
+    async with browser() as one:
+        await come_in(one, await somebody("Ella Brandt", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M01"].reference))
+        own = words(await one.get(f"/mine/{ten['M01'].reference}/assemblies/{opened.reference}/vote"))
+
+    assert "Haushalt" in wall
+    assert ten["M07"].name not in wall + own

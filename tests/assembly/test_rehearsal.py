@@ -230,6 +230,9 @@ async def test_each_page_of_it_says_what_it_is_and_the_real_ones_do_not(prepared
             assert answer.status_code == 200, page
             assert "Nichts davon zählt" in seen.select_one(".standing").get_text(), page
             assert seen.title.get_text().startswith("Probe: "), page
+            english = BeautifulSoup((await one.get(f"/en{there}{page}")).text, "html.parser").get_text()
+            assert "Rehearsal: Mitgliederversammlung 2027" in english, page
+            assert "Probe:" not in english, page
         for page in pages[:-1]:
             assert ".standing" not in (await one.get(f"{real}{page}")).text
             assert "Nichts davon zählt" not in (await one.get(f"{real}{page}")).text

@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network.assembly import decision, floor, meeting, open_vote, standing
+from network.assembly.course import current_item
 from network.assembly.tables.day import Ballot
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.day import known
@@ -53,10 +54,22 @@ async def paper(request: Req, row: Assembly, member: Organisation, here: str) ->
     held = await standing.castable_by(decision.vote_of(open_here), member) if open_here else []
     cast = await Ballot.objects().get((Ballot.decision == open_here.id) & (Ballot.organisation == member.id)) if (
         open_here) else None  # fmt: skip
+    last = None if open_here else await floor.last_decision(row, await current_item(row))
     return await page(
-        request, "assembly/ballot_paper", row=row, member=member, vote=open_here, cast=cast, here=here,
-        votes=sum(one.votes for one in held), choices=open_vote.CHOICES, state=meeting.state_of(row),
-    )  # fmt: skip
+        request,
+        "assembly/ballot_paper",
+        row=row,
+        member=member,
+        vote=open_here,
+        cast=cast,
+        here=here,
+        votes=sum(one.votes for one in held),
+        last=last,
+        result=await decision.judged(row, last, decision.counted_in(last)) if last else None,
+        openly=await open_vote.told_of(last) if last else [],
+        choices=open_vote.CHOICES,
+        state=meeting.state_of(row),
+    )
 
 
 async def taken(request: Req, row: Assembly, member: Organisation, here: str, actor: str) -> Response[Any]:

@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from network.assembly import acceptance, agenda, announced, ballot, decision, floor, meeting
+from network.assembly import acceptance, agenda, announced, ballot, decision, floor, meeting, open_vote
 from network.assembly.course import current_item
 from network.assembly.tables.day import Correction, Decision
 from network.assembly.tables.meeting import Assembly
@@ -49,6 +49,7 @@ async def screen_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         answers={one.candidate.id: one for one in await acceptance.acceptances_of(poll.election)} if poll else {},
         yes_no=YES_NO,
         corrected=await corrections_of(done),
+        openly=await open_vote.told_of(vote) if vote else [],
     )
 
 

@@ -6,7 +6,7 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 
 from network.activity import looked_at
-from network.assembly import agenda, meeting
+from network.assembly import agenda, meeting, rehearsal
 from network.assembly.rules import may_lead, may_prepare, may_see
 from network.assembly.tables.meeting import AgendaItem, Assembly
 from network.i18n import _
@@ -48,6 +48,7 @@ async def known(request: Req, reference: str) -> Assembly | None:
     """Each page of a rehearsal says on top that it is one."""
     row = await meeting.by_reference(reference)
     if row and row.rehearsal_of:
+        row.title = rehearsal.title_of(row)
         request.state.standing = _("Rehearsal: nothing of this counts, and no letter leaves the house.")
         request.state.standing_page = f"{place(row)}/rehearsal"
     return row

@@ -153,7 +153,7 @@ async def shown(
         standing=await standing.of(decision.vote_of(found)) if found.opened_at else None,
         cast=await decision.cast_so_far(found) if found.way == "open" and found.opened_at else None,
         cast_words=open_vote.numbers,
-        openly=open_vote.who_voted_how(await open_vote.cast_in(found)) if result else [],
+        openly=await open_vote.told_of(found),
         result=result,
         told=rulebook.explain(rule_for(found.kind), await rules_of(row)),
         by_heads=majority_for(found.kind, await rules_of(row)).base == "everybody",
