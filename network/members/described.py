@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from network import files, roughly
+from network import clock, files, roughly
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
 from network.catalogue.terms import term
@@ -105,15 +105,18 @@ def headings() -> list[tuple[EntryKind, str]]:
 
 
 async def provider_on(row: Organisation, day: date, known: dict[int, Entry]) -> dict[str, Any] | None:
-    """How far it was with § 60 SGB IX on the day; None for who has nothing to do with it."""
-    steps = [step for step in await provider.history(row) if step.since <= day]
-    if not steps and not any(getattr(row, fact) for fact in provider.FACTS):
+    """How far it was with § 60 SGB IX on the day; None for who has nothing to do with it. Today tells what is ahead."""
+    every = await provider.history(row)
+    steps = [step for step in every if step.since <= day]
+    ahead = [step for step in every if step.since > day] if day == clock.today() else []
+    if not steps and not ahead and not any(getattr(row, fact) for fact in provider.FACTS):
         return None
     terms = {one.code: one for one in known.values() if one.kind == EntryKind.TERM}
     return {
         "steps": steps,
+        "ahead": ahead,
         "now": steps[-1] if steps else None,
-        "papers": await files.names_of(step.document for step in steps if step.document),
+        "papers": await files.names_of(step.document for step in [*steps, *ahead] if step.document),
         "words": {status: _(words) for status, words in provider.STATUSES.items()},
         "offered_in": _(provider.OFFERED_IN[row.offered_in]) if row.offered_in else "",
         "scopes": Markup(", ").join(term(terms.get(code)) or code for code in row.scopes.split()),

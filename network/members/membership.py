@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
+
+from piccolo.columns import Column
 
 from network import clock
 from network.activity import record
@@ -83,33 +86,45 @@ async def correct(
 async def resign(organisation: Organisation, *, until: date, actor: str = "") -> None:
     """End the membership; `until` is its last day. The roles that people have in it end on the same day.
 
-    Whoever goes before having become a full member stays a guest until then. A notice is `notice.receive`.
+    Whoever goes before having become a full member stays a guest until then; from when it would have been one is kept
+    for `stay`. A notice is `notice.receive`.
     """
     async with DB.transaction():
         await take(organisation)
         row = await open_ended(organisation)
         if row is None:
             raise Refused(_("%(name)s is not a member.", name=organisation.name))
+        full_from = None
         if until < row.since and (before := await just_before(row)):
             await Membership.delete().where(Membership.id == row.id)
-            row = before
+            row, full_from = before, row.since
         if until < row.since:
             raise Refused(_("The membership only began on %(day)s.", day=format_day(row.since)), "until")
-        await Membership.update({Membership.until: until}).where(Membership.id == row.id)
+        ended: dict[Column | str, Any] = {Membership.until: until, Membership.full_from: full_from}
+        await Membership.update(ended).where(Membership.id == row.id)
         await end_roles(organisation, until)
         await record(actor, N_("membership ended"), thing(organisation), organisation.name, format_day(until))
 
 
 async def stay(organisation: Organisation, *, actor: str = "") -> None:
-    """Take an end back that has not come yet."""
+    """Take an end back that has not come yet; a full membership that was decided before begins on its day again."""
     async with DB.transaction():
         await take(organisation)
         row = await open_ended(organisation)
         if row is None or row.until is None:
             raise Refused(_("There is no end to take back."))
-        await Membership.update({Membership.until: None}).where(Membership.id == row.id)
+        await go_on(row)
         await Role.update({Role.until: None}).where((Role.of == organisation.reference) & (Role.until == row.until))
         await record(actor, N_("end of membership taken back"), thing(organisation), organisation.name)
+
+
+async def go_on(row: Membership) -> None:
+    until = row.full_from - timedelta(days=1) if row.full_from else None
+    await Membership.update({Membership.until: until, Membership.full_from: None}).where(Membership.id == row.id)
+    if row.full_from:
+        await Membership(
+            organisation=row.organisation, number=row.number, since=row.full_from, kind=MembershipKind.FULL
+        ).save()
 
 
 async def end_roles(organisation: Organisation, until: date) -> None:

@@ -41,17 +41,17 @@ async def enter(
     document: Paper | None = None,
     actor: str = "",
 ) -> None:
-    """The status from this day on; one typed for the same day is put right, or the one that began on `was`.
+    """The status from this day on; the one that began on `was`, if any, is put right.
 
     `document` is the paper that shows it, a PDF, JPEG or PNG; another one takes the place of the one before, and
-    without one that stays. Refused if it is none of these, if the status was the same before, and if it would move to
-    a day on which another one begins.
+    without one that stays. Refused if it is none of these, if the status was the same before, and where another step
+    begins on this day: that one would be lost.
     """
     async with DB.transaction():
         await take(organisation)
-        if was and was != since and await step_of(organisation, since):
-            raise Refused(_("Another step begins on this day."), "since")
-        row = await step_of(organisation, was or since) or ProviderStatus(organisation=organisation.id)
+        if was != since and (other := await step_of(organisation, since)):
+            refuse_second(other)
+        row = (await step_of(organisation, was) if was else None) or ProviderStatus(organisation=organisation.id)
         row.status, row.since, row.note = status, since, note
         refuse_twice_in_a_row(row, await history(organisation))
         before = row.document
@@ -149,6 +149,16 @@ def on(steps: list[ProviderStatus], day: date) -> ProviderStatus | None:
     """The status that held on the day."""
     begun = [step for step in steps if step.since <= day]
     return begun[-1] if begun else None
+
+
+def refuse_second(other: ProviderStatus) -> None:
+    raise Refused(
+        _(
+            "Another step begins on this day: “%(status)s”. Put that one right, or choose another day.",
+            status=_(STATUSES[other.status]),
+        ),
+        "since",
+    )
 
 
 def refuse_twice_in_a_row(row: ProviderStatus, steps: list[ProviderStatus]) -> None:

@@ -55,6 +55,9 @@ class Membership(Table):
     since = Date()
     until = Date(null=True, default=None)  # the last day
     kind = Varchar(length=10, default="full")  # MembershipKind
+    full_from = Date(
+        null=True, default=None
+    )  # of a guest who gave notice before: comes back with the notice taken back
 
     membership_ends_after_start = Check('"until" IS NULL OR "until" >= "since"')
 

@@ -40,7 +40,8 @@ async def make_true(row: Organisation, proposal: Proposal, actor: str) -> None:
     elif proposal.field in PAPER_DAYS:
         await provider.change(row, actor=actor, **{proposal.field: date.fromisoformat(new) if new else None})
     elif proposal.field == STATUS:
-        await provider.enter(row, new, since=on or clock.today(), actor=actor)
+        since = on or clock.today()
+        await provider.enter(row, new, since=since, was=since, actor=actor)
     elif proposal.field == EVIDENCE:
         paper = await File.objects().get(File.id == proposal.document) if proposal.document else None
         await proof.enter(row, new, paper, actor=actor)

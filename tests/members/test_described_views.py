@@ -284,6 +284,39 @@ async def test_a_step_has_its_paper_is_put_right_with_it_and_loses_it_when_remov
     assert (await ProviderStatus.count(), await File.count()) == (0, 0)
 
 
+async def test_a_step_ahead_is_told_today_with_its_deeds_and_can_be_taken_away(at_sunday, desk):
+    row = await organisation.enter("Gast gGmbH")
+    place = f"/office/members/{row.reference}"
+    await submit(desk, f"{place}/provider/status", status="applied", since="1.1.2030")
+
+    alone = await desk.get(place)
+    await submit(desk, f"{place}/provider/status", status="interested", since="1.1.2020")
+    today = await desk.get(place)
+    then = words(await desk.get(f"{place}?on=2024-01-01"))
+    edit = await desk.get(f"{place}/provider/status?since=2030-01-01")
+    await press(desk, today, "/status/2030-01-01/removal")
+
+    assert "Demnächst beantragt ab 1. Januar 2030 Bearbeiten" in words(alone)
+    assert "interessiert seit 1. Januar 2020" in words(today)
+    assert "Demnächst beantragt ab 1. Januar 2030 Bearbeiten" in words(today)
+    assert "interessiert seit 1. Januar 2020" in then
+    assert "2030" not in then
+    assert 'value="1.1.2030"' in edit.text
+    assert [step.status for step in await provider.history(row)] == ["interested"]
+
+
+async def test_a_second_step_on_the_same_day_is_refused_in_the_form(desk):
+    row = await organisation.enter("Gast gGmbH")
+    place = f"/office/members/{row.reference}/provider/status"
+    await submit(desk, place, status="applied", since="1.1.2024", note="beim Land")
+
+    second = await submit(desk, place, status="operating", since="1.1.2024")
+
+    assert second.status_code == 422
+    assert "An diesem Tag beginnt schon ein anderer Schritt: „beantragt“." in words(second)
+    assert [(step.status, step.note) for step in await provider.history(row)] == [("applied", "beim Land")]
+
+
 async def test_a_step_is_not_moved_onto_another_and_takes_no_paper_that_is_none(desk):
     row = await organisation.enter("Gast gGmbH")
     place = f"/office/members/{row.reference}/provider/status"
@@ -294,7 +327,7 @@ async def test_a_step_is_not_moved_onto_another_and_takes_no_paper_that_is_none(
     wrong = await submit(desk, place, files={"document": ("v.pdf", b"MZ")}, status="ended", since="1.1.2024")
 
     assert [moved.status_code, wrong.status_code] == [422, 422]
-    assert "An diesem Tag beginnt schon ein anderer Schritt." in words(moved)
+    assert "An diesem Tag beginnt schon ein anderer Schritt: „interessiert“." in words(moved)
     assert "weder ein PDF noch" in words(wrong)
     assert [step.status for step in await provider.history(row)] == ["interested", "operating"]
     assert await File.count() == 0

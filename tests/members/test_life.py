@@ -216,6 +216,31 @@ async def test_a_guest_that_leaves_before_its_full_membership_stays_a_guest_unti
     assert [(one.kind, one.until) for one in await membership.history(row)] == [("guest", date(2027, 12, 31))]
 
 
+async def test_a_guest_that_stays_after_all_becomes_a_full_member_on_the_day_decided_before(rules, at_sunday):
+    row = await a_guest(number="M77")
+    await guest.make_full(row, since=date(2028, 1, 1))
+    decided = await histories(row)
+    await notice.receive(row, received=date(2027, 9, 1), said_by="Vorstand")
+    gone = await histories(row)
+    await notice.take_back(row, said_by="Vorstand")
+
+    assert decided == [("guest", date(2027, 12, 31), "M77"), ("full", None, "M77")]
+    assert gone == decided[:1]
+    assert await histories(row) == decided
+
+
+async def test_a_guest_for_whom_nothing_was_decided_stays_a_guest_after_all(rules, at_sunday):
+    row = await a_guest()
+    await notice.receive(row, received=date(2027, 9, 1), said_by="Vorstand")
+    await notice.take_back(row, said_by="Vorstand")
+
+    assert await histories(row) == [("guest", None, "")]
+
+
+async def histories(row) -> list[tuple[str, date | None, str]]:
+    return [(one.kind, one.until, one.number) for one in await membership.history(row)]
+
+
 async def test_after_the_last_day_roles_sessions_and_sign_in_are_gone_and_today_says_so_once(rules):
     with at(date(2027, 9, 1)):
         row = await member("Haus e. V.")

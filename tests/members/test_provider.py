@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from network.errors import Refused
+from network.i18n import speaking
 from network.members import organisation, provider
 from network.members.tables import Organisation, ProviderStatus
 
@@ -26,12 +27,16 @@ async def test_the_status_is_dated_and_told_as_of_any_day():
     ]  # fmt: skip
 
 
-async def test_a_second_status_of_the_same_day_puts_the_first_right():
-    row = await organisation.enter("Gast gGmbH")
-    await provider.enter(row, "applied", since=date(2021, 3, 1))
+async def test_a_second_status_of_the_same_day_is_refused_and_the_first_can_be_put_right():
+    row, day = await organisation.enter("Gast gGmbH"), date(2021, 3, 1)
+    await provider.enter(row, "applied", since=day)
 
-    await provider.enter(row, "preparing", since=date(2021, 3, 1))
+    with speaking("de"), pytest.raises(Refused, match="ein anderer Schritt: „beantragt“") as no:
+        await provider.enter(row, "preparing", since=day)
+    kept = [step.status for step in await provider.history(row)]
+    await provider.enter(row, "preparing", since=day, was=day)
 
+    assert (no.value.field, kept) == ("since", ["applied"])
     assert [step.status for step in await provider.history(row)] == ["preparing"]
 
 
