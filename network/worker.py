@@ -16,7 +16,7 @@ from network import clock, jobs, leases, wakeups
 from network.admission import application
 from network.assembly import correction
 from network.association import profile
-from network.board import representation, settling, warning
+from network.board import ledger, representation, settling, warning
 from network.circulars import circular
 from network.database import on_sqlite
 from network.events import access, houses, retention
@@ -25,6 +25,7 @@ from network.jobs import Heartbeat, Work
 from network.members import importing, life, planned, trigrams
 from network.newsletter import joining
 from network.office import deletion
+from network.people import rules as people_rules
 from network.people import sign_in
 from network.register import filing
 from network.representing import check
@@ -32,8 +33,10 @@ from network.upkeep import nightly
 from network.web import limits, once
 
 log = logging.getLogger("verbund.worker")
+# In every process that writes pages or letters: they all know this module.
 correction.ask_register(filing.take_back)
-profile.ask_board(representation.in_imprint)  # of every process that writes pages or letters; they all know this module
+profile.ask_board(representation.in_imprint)
+people_rules.ask_books(ledger.names)
 
 WORK: dict[str, Work] = {
     "jobs.forget": jobs.forget_done,

@@ -17,7 +17,8 @@ from network.association.bylaws import in_force, versions
 from network.association.tables import Bylaws
 from network.board import words
 from network.board.seat import Place, order, places
-from network.board.tables import Beginning, Term
+from network.board.tables import Appointment, Beginning, Term
+from network.people.tables import Person
 
 ELECTED = {Beginning.ELECTED, Beginning.RE_ELECTED, Beginning.BY_ELECTION, Beginning.ENTERED}
 TERMS = (
@@ -233,6 +234,12 @@ def forget() -> None:
     global _none_until, _changes  # noqa: PLW0603
     _none_until = 0.0
     _changes += 1
+
+
+async def names(person: Person) -> bool:
+    """Whether the association's history tells of this person: a term or an appointment, past ones too."""
+    held = await Term.exists().where(Term.person == person.id)
+    return bool(held or await Appointment.exists().where(Appointment.person == person.id))
 
 
 async def all_terms() -> list[Held]:

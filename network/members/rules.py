@@ -2,7 +2,7 @@
 
 from network import clock
 from network.members.tables import Function, FunctionKind, Organisation
-from network.people.rules import may_correct, roles_of
+from network.people.rules import may_correct, roles_ever, stands_in_books
 from network.people.tables import Person, RoleKind
 from network.people.viewer import Viewer
 
@@ -45,6 +45,9 @@ async def may_correct_person(viewer: Viewer, person: Person, organisation: Organ
 
 
 async def belongs_here_alone(person: Person, organisation: Organisation) -> bool:
+    """Whom no other organisation, no role and no book of the association knows, today or ever."""
     elsewhere = (Function.person == person.id) & (Function.organisation != organisation.id)
     own = {(RoleKind.MEMBER_REPRESENTATIVE.value, organisation.reference)}
-    return await roles_of(person) <= own and not await Function.exists().where(elsewhere)
+    if await Function.exists().where(elsewhere) or await stands_in_books(person):
+        return False
+    return await roles_ever(person) <= own

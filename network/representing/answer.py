@@ -13,9 +13,8 @@ from network.members.former import ADDRESS
 from network.members.rules import belongs_here_alone
 from network.members.tables import Function, FunctionKind, Organisation
 from network.people import person
-from network.people.rules import roles_of
 from network.people.tables import Person
-from network.representing import check, proposal, telling
+from network.representing import check, correction, proposal, telling
 from network.representing.rules import DELEGATE, PROTECTED, REMARK
 from network.representing.tables import DataCheck
 from network.representing.telling import Offered
@@ -90,20 +89,14 @@ async def proposed(owner: Organisation, name: str, value: str, by: str) -> int:
 
 
 async def put_right(owner: Organisation, reference: str, facts: dict[str, Any], by: str) -> int:
-    """Somebody left, or is reached elsewhere; of people who sign in with their address only the office changes it."""
+    """Somebody left, or is called or reached otherwise."""
     someone = next((one for one in await function.people_of(owner) if one.reference == reference), None)
     if someone is None or not await belongs_here_alone(someone, owner):
         return 0
     if facts.pop("gone"):
         return await end_all(owner, someone, by)
-    if all(getattr(someone, name) == value for name, value in facts.items()):
-        return 0
-    if await roles_of(someone):
-        typed = ", ".join(value for value in facts.values() if value)
-        return await proposed(owner, REMARK, _("%(what)s: now %(typed)s", what=someone.name, typed=typed), by)
-    own_people = await function.people_of(owner)
-    offered = await asking.own_holder(own_people, owner, someone, facts.get("email", ""))
-    return len(await person.correct(someone, actor="", offered=offered, **facts))
+    done = await correction.put_right(owner, someone, facts, by=by)
+    return done.stored + done.asked
 
 
 async def end_all(owner: Organisation, someone: Person, by: str) -> int:

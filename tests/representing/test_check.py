@@ -159,6 +159,19 @@ async def test_the_link_cannot_redirect_somebody_s_sign_in(asked, client, neckar
     assert "anders@example.org" in (await Proposal.objects().first()).new
 
 
+async def test_the_link_cannot_rename_who_votes(asked, client, neckarbogen):
+    doreen = await person.enter("Doreen Kästel", "d.k@example.org")
+    await function.appoint(neckarbogen, doreen, FunctionKind.VOTING_DELEGATE, since=date(2020, 1, 1))
+
+    await submit(
+        client, asked + "/corrections", by="Wer auch immer", people__0__name="Per Link", people__0__phone="0621 23125 1"
+    )
+
+    still = await Person.objects().get(Person.id == doreen.id)
+    assert (still.name, still.phone) == ("Doreen Kästel", "0621 23125 1")
+    assert "Per Link" in (await Proposal.objects().first()).new
+
+
 async def test_what_is_wrong_in_a_correction_comes_back_with_all_that_was_typed(asked, client, neckarbogen):
     refused = await submit(
         client, asked + "/corrections", by="Ella Brandt", organisation__postal_code="xyz", remark="Im Mai öffnet Worms."

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from mailing.tables import Letter
 from network import clock
+from network.board import term
 from network.errors import Refused
 from network.i18n import format_day
 from network.members import function, membership, moving, organisation, planned, site
@@ -15,6 +16,9 @@ from network.people import person, roles, sign_in
 from network.people.tables import Person, RoleKind
 from network.people.viewer import COOKIE, viewer_with
 from network.representing import colleague
+from network.representing.tables import Proposal
+from tests.board.make import CHAIR, the_seat
+from tests.board.make import rules as board_rules
 from tests.browser import send, submit
 
 DIRECTOR = FunctionKind.DIRECTOR
@@ -206,6 +210,51 @@ async def test_the_voting_delegate_is_not_ended_without_a_follower(house, neckar
     row = await function.appoint(neckarbogen, ella, FunctionKind.VOTING_DELEGATE)
 
     assert (await house.get(f"/mine/{neckarbogen.reference}/people/{row.reference}/end")).status_code == 404
+
+
+async def test_another_name_of_the_voting_delegate_is_put_to_the_office_and_the_number_stored(house, neckarbogen, ella):
+    doreen = await person.enter("Doreen Kästel", "d.k@example.org")
+    row = await function.appoint(neckarbogen, doreen, FunctionKind.VOTING_DELEGATE)
+    place = f"/mine/{neckarbogen.reference}/people/{row.reference}/edit"
+
+    told = (await house.get(place)).text
+    await submit(house, place, name="Ganz Andere", email="andere@example.org", phone="0621 1")
+
+    still = await Person.objects().get(Person.id == doreen.id)
+    asked = await Proposal.objects().first()
+    assert "wird der Geschäftsstelle vorgeschlagen" in told
+    assert (still.name, still.email, still.phone) == ("Doreen Kästel", "d.k@example.org", "0621 1")
+    assert (asked.field, asked.new, asked.made_by) == (
+        "remark", "Doreen Kästel: jetzt Ganz Andere, andere@example.org", ella.reference,
+    )  # fmt: skip
+
+
+async def test_nobody_moves_the_address_by_which_a_colleague_signs_in(house, neckarbogen, ella):
+    doreen = await colleague.invite(neckarbogen, "Doreen Kästel", "d.k@example.org", actor=ella.reference)
+    rows = [await function.appoint(neckarbogen, one, FunctionKind.CONTACT) for one in (doreen, ella)]
+    place = f"/mine/{neckarbogen.reference}/people"
+
+    await submit(house, f"{place}/{rows[0].reference}/edit", email="e.b@example.org")
+    await submit(house, f"{place}/{rows[1].reference}/edit", email="ella.neu@example.org")
+
+    known = {one.name: one.email for one in await Person.objects()}
+    assert (known["Doreen Kästel"], known["Ella Brandt"]) == ("d.k@example.org", "ella.neu@example.org")
+    assert await Proposal.count() == 1
+
+
+async def test_whoever_stands_in_the_history_of_the_board_is_not_renamed_by_a_member(house, neckarbogen):
+    volkmar = await person.enter("Volkmar Ißleib")
+    row = await function.appoint(neckarbogen, volkmar, FunctionKind.CONTACT)
+    await board_rules()
+    await term.enter(await the_seat(CHAIR), volkmar, since=date(2018, 6, 3), until=date(2021, 6, 2))
+    place = f"/mine/{neckarbogen.reference}/people/{row.reference}/edit"
+    token = (await house.get(f"/mine/{neckarbogen.reference}")).text.partition('name="_csrf_token" value="')[2]
+
+    forced = await house.post(place, data={"_csrf_token": token.partition('"')[0], "name": "Umbenannt Person"})
+
+    assert forced.status_code == 404
+    assert "dem Vorstand zu tun" in (await house.get(place)).text
+    assert (await Person.objects().get(Person.id == volkmar.id)).name == "Volkmar Ißleib"
 
 
 async def test_an_invited_colleague_gets_a_letter_and_may_act(house, neckarbogen):

@@ -7,7 +7,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.i18n import _, format_day
+from network.database import DB
+from network.i18n import N_, _, format_day
 from network.members import asking, function
 from network.members.asking import Known
 from network.members.rules import may_correct_person
@@ -15,13 +16,14 @@ from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people import person, publication
 from network.people.tables import Person
 from network.people.viewer import representative, viewer_of
-from network.representing import proposal
+from network.representing import correction, proposal
 from network.representing.forms.own import FunctionForm, LastDayForm, PersonForm
 from network.representing.rules import DELEGATE
 from network.representing.views.own import own, place
 from network.web.once import once
 from network.web.pages import page, see_other
 
+ASKED = N_("The office has been asked. You get a letter as soon as it has decided.")
 Req = Request[Any, Any, Any]
 Here = tuple[Organisation, Function, Person]
 
@@ -72,7 +74,7 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
         with form.refusals():
             there = await once(form.form_token.data or "", deed)
             if form.is_delegate:
-                return see_other(there, _("The office has been asked. You get a letter as soon as it has decided."))
+                return see_other(there, _(ASKED))
             who = known_by.holder.name if known_by.holder else form.name.data
             return see_other(there, _("%(name)s has been entered.", name=who))
     return await page(request, "representing/person_new", 422, form=form, member=row)
@@ -99,7 +101,15 @@ async def edit_form(request: Req, of: FromPath[str], reference: FromPath[str]) -
     form = PersonForm(
         person_title=someone.title, name=someone.name, email=someone.email, phone=someone.phone, shown=list(shown)
     )
-    return await page(request, "representing/person", form=form, member=row, row=held, person=someone)
+    return await edit_page(request, form, (row, held, someone))
+
+
+async def edit_page(request: Req, form: PersonForm, here: Here, status: int = 200) -> Response[Any]:
+    row, held, someone = here
+    guarded = await correction.guarded_for(row, someone, (await viewer_of(request)).reference)
+    return await page(
+        request, "representing/person", status, form=form, member=row, row=held, person=someone, guarded=guarded
+    )
 
 
 @post("/mine/{of:str}/people/{reference:str}/edit", guards=[representative])
@@ -110,14 +120,20 @@ async def edit(request: Req, of: FromPath[str], reference: FromPath[str]) -> Res
         raise NotFoundException
     if form.validate():
         with form.refusals():
-            await person.correct(
-                someone, name=form.name.data or "", email=form.email.data or "", phone=form.phone.data or "",
-                title=form.person_title.data or "", actor=viewer.reference,
-                offered=await asking.own_holder(await function.people_of(row), row, someone, form.email.data or ""),
-            )  # fmt: skip
-            await publication.agreed(someone, form.shown.data or [], actor=viewer.reference)
-            return see_other(place(row), _("The changes are stored."))
-    return await page(request, "representing/person", 422, form=form, member=row, row=held, person=someone)
+            async with DB.transaction():
+                done = await correction.put_right(row, someone, typed(form), by=viewer.reference)
+                await publication.agreed(someone, form.shown.data or [], actor=viewer.reference)
+            return see_other(place(row), _(ASKED) if done.asked else _("The changes are stored."))
+    return await edit_page(request, form, (row, held, someone), 422)
+
+
+def typed(form: PersonForm) -> dict[str, str]:
+    return {
+        "name": form.name.data or "",
+        "email": form.email.data or "",
+        "phone": form.phone.data or "",
+        "title": form.person_title.data or "",
+    }
 
 
 @get("/mine/{of:str}/people/{reference:str}/end", guards=[representative])
