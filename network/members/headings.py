@@ -60,6 +60,20 @@ COLUMNS = {
     "site_valid_from": N_("Site: evidence from"),
     "site_valid_until": N_("Site: evidence until"),
 }
+# Of a sheet that tells of people alone; in the order in which a line is shown.
+OF_PEOPLE = {
+    "person": N_("First and last name"),
+    "person_title": N_("Title"),
+    "function": N_("Function"),
+    "function_title": N_("As it is called there"),
+    "name": N_("Organisation"),
+    "number": N_("Member no."),
+    "place": N_("Where"),
+    "person_email": N_("E-mail address"),
+    "person_phone": N_("Telephone"),
+    "since": N_("First day"),
+    "until": N_("Last day"),
+}
 SITE_ADDRESS = ("site_code", "site_name", "site_street", "site_postal_code", "site_town", "site_land")
 OF_SITES = tuple(COLUMNS)[list(COLUMNS).index("site_code") :]  # all that follow
 ADDRESS = ("street", "postal_code", "town", "land")
@@ -178,6 +192,8 @@ HOUSES = {"einrichtung", "name der einrichtung"}  # the site's name, or the memb
 
 def column_name(column: str, present: Collection[str] = tuple(COLUMNS)) -> str:
     """What the column is called, in the language being spoken; shorter where only the sites have an address."""
+    if "person" in present or column not in COLUMNS:
+        return _(OF_PEOPLE[column])
     of_member = column.removeprefix("site_")
     shorter = of_member in ADDRESS and of_member not in present
     return _(COLUMNS[of_member if shorter else column])

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +16,13 @@ from network.catalogue import entry
 from network.database import DB, enter_all, rows
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
-from network.members import directory, undoing
+from network.members import directory, staff, staffing, undoing
 from network.members.comparing import MemberPlan, Outcome, Wanted, compare, known, wanted_by
 from network.members.headings import column_name
 from network.members.mentions import Terms
 from network.members.reading import Reading, understood
 from network.members.sheet import OF_SHEET, Line, Sheet, clean, read_sheet, spoken
+from network.members.staff import Staffing
 from network.members.storing import put_away
 from network.members.tables import Import, ImportLine
 from network.references import new_reference
@@ -35,11 +36,11 @@ MOST_UNKNOWN = 20
 class Check:
     """The lines as they would go in now."""
 
-    outcomes: list[Outcome]
+    outcomes: Sequence[Outcome | Staffing]
     left_out: list[tuple[int, dict[str, str]]]  # number and cells
 
     @property
-    def needy(self) -> list[Outcome]:
+    def needy(self) -> list[Outcome | Staffing]:
         return [outcome for outcome in self.outcomes if outcome.problems]
 
     @property
@@ -119,7 +120,10 @@ async def check(load: Import) -> Check:
 
 async def compared(load: Import) -> Check:
     lines = await asyncio.to_thread(opened, await rows(ImportLine, "WHERE load = {} ORDER BY number", load.id))
-    outcomes = await checked([(number, cells) for number, cells, goes_in in lines if goes_in], columns_in(load))
+    going = [(number, cells) for number, cells, goes_in in lines if goes_in]
+    outcomes: Sequence[Outcome | Staffing] = (
+        await staff.checked(going, columns_in(load)) if of_people(load) else await checked(going, columns_in(load))
+    )
     return Check(outcomes, [(number, cells) for number, cells, goes_in in lines if not goes_in])
 
 
@@ -197,6 +201,11 @@ def columns_in(load: Import) -> list[str]:
     return (load.told_columns or load.columns).split()
 
 
+def of_people(load: Import) -> bool:
+    """It tells of people and their functions alone (staffsheet)."""
+    return "person" in columns_in(load)
+
+
 async def take_back(load: Import, number: int) -> None:
     """A line that was left out goes in after all."""
     async with DB.transaction():
@@ -241,7 +250,10 @@ async def take_in(load: Import, since: date | None, actor: str) -> None:
         raise Refused(_("No line is left to be stored."))
     begin(found.undated, since)
     kinds = found.kinds  # before: afterwards every line is as the directory has it
-    await put_away(found.outcomes, load=load.id, actor=actor)
+    if of_people(load):
+        await staffing.put_away([one for one in found.outcomes if isinstance(one, Staffing)], load=load.id, actor=actor)
+    else:
+        await put_away([one for one in found.outcomes if isinstance(one, Outcome)], load=load.id, actor=actor)
     load.created, load.changed, load.unchanged = kinds["new"], kinds["changed"], kinds["same"]
     load.stored_at = clock.now()
     await load.save()
@@ -321,7 +333,7 @@ def summary(found: Check) -> str:
     return ready + ", " + ngettext("%(num)s needs you", "%(num)s need you", len(found.needy)) + "."
 
 
-def sentences(outcome: Outcome) -> list[str]:
+def sentences(outcome: Outcome | Staffing) -> list[str]:
     """Such as "Zeile 14: PLZ fehlt."."""
     number = spoken(outcome.reading.number)
     return [_("Line %(line)s: %(problem)s.", line=number, problem=words) for words in outcome.problems.values()]

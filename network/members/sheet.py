@@ -18,9 +18,9 @@ from network import clock
 from network.errors import Refused
 from network.folding import folded
 from network.i18n import _, format_day, format_number
-from network.members import daywords, extracts, opendocument
+from network.members import daywords, extracts, opendocument, staffsheet
 from network.members.columns import Header, find_header
-from network.members.headings import ABOUT, COLUMNS
+from network.members.headings import ABOUT, COLUMNS, OF_PEOPLE
 from network.members.lands import land_code
 from network.members.opendocument import Locked
 from network.members.portion import AS_OF
@@ -92,13 +92,15 @@ def from_workbook(content: bytes) -> Sheet:
     """All sheets that name their columns, such as one for members and one for sites; the others are remarked upon."""
     sheets = workbook_rows(content)
     found = [(number, name, rows, header) for number, (name, rows) in enumerate(sheets, 1)
-             if (header := find_header(rows))]  # fmt: skip
-    headed = [one for one in found if not extracts.tells_of_others(one[2][one[3].row])]
+             if (header := staffsheet.find_header(rows) or find_header(rows))]  # fmt: skip
+    headed = [one for one in found if is_list(one[2], one[3])] or [
+        one for one in found if staffsheet.is_of_people(one[3])
+    ]
     if any(map(mostly_formulas, [rows for _number, _name, rows, _header in found] or [rows for _name, rows in sheets])):
         raise of_formulas()
     if not headed:
         raise of_others() if found else no_header(any(rows for _name, rows in sheets))
-    read = [(number, name, in_land(lines_of(rows, header), name)) for number, name, rows, header in headed]
+    read = [(number, name, part_of(rows, header, name)) for number, name, rows, header in headed]
     read = [one for one in read if one[2].lines]
     sheet = together(
         [part for *_rest, part in read], [number if place else 0 for place, (number, *_) in enumerate(read)]
@@ -108,6 +110,21 @@ def from_workbook(content: bytes) -> Sheet:
     if left or len(told) > 1:
         sheet.remarks.append(which(told, left))
     return whole(sheet)
+
+
+def is_list(rows: Rows, header: Header) -> bool:
+    """Of members or sites: where there is one in a workbook, people and other things by themselves are not read."""
+    return not (staffsheet.is_of_people(header) or extracts.tells_of_others(rows[header.row]))
+
+
+def part_of(rows: Rows, header: Header, name: str) -> Sheet:
+    return of_people(rows, header) if staffsheet.is_of_people(header) else in_land(lines_of(rows, header), name)
+
+
+def of_people(rows: Rows, header: Header) -> Sheet:
+    lines = [Line(number, cells) for number, cells in staffsheet.lines_of(rows, header)]
+    columns = staffsheet.in_order({"person", *header.columns.values()}.union(*(line.cells for line in lines)))
+    return Sheet(columns, lines, False, header.unknown)
 
 
 def which(read: list[str], left: list[str]) -> str:
@@ -136,7 +153,8 @@ def together(parts: list[Sheet], numbers: list[int]) -> Sheet:
         sheet.lines += [Line(number * OF_SHEET + line.number, line.cells) for line in part.lines]
         sheet.unknown += [text for text in part.unknown if text not in sheet.unknown]
         sheet.remarks += part.remarks
-    sheet.columns = [name for name in COLUMNS if any(name in part.columns for part in parts)]
+    known = OF_PEOPLE if any("person" in part.columns for part in parts) else COLUMNS
+    sheet.columns = [name for name in known if any(name in part.columns for part in parts)]
     return sheet
 
 
@@ -194,7 +212,7 @@ def from_text(content: bytes) -> Sheet:
         except Refused as no:  # perhaps because it is the wrong delimiter
             reason = no
             continue
-        header = find_header(rows)
+        header = staffsheet.find_header(rows) or find_header(rows)
         if header and (best is None or len(header.columns) > len(best[1].columns)):
             best = rows, header
     if best is None:
@@ -202,6 +220,8 @@ def from_text(content: bytes) -> Sheet:
     rows, header = best
     if mostly_formulas(rows):
         raise of_formulas()
+    if staffsheet.is_of_people(header):
+        return whole(of_people(rows, header))
     if extracts.tells_of_others(rows[header.row]):
         raise of_others()
     return whole(lines_of(rows, header))

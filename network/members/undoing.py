@@ -14,19 +14,31 @@ from network.database import DB, chunks, enter_all, marks, rows, save_all
 from network.errors import Refused
 from network.i18n import N_, _, ngettext
 from network.members import directory, former
-from network.members.tables import Evidence, Import, ImportChange, Membership, Offer, Organisation, ProviderStatus, Site
-from network.people.tables import Role
+from network.members.tables import (
+    Evidence,
+    Function,
+    Import,
+    ImportChange,
+    Membership,
+    Offer,
+    Organisation,
+    ProviderStatus,
+    Site,
+)
+from network.people.tables import Person, Role
 from network.rowkeeping import as_text, by_id, column_name, facts_in, name_of, pointing_at, row_from, table_of
 
 HOURS = 24
 MOST_NAMES = 10
 TABLES: dict[str, type[Table]] = {
+    "held_function": Function,
     "offer": Offer,
     "evidence": Evidence,
     "provider_status": ProviderStatus,
     "site": Site,
     "membership": Membership,
     "organisation": Organisation,
+    "person": Person,
 }
 
 
@@ -130,7 +142,7 @@ async def undo(load: Import, *, actor: str = "") -> None:
         if names := await names_in_the_way(pairs):
             raise Refused(refusal(names))
         await take_back(pairs)
-        await former.derive_planned([organisation_of(pair) for pair in pairs])
+        await former.derive_planned(list(organisations_of(pairs)))
         await ImportChange.delete().where(ImportChange.load == load.id)
         load.undone_at = clock.now()
         await Import.update({Import.undone_at: load.undone_at}).where(Import.id == load.id)
@@ -166,14 +178,25 @@ async def take_back(pairs: list[Pair]) -> None:
 
 
 async def names_in_the_way(pairs: list[Pair]) -> list[str]:
-    """The organisations of rows that were changed since, and of new ones that something else hangs on by now."""
-    ids = {organisation_of(pair) for pair in pairs if pair.touched} | await used(pairs)
+    """The organisations and people of rows that were changed since, and of new ones that something else hangs on."""
+    touched = [pair for pair in pairs if pair.touched]
+    people = {pair.change.row for pair in touched if pair.change.table == "person"}
+    ids = organisations_of(touched) | await used(pairs, "organisation") | await used(pairs, "site")
+    found = [*await names_of(Organisation, ids), *await names_of(Person, people | await used(pairs, "person"))]
+    missing = [str(facts_in(TABLES[pair.change.table], pair.change.after)["name"]) for pair in pairs
+               if pair.row is None and pair.change.table in ("organisation", "person")]  # fmt: skip
+    return found + missing
+
+
+async def names_of(table: type[Organisation | Person], ids: Collection[int]) -> list[str]:
     found: list[str] = []
     for some in chunks(ids):
-        found += [row.name for row in await rows(Organisation, f"WHERE id IN ({marks(some)}) ORDER BY sorting", *some)]
-    missing = [str(facts_in(Organisation, pair.change.after)["name"]) for pair in pairs
-               if pair.row is None and pair.change.table == "organisation"]  # fmt: skip
-    return found + missing
+        found += [row.name for row in await rows(table, f"WHERE id IN ({marks(some)}) ORDER BY sorting", *some)]
+    return found
+
+
+def organisations_of(pairs: Collection[Pair]) -> set[int]:
+    return {organisation_of(pair) for pair in pairs if pair.change.table != "person"}
 
 
 def organisation_of(pair: Pair) -> int:
@@ -183,18 +206,19 @@ def organisation_of(pair: Pair) -> int:
     return number
 
 
-async def used(pairs: list[Pair]) -> set[int]:
-    """New organisations and sites that rows point at which the file did not bring, and those somebody speaks for."""
+async def used(pairs: list[Pair], table: str) -> set[int]:
+    """Of new rows that rows point at which the file did not bring, and of houses that somebody speaks for: the
+    numbers of the organisations, or of the people.
+    """
     own = {(pair.change.table, pair.change.row) for pair in pairs if pair.is_new}
-    owner = {(pair.change.table, pair.change.row): organisation_of(pair) for pair in pairs if pair.is_new}
+    mine = [pair for pair in pairs if pair.is_new and pair.change.table == table]
+    owner = {pair.change.row: pair.change.row if table == "person" else organisation_of(pair) for pair in mine}
     found = set()
-    for name in ("organisation", "site"):
-        ids = [number for table, number in own if table == name]
-        for column, pointing in await pointing_at(TABLES[name], ids):
-            others = [number for number in pointing if (name_of(table_of(column)), number) not in own]
-            for row in (await by_id(table_of(column), others)).values():
-                found.add(owner[name, row.__dict__[column_name(column)]])
-    return found | await spoken_for([pair for pair in pairs if pair.is_new and pair.change.table == "organisation"])
+    for column, pointing in await pointing_at(TABLES[table], list(owner)):
+        others = [number for number in pointing if (name_of(table_of(column)), number) not in own]
+        for row in (await by_id(table_of(column), others)).values():
+            found.add(owner[row.__dict__[column_name(column)]])
+    return found | (await spoken_for(mine) if table == "organisation" else set())
 
 
 async def spoken_for(pairs: list[Pair]) -> set[int]:

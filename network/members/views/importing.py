@@ -1,7 +1,7 @@
 """The office's pages for a spreadsheet: upload, mend line by line, look at the changes, store."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import roughly
+from network.activity import looked_at
 from network.catalogue import entry
 from network.catalogue.entry import name_of
 from network.catalogue.tables import Entry
@@ -18,12 +19,13 @@ from network.i18n import _, format_day
 from network.members import importing, undoing
 from network.members.comparing import Change, Outcome
 from network.members.forms.office import StoringForm, UploadForm, line_form
-from network.members.headings import ABOUT, COLUMNS, column_name
+from network.members.headings import ABOUT, COLUMNS, OF_PEOPLE, column_name
 from network.members.lands import land_name
 from network.members.mentioned import Mention
 from network.members.portion import KINDS
 from network.members.provider import OFFERED_IN
 from network.members.sheet import spoken
+from network.members.staff import Staffing
 from network.members.tables import Import
 from network.people.viewer import office, viewer_of
 from network.web.addresses import url
@@ -36,7 +38,15 @@ Req = Request[Any, Any, Any]
 NEEDY_AT_ONCE = 10
 CHANGES_AT_ONCE = 50
 SHOWN, LONGEST_CELL = 200, 4000  # characters
-NEEDED = ("number", "name", "site_code", "site_postal_code", "site_town")  # by which lines are known
+NEEDED = (
+    "number",
+    "name",
+    "site_code",
+    "site_postal_code",
+    "site_town",
+    "person",
+    "function",
+)  # by which lines are known
 
 
 async def known(reference: str) -> Import:
@@ -86,6 +96,8 @@ async def import_page(request: Req, reference: FromPath[str]) -> Response[Any]:
 async def check_page(request: Req, load: Import, form: StoringForm, status: int = 200) -> Response[Any]:
     """What is wrong, what would change, and the button that stores it."""
     found = await importing.check(load)
+    if importing.of_people(load):  # beside what the file says stands what the house knows of them
+        await looked_at((await viewer_of(request)).reference, f"import:{load.reference}", load.file_name)
     changes = [outcome for outcome in found.outcomes if not outcome.problems and outcome.kind != "same"]
     shown = numbered(changes, number_of(request), CHANGES_AT_ONCE)
     columns = importing.columns_in(load)
@@ -95,6 +107,7 @@ async def check_page(request: Req, load: Import, form: StoringForm, status: int 
         request,
         "members/office_import",
         status,
+        of_people=importing.of_people(load),
         form=form,
         undated=importing.undated_words(len(found.undated)) if found.undated else "",
         load=load,
@@ -117,17 +130,18 @@ async def check_page(request: Req, load: Import, form: StoringForm, status: int 
 class NeedyLine:
     """A line that needs somebody: its problems, and a form with the cells to mend first."""
 
-    def __init__(self, outcome: Outcome, cells: dict[int, dict[str, str]], columns: list[str]) -> None:
+    def __init__(self, outcome: Outcome | Staffing, cells: dict[int, dict[str, str]], columns: list[str]) -> None:
         self.number = outcome.reading.number
         self.problems = outcome.problems
         own = cells[self.number]
         self.title = title_of(own)
-        shape = line_form([name for name in COLUMNS if name in columns or name in outcome.problems])
+        order = OF_PEOPLE if isinstance(outcome, Staffing) else COLUMNS
+        shape = line_form([name for name in order if name in columns or name in outcome.problems])
         self.form = shape(None, prefix=prefix(self.number), **own)
         for name, words in outcome.problems.items():
             self.form[name].errors = [words]
-        self.first = [self.form[name] for name in COLUMNS if name in outcome.problems]
-        self.others = [self.form[name] for name in COLUMNS if name in self.form and name not in outcome.problems]
+        self.first = [self.form[name] for name in order if name in outcome.problems]
+        self.others = [self.form[name] for name in order if name in self.form and name not in outcome.problems]
 
 
 def prefix(number: int) -> str:
@@ -136,13 +150,14 @@ def prefix(number: int) -> str:
 
 def title_of(cells: dict[str, str]) -> str:
     names = (
+        cells.get("person"),
         cells.get("name") or cells.get("number"),
         cells.get("site_name") or cells.get("site_town") or cells.get("town"),
     )
     return ", ".join(name for name in names if name)
 
 
-def columns_in_need(needy: list[Outcome], columns: list[str]) -> list[tuple[str, str, int]]:
+def columns_in_need(needy: Sequence[Outcome | Staffing], columns: list[str]) -> list[tuple[str, str, int]]:
     """Columns that are wrong in several lines and could be done without: name, words, number of lines."""
     counts = Counter(name for outcome in needy for name in outcome.problems if name in columns and name not in NEEDED)
     return [(name, column_name(name, columns), count) for name, count in counts.most_common() if count > 1]
@@ -180,7 +195,7 @@ async def mend(request: Req, reference: FromPath[str], number: FromPath[int]) ->
     load = await known(reference)
     typed = await request.form()
     start = f"{prefix(number)}-"
-    cells = {name: str(typed[start + name])[:LONGEST_CELL] for name in COLUMNS if start + name in typed}
+    cells = {name: str(typed[start + name])[:LONGEST_CELL] for name in (*COLUMNS, *OF_PEOPLE) if start + name in typed}
     await importing.mend(load, number, cells)
     needy = {outcome.reading.number for outcome in (await importing.check(load)).needy}
     if number in needy:
@@ -205,7 +220,7 @@ async def leave_out_sheet(reference: FromPath[str], number: FromPath[int]) -> Re
 @post("/office/members/import/{reference:str}/columns/{name:str}/omission", guards=[office])
 async def leave_out_column(reference: FromPath[str], name: FromPath[str]) -> Response[Any]:
     load = await known(reference)
-    if name not in COLUMNS or name in NEEDED:
+    if name not in (*COLUMNS, *OF_PEOPLE) or name in NEEDED:
         raise NotFoundException
     await importing.leave_out_column(load, name)
     return see_other(place(load), _("The column “%(column)s” is not read.", column=column_name(name)))
