@@ -15,6 +15,7 @@ from network.assembly import (
     course,
     decision,
     election,
+    following,
     meeting,
     protocol,
 )
@@ -22,7 +23,6 @@ from network.assembly.tables.day import Ballot, Presence
 from network.assembly.tables.elections import Candidate, Election
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
 from network.assembly.verdict import Counted
-from network.assembly.views import screen
 from network.association.tables import Association
 from network.errors import Refused
 from network.people.tables import RoleKind
@@ -237,14 +237,54 @@ def references(people: list[Candidate]) -> list[str]:
     return [one.reference for one in people]
 
 
-async def test_the_screen_hears_of_each_deed(opened, ten):
-    heard = screen.turns_of(opened)
+async def test_the_pages_hear_of_each_deed(opened, ten):
+    heard = following.turns_of(opened)
     first = await anext(heard)
 
     await attendance.come(opened, ten["M06"], name="Dr. Ruta Kaspereit", actor="")
 
     assert int(await asyncio.wait_for(anext(heard), 5)) > int(first)
     await heard.aclose()
+
+
+async def test_a_page_made_from_the_latest_deed_hears_nothing_until_the_next(opened, ten):
+    row = await meeting.by_reference(opened.reference)
+    heard = following.turns_of(row, row.turns)
+    waiting = asyncio.ensure_future(anext(heard))
+
+    await asyncio.sleep(3 * following.LOOK_SECONDS)
+    idle = waiting.done()
+    await attendance.come(opened, ten["M06"], name="Dr. Ruta Kaspereit", actor="")
+
+    assert not idle
+    assert int(await asyncio.wait_for(waiting, 5)) == row.turns + 1
+    await heard.aclose()
+
+
+async def test_however_many_follow_the_database_is_asked_once_for_a_look(opened, monkeypatch):
+    row = await meeting.by_reference(opened.reference)
+    await following.turns_now(row.reference)
+    asked, ask = [], Query._run
+
+    async def counted(self, *args, **options):
+        asked.append(self)
+        return await ask(self, *args, **options)
+
+    monkeypatch.setattr(Query, "_run", counted)
+
+    numbers = [await following.turns_now(row.reference) for _page in range(50)]
+
+    assert numbers == [row.turns] * 50
+    assert len(asked) <= 1  # where the fifty took longer than a look
+
+
+async def test_whoever_has_nothing_to_do_with_it_hears_nothing(opened, ten):
+    async with browser() as one:
+        await come_in(one, await somebody("Ella Brandt", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M01"].reference))
+        office = await one.get(f"{here(opened)}/screen/changes")
+        other = await one.get(f"/mine/{ten['M02'].reference}/assemblies/{opened.reference}/vote/changes")
+
+    assert (office.status_code, other.status_code) == (404, 404)
 
 
 async def test_an_assembly_is_closed_on_a_page_of_its_own_and_not_while_a_vote_is_open(chair, opened):

@@ -3,6 +3,7 @@
 DATABASE_URL=… python -m tests.bench.assembly 500 60
 """
 
+import asyncio
 import os
 import re
 import statistics
@@ -20,6 +21,7 @@ from tests.bench.server import ROOT
 MEMBERS, DECISIONS = 500, 60
 MOST_KB = 120
 TIMES = 9
+IDLE_SECONDS = 3
 PAGES = ("the chair's day page", "the screen for the room", "the own voting page")
 
 
@@ -44,7 +46,7 @@ def measure() -> Iterator[Row]:
 async def full(members: int, decisions: int) -> None:
     """Enter it, open it, let everybody in, and decide; then look."""
     from network import clock, commands
-    from network.assembly import agenda, attendance, course, decision, meeting, minutes
+    from network.assembly import agenda, attendance, course, decision, meeting
     from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
     from network.database import pool
     from network.members.tables import Organisation
@@ -91,15 +93,23 @@ async def full(members: int, decisions: int) -> None:
         async with window() as one:
             one.cookies.set("verbund", await sign_in.begin_session(speaker.person))
             await look(one, PAGES[2], f"/mine/{speaker.of}/assemblies/{row.reference}/vote")
-        last = (await decision.decisions_of(row))[-1]
-        await decision.count(row, last, await decision.cast_so_far(last), actor="")
-        await course.close(row, actor="")
         assert isinstance(office.person, Person)
-        row = await meeting.by_reference(row.reference) or row
-        await timed("draft of the minutes", lambda: minutes.draft(row, actor=""), 3)
-        made = await minutes.latest(row)
-        assert made
-        await timed("minutes as PDF", lambda: minutes.pdf(row, made), 3)
+        await followed(row)
+        await written_down(row)
+
+
+async def written_down(row: Any) -> None:
+    """Closed, and the minutes made of it."""
+    from network.assembly import course, decision, meeting, minutes
+
+    last = (await decision.decisions_of(row))[-1]
+    await decision.count(row, last, await decision.cast_so_far(last), actor="")
+    await course.close(row, actor="")
+    row = await meeting.by_reference(row.reference) or row
+    await timed("draft of the minutes", lambda: minutes.draft(row, actor=""), 3)
+    made = await minutes.latest(row)
+    assert made
+    await timed("minutes as PDF", lambda: minutes.pdf(row, made), 3)
 
 
 async def look(one: Any, what: str, path: str) -> None:
@@ -110,6 +120,31 @@ async def look(one: Any, what: str, path: str) -> None:
     print(f"{what}, alone\t{len(page.content) / 1000}\tkB of it", flush=True)
     print(f"{what}, weight\t{(len(page.content) + sum(sizes)) / 1000}\tkB", flush=True)
     await timed(what, lambda: one.get(path), TIMES)
+
+
+async def followed(row: Any) -> None:
+    """Everybody has the page open and nothing happens; then the chair does something."""
+    from piccolo.query.base import Query
+
+    from network.assembly import course, following
+
+    now, asked, ask = await following.turns_now(row.reference), 0, Query._run
+
+    async def counted(self: Query, *args: Any, **options: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return await ask(self, *args, **options)
+
+    Query._run = counted  # type: ignore[method-assign]
+    pages = [asyncio.ensure_future(anext(following.turns_of(row, now or 0))) for _page in range(MEMBERS)]
+    await asyncio.sleep(IDLE_SECONDS)
+    Query._run = ask  # type: ignore[method-assign]
+    assert not any(one.done() for one in pages)
+    print(f"questions while {MEMBERS} pages follow and nothing happens\t{asked / IDLE_SECONDS}\ta second", flush=True)
+    began = time.perf_counter()
+    await course.remark(row, "Pause", actor="")
+    await asyncio.gather(*pages)
+    print(f"until all {MEMBERS} know of a deed\t{(time.perf_counter() - began) * 1000}\tms", flush=True)
 
 
 async def timed(what: str, deed: Callable[[], Awaitable[Any]], times: int) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from litestar.response import ServerSentEvent
 
 from network.assembly import decision, floor, meeting, open_vote, standing
 from network.assembly.course import current_item
 from network.assembly.tables.day import Ballot
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.day import known
+from network.assembly.views.screen import events
 from network.assembly.views.this_assembly import PLACE, Req, led, place
 from network.errors import Refused
 from network.i18n import _, ngettext
@@ -32,6 +34,13 @@ async def ballot_paper(request: Req, of: FromPath[str], reference: FromPath[str]
 async def cast(request: Req, of: FromPath[str], reference: FromPath[str]) -> Response[Any]:
     viewer, member, row = await mine(request, of, reference)
     return await taken(request, row, member, f"/mine/{of}/assemblies/{reference}/vote", viewer.reference)
+
+
+@get(f"{HERE}/changes", guards=[representative])
+async def changes(request: Req, of: FromPath[str], reference: FromPath[str]) -> ServerSentEvent:
+    """As the screen for the room has it, for a page of the member's own."""
+    _viewer, _member, row = await mine(request, of, reference)
+    return events(request, row)
 
 
 @get(IN_PLACE, guards=[assembly_room])
@@ -103,4 +112,4 @@ async def mine(request: Req, of: str, reference: str) -> tuple[Viewer, Organisat
     return viewer, member, row
 
 
-handlers = [ballot_paper, cast, ballot_paper_in_place, cast_in_place]
+handlers = [ballot_paper, cast, changes, ballot_paper_in_place, cast_in_place]

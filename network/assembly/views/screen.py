@@ -1,14 +1,12 @@
 """The screen for the room: what is dealt with, what is voted on, how it came out. It follows by itself."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from network.assembly import acceptance, agenda, announced, ballot, decision, floor, meeting, open_vote
+from network.assembly import acceptance, agenda, announced, ballot, decision, floor, following, meeting, open_vote
 from network.assembly.course import current_item
 from network.assembly.tables.day import Correction, Decision
 from network.assembly.tables.meeting import Assembly
@@ -21,8 +19,7 @@ from network.resolutions.majorities import Decision as Result
 from network.web.pages import page
 
 HERE = f"{PLACE}/{{reference:str}}/screen"
-LOOK_SECONDS = 0.3
-LONGEST = 3600 / LOOK_SECONDS  # then the browser asks again by itself
+LONGEST_NUMBER = 10  # digits
 
 
 @get(HERE, guards=[assembly_room])
@@ -67,21 +64,16 @@ async def corrections_of(done: Decision | floor.Poll | None) -> list[Correction]
 
 @get(f"{HERE}/changes", guards=[assembly_room])
 async def changes(request: Req, reference: FromPath[str]) -> ServerSentEvent:
-    """One event for each change, from whichever process it came: every deed of an assembly counts its row up."""
+    """One event for each change, from whichever process it came; the chair's page and a rehearsal's follow it, too."""
     _viewer, row = await seen(request, reference)
-    return ServerSentEvent(turns_of(row), retry_duration=2000)
+    return events(request, row)
 
 
-async def turns_of(row: Assembly) -> AsyncIterator[str]:
-    known = -1
-    for _look in range(int(LONGEST)):
-        found = await Assembly.select(Assembly.turns).where(Assembly.id == row.id).first()
-        if found is None:
-            return
-        if found["turns"] != known:
-            known = found["turns"]
-            yield str(known)
-        await asyncio.sleep(LOOK_SECONDS)
+def events(request: Req, row: Assembly) -> ServerSentEvent:
+    """`since` in the address is what the page that follows was made from."""
+    since = request.query_params.get("since", "")
+    known = int(since) if since.isascii() and since.isdigit() and len(since) < LONGEST_NUMBER else -1
+    return ServerSentEvent(following.turns_of(row, known), retry_duration=2000)
 
 
 handlers = [screen_page, changes]
