@@ -1,13 +1,17 @@
 """The call for candidates: the office opens it, members propose, and each candidate is asked by letter to agree."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
 from mailing.outbox import Address
 from network import clock
-from network.assembly import candidate, letters
+from network.assembly import candidate, dispatch, letters
 from network.assembly.agenda import refuse_over
+from network.assembly.convocation import Plan, by_way
+from network.assembly.deadlines import Way
 from network.assembly.election import elections_of
+from network.assembly.letters import Told
 from network.assembly.meeting import State, state_of, taken, thing
 from network.assembly.noted import record
 from network.assembly.recipients import Recipient, recipients
@@ -18,11 +22,13 @@ from network.errors import Refused
 from network.i18n import N_, _, format_day, local
 from network.members.tables import Organisation
 from network.people.tables import Person
-from network.references import fingerprint, new_token
+from network.references import fingerprint, new_reference, new_token
+
+LINES = 3  # of an envelope: name, street, town
 
 
-async def open_(row: Assembly, until: date, *, actor: str) -> list[Recipient]:
-    """Ask the members for candidates until the end of a day; returns whom a letter went to.
+async def open_(row: Assembly, until: date, *, actor: str) -> Sequence[Recipient]:
+    """Ask the members for candidates until the end of a day, by e-mail or by post; returns whom.
 
     Members see the day of the assembly from then on. Asked again, the day moves and everybody is told once more.
     Refused without an open election, for a day that is over, and for one after the assembly has begun.
@@ -41,21 +47,76 @@ async def open_(row: Assembly, until: date, *, actor: str) -> list[Recipient]:
         values: dict[Any, Any] = {
             Election.called_at: clock.now(),
             Election.candidates_until: clock.berlin(until, time(23, 59, 59)),
+            Election.reminded_at: None,
         }
         await Election.update(values).where(Election.id.is_in([one.id for one in ones]))
         if not held.shown_at:
             await Assembly.update({Assembly.shown_at: clock.now()}).where(Assembly.id == held.id)
-        told = [one for one in await recipients(held) if one.email and not one.guest]
-        if not held.rehearsal_of:
-            for one in told:
-                await letters.candidates_called(held, ones, one, until)
+        told = (await plan_for(held)).to
+        await write(held, told, dispatch.CALL, Told(elections=ones, candidates_until=until), actor=actor)
         await record(actor, N_("call for candidates opened"), thing(held), held.title, format_day(until))
     return told
 
 
-async def without_address(row: Assembly) -> list[Recipient]:
-    """Members whom no letter of the call can reach."""
-    return [one for one in await recipients(row) if not one.email and not one.guest]
+async def remind(row: Assembly, *, actor: str) -> Sequence[Recipient]:
+    """Once, before the last day: write to whoever has not proposed anybody; returns whom.
+
+    Refused while no call is open, a second time, and when everybody has proposed somebody.
+    """
+    async with DB.transaction():
+        held = await taken(row)
+        ones = [one for one in await elections_of(held) if is_open(one)]
+        if not ones:
+            raise Refused(_("No call for candidates is open."))
+        if reminded := next((one.reminded_at for one in ones if one.reminded_at), None):
+            raise Refused(_("The members were reminded on %(day)s already.", day=format_day(reminded)))
+        told = (await plan_of_reminder(held, ones)).to
+        if not told:
+            raise Refused(_("Every member has proposed somebody."))
+        values: dict[Any, Any] = {Election.reminded_at: clock.now()}
+        await Election.update(values).where(Election.id.is_in([one.id for one in ones]))
+        until = max(local(one.candidates_until) for one in ones if one.candidates_until)
+        await write(held, told, dispatch.REMINDER, Told(elections=ones, candidates_until=until), actor=actor)
+        await record(actor, N_("members reminded of the call for candidates"), thing(held), held.title, str(len(told)))
+    return told
+
+
+async def write(row: Assembly, to: Sequence[Recipient], what: str, told: Told, *, actor: str) -> None:
+    batch = new_reference()
+    for one in to:
+        await dispatch.send(row, one, what, batch=batch, actor=actor, told=told)
+
+
+# --- to whom ---------------------------------------------------------------------------------------------------------
+
+
+async def plan_for(row: Assembly) -> Plan:
+    """All members with a vote: by e-mail where one is known and they do not want post, else by post."""
+    return Plan([one for one in await members_by_way(row) if is_reachable(one)], [])
+
+
+async def plan_of_reminder(row: Assembly, ones: Sequence[Election]) -> Plan:
+    """Of those whoever has not proposed anybody in this call."""
+    theirs = Candidate.select(Candidate.proposer).where(
+        Candidate.election.is_in([one.id for one in ones] or [0]) & (Candidate.proposer != None)
+    )
+    answered = {one["proposer"] for one in await theirs}
+    return Plan([one for one in (await plan_for(row)).to if one.id not in answered], [])
+
+
+async def members_by_way(row: Assembly) -> list[Recipient]:
+    return [
+        by_way(one, by_post=not one.email or one.why_post == "wanted") for one in await recipients(row) if not one.guest
+    ]
+
+
+def is_reachable(one: Recipient) -> bool:
+    return one.way == Way.EMAIL or len(one.envelope) >= LINES
+
+
+async def unreached(row: Assembly) -> list[Recipient]:
+    """Members of whom neither an e-mail address nor a postal one is known."""
+    return [one for one in await members_by_way(row) if not is_reachable(one)]
 
 
 def is_open(of: Election) -> bool:
@@ -82,8 +143,8 @@ async def propose(
         if not is_open(await candidate.still_open(of)):
             raise Refused(_("The call for candidates is over. In the assembly candidates can still be proposed."))
         made = await candidate.propose(
-            held, of, name=name, email=email, proposed_by=by.name, locale=locale, actor=actor,
-            organisation=by if works_here else None,
+            held, of, name=name, email=email, proposed_by=by.name, proposer=by, locale=locale,
+            actor=actor, organisation=by if works_here else None,
         )  # fmt: skip
         await ask(held, of, made, actor=actor)
     return made

@@ -37,6 +37,7 @@ async def propose(
     email: str = "",
     locale: str = "de",
     proposed_by: str = "",
+    proposer: Organisation | None = None,
     about: str = "",
 ) -> Candidate:
     """Somebody is proposed; with the own consent they stand. Seats on the board need a person, or an address to ask.
@@ -57,8 +58,9 @@ async def propose(
             raise Refused(_("%(name)s has been proposed already.", name=name), "name")
         candidate = Candidate(
             reference=new_reference(), election=election.id, person=person.id if person else None,
-            organisation=of_member, name=name, email=email, locale=locale, proposed_by=proposed_by, about=about,
-            entered_at=clock.now(), position=await Candidate.count().where(Candidate.election == election.id),
+            organisation=of_member, name=name, email=email, locale=locale, proposed_by=proposed_by,
+            proposer=proposer.id if proposer else None, about=about, entered_at=clock.now(),
+            position=await Candidate.count().where(Candidate.election == election.id),
             actor=actor,
         )  # fmt: skip
         await candidate.save()

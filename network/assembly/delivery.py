@@ -18,7 +18,7 @@ from network.assembly.recipients import Recipient, recipients
 from network.assembly.reckoning import Deadline, Period, Unit
 from network.assembly.ruling import rules_of
 from network.assembly.tables.afterwards import Minutes
-from network.assembly.tables.convocation import Channel, Dispatch
+from network.assembly.tables.convocation import Dispatch
 from network.assembly.tables.meeting import Assembly
 from network.database import DB
 from network.errors import Refused
@@ -118,7 +118,7 @@ async def again(row: Assembly, member: int, *, actor: str) -> Dispatch:
 async def posted(row: Assembly, *, on: date, actor: str) -> int:
     """All letters with minutes went on this day; where that is later than they were written, the period ends later."""
     async with DB.transaction():
-        number = await dispatch.post_all(row, on=on, actor=actor, minutes=True)
+        number = await dispatch.post_all(row, on=on, actor=actor, stack="minutes")
         sent = await sent_version(row)
         if number and sent and sent.objections_until:
             until = await last_day(row, await by_post(row), on)
@@ -166,19 +166,12 @@ async def last_signed(row: Assembly) -> Minutes | None:
 
 
 async def delivery_of(row: Assembly) -> Delivery:
-    lines = await dispatch.lines_of(row, minutes=True)
+    lines = await dispatch.lines_of(row, stack="minutes")
     ids = list({line.row.organisation for line in lines})
     facts = (Organisation.id, Organisation.reference, Organisation.name)
     known = await Organisation.select(*facts).where(Organisation.id.is_in(ids)) if ids else []
     to = {one["id"]: Addressed(one["reference"], one["name"]) for one in known}
     return Delivery([(to[line.row.organisation], line) for line in lines])
-
-
-async def letters_to_print(row: Assembly) -> list[Dispatch]:
-    """Those that wait to be posted; once all are, all there were."""
-    mine = dispatch.sent_of(row, minutes=True) & (Dispatch.channel == Channel.POST)
-    found = await Dispatch.objects().where(mine).order_by(Dispatch.name).order_by(Dispatch.id)
-    return [one for one in found if not one.posted_on] or found
 
 
 async def document_of(minutes: Minutes) -> File | None:

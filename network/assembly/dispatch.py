@@ -28,8 +28,12 @@ WHAT = {
     "change": N_("Change"),
     "cancellation": N_("Cancellation"),
     "minutes": N_("Minutes of the assembly"),
+    "candidates_called": N_("Call for candidates"),
+    "candidates_reminder": N_("Call for candidates, reminder"),
 }
-MINUTES = "minutes"
+MINUTES, CALL, REMINDER = "minutes", "candidates_called", "candidates_reminder"
+APART = {"minutes": (MINUTES,), "call": (CALL, REMINDER)}  # with a stack of envelopes and results of their own
+NOT_INVITING = [what for stack in APART.values() for what in stack]
 CHANNELS = {Channel.EMAIL: N_("by e-mail"), Channel.POST: N_("by post"), Channel.HANDED: N_("handed over")}
 STATES = {  # the mark, and the words
     "rehearsal": ("", N_("rehearsal: not sent")),
@@ -132,20 +136,28 @@ async def send(
 # --- what became of it -----------------------------------------------------------------------------------------------
 
 
-async def lines_of(row: Assembly, *, minutes: bool = False, to: Sequence[int] | None = None) -> list[Line]:
-    """All tries before the assembly, or those with its minutes, in the order in which they were made; two queries
+async def lines_of(row: Assembly, *, stack: str = "", to: Sequence[int] | None = None) -> list[Line]:
+    """All tries to invite, or those of another stack (APART), in the order in which they were made; two queries
     however many there are. With `to` those of these organisations alone.
     """
-    these = sent_of(row, minutes=minutes)
+    these = sent_of(row, stack)
     if to is not None:
         these = And(these, Dispatch.organisation.is_in(list(to) or [0]))
     found = await Dispatch.objects().where(these).order_by(Dispatch.made_at).order_by(Dispatch.id)
     return await told_of(found, rehearsal=bool(row.rehearsal_of))
 
 
-def sent_of(row: Assembly, *, minutes: bool) -> And:
-    """Minutes have a proof and a stack of envelopes of their own."""
-    return And(Dispatch.assembly == row.id, Dispatch.what == MINUTES if minutes else Dispatch.what != MINUTES)
+def sent_of(row: Assembly, stack: str = "") -> And:
+    """What invites, or what has a stack of envelopes of its own."""
+    these = Dispatch.what.is_in(list(APART[stack])) if stack else Dispatch.what.not_in(NOT_INVITING)
+    return And(Dispatch.assembly == row.id, these)
+
+
+async def to_print(row: Assembly, stack: str = "") -> list[Dispatch]:
+    """Those that wait to be posted; once all are, all there were."""
+    mine = sent_of(row, stack) & (Dispatch.channel == Channel.POST)
+    found = await Dispatch.objects().where(mine).order_by(Dispatch.name).order_by(Dispatch.id)
+    return [one for one in found if not one.posted_on] or found
 
 
 async def told_of(found: Sequence[Dispatch], *, rehearsal: bool = False) -> list[Line]:
@@ -221,13 +233,13 @@ async def note(
         await record(actor, N_("dispatch noted"), thing(row), row.title, dispatch.name)
 
 
-async def post_all(row: Assembly, *, on: date, actor: str, minutes: bool = False) -> int:
+async def post_all(row: Assembly, *, on: date, actor: str, stack: str = "") -> int:
     """All letters that wait to be posted went on this day; how many they were."""
     if on > clock.today():
         raise Refused(_("This day lies ahead. Please enter it when it has happened."), "on")
     async with DB.transaction():
         await taken(row)
-        waiting = sent_of(row, minutes=minutes) & (Dispatch.channel == Channel.POST) & (Dispatch.posted_on == None)
+        waiting = sent_of(row, stack) & (Dispatch.channel == Channel.POST) & (Dispatch.posted_on == None)
         gone = await Dispatch.update({Dispatch.posted_on: on}).where(
             waiting & (Dispatch.returned_at == None)
         ).returning(Dispatch.id)  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 from network import clock
 from network.assembly import afterwards, meeting, motion, timing
 from network.assembly.meeting import State, state_of
-from network.assembly.proof import Proof, some_names, wanting
+from network.assembly.proof import INVITING, Proof, some_names, wanting
 from network.assembly.rules import may_prepare, may_see
 from network.assembly.tables.convocation import Dispatch
 from network.assembly.tables.meeting import Assembly
@@ -21,6 +21,7 @@ NOT_REACHED = (
     "SELECT d.organisation FROM dispatch d JOIN assembly a ON a.id = d.assembly "
     "LEFT JOIN letter l ON l.reference = d.letter AND d.letter <> '' "
     "WHERE a.starts_at > {} AND a.cancelled_at IS NULL AND a.rehearsal_of IS NULL AND d.copy = false "
+    f"AND {INVITING} "
     "GROUP BY d.assembly, d.organisation, d.what HAVING COUNT(*) = SUM(CASE WHEN d.returned_at IS NOT NULL "
     "OR l.state IN ('failed', 'withdrawn') OR (d.channel = 'post' AND d.posted_on IS NULL) THEN 1 ELSE 0 END)"
 )

@@ -35,6 +35,8 @@ class Told:
     only_discussed: frozenset[int] = frozenset()  # items of a supplement that come too late to be decided on
     enclosures: Mapping[str, Enclosure] = field(default_factory=dict)
     objections_until: date | None = None  # to the minutes
+    elections: Sequence[Election] = ()  # for which candidates are asked for
+    candidates_until: date | None = None
 
 
 async def post(
@@ -132,13 +134,6 @@ async def objection_decided(row: Assembly, objection: Objection, to: Address, *,
 
 
 # --- candidates ------------------------------------------------------------------------------------------------------
-
-
-async def candidates_called(row: Assembly, elections: Sequence[Election], to: Recipient, until: date) -> None:
-    await profile.post(
-        "assembly/candidates_called", Address(to.attention or to.name, to.email), locale=to.locale,
-        about=meeting.thing(row), row=row, elections=elections, member=to, until=until,
-    )  # fmt: skip
 
 
 async def candidate_asked(row: Assembly, of: Election, one: Candidate, to: Address, token: str) -> None:

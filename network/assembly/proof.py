@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from network.assembly import dispatch, timing
-from network.assembly.dispatch import ARRIVED, LOST, MINUTES, Line
+from network.assembly.dispatch import ARRIVED, LOST, NOT_INVITING, Line
 from network.assembly.recipients import Recipient, recipients
 from network.assembly.ruling import rules_of
 from network.assembly.tables.convocation import Channel, Dispatch
@@ -143,7 +143,7 @@ class Proof:
         return _("%(reached)s of %(members)s members are reached", reached=self.reached, members=len(self.members))
 
 
-def some_names(those: Sequence[Proven], count: int = 0) -> str:
+def some_names(those: Sequence[Proven | Recipient], count: int = 0) -> str:
     """Three by name, the others counted: it stands in headings and on Today. `count` where not all are at hand."""
     names = [one.name for one in those[:NAMED]]
     if rest := max(len(those), count) - len(names):
@@ -184,14 +184,15 @@ async def recipients_among(row: Assembly, only: Sequence[int]) -> list[Recipient
 
 
 MEMBERS = "m.since <= {} AND (m.until IS NULL OR m.until >= {})"
+INVITING = "d.what NOT IN ({})".format(", ".join(f"'{what}'" for what in NOT_INVITING))
 MISSED = (
     "SELECT DISTINCT d.organisation FROM dispatch d LEFT JOIN letter l ON l.reference = d.letter AND d.letter <> '' "
-    "WHERE d.assembly = {} AND d.what <> {} AND (d.returned_at IS NOT NULL OR l.state IN ('failed', 'withdrawn') "
+    f"WHERE d.assembly = {{}} AND {INVITING} AND (d.returned_at IS NOT NULL OR l.state IN ('failed', 'withdrawn') "
     "OR (d.channel = 'post' AND d.posted_on IS NULL))"
 )
 UNINVITED = (
     f"FROM membership m JOIN organisation o ON o.id = m.organisation WHERE {MEMBERS} AND NOT EXISTS "
-    "(SELECT 1 FROM dispatch d WHERE d.assembly = {} AND d.organisation = o.id AND d.what <> {})"
+    f"(SELECT 1 FROM dispatch d WHERE d.assembly = {{}} AND d.organisation = o.id AND {INVITING})"
 )
 
 
@@ -203,8 +204,8 @@ async def wanting(row: Assembly) -> tuple[Proof, int]:
     """The proof of those alone who may need somebody, and how many were not invited, of whom it names the first: for
     Today, which must not take longer the more members there are.
     """
-    missed = [one["organisation"] for one in await Dispatch.raw(MISSED, row.id, MINUTES)]
-    values = [*on_the_day(row), row.id, MINUTES]
+    missed = [one["organisation"] for one in await Dispatch.raw(MISSED, row.id)]
+    values = [*on_the_day(row), row.id]
     [told] = await Membership.raw(f"SELECT count(*) AS number {UNINVITED}", *values)
     first = await Membership.raw(
         f"SELECT o.id {UNINVITED} ORDER BY m.kind = 'guest', o.sorting, o.id LIMIT {NAMED}", *values

@@ -34,6 +34,7 @@ KINDS = {
     "assembly/minutes": N_("Minutes of the assembly"),
     "assembly/objection": N_("Objection decided"),
     "assembly/candidates_called": N_("Call for candidates"),
+    "assembly/candidates_reminder": N_("Call for candidates, reminder"),
     "assembly/candidate_asked": N_("Candidate asked"),
     "assembly/motion_received": N_("Motion received"),
     "assembly/motion_accepted": N_("Motion on the agenda"),

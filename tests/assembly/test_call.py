@@ -1,21 +1,23 @@
 """The call for candidates: members propose, each candidate agrees or declines by a link, and the bylaws say who may."""
 
+import io
 import re
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 from mailing.tables import Letter
 from network import clock
-from network.assembly import acceptance, ballot, call, candidate, election, rehearsal
+from network.assembly import acceptance, ballot, call, candidate, dispatch, election, printing, proof, rehearsal
 from network.assembly.tables.meeting import ItemKind
 from network.assembly.verdict import Counted
 from network.association import bylaws
 from network.board import ledger, seat, term
 from network.errors import Refused
 from network.members import function
-from network.members.tables import FunctionKind
+from network.members.tables import FunctionKind, Organisation
 from network.people import person
 from network.people.tables import Person, RoleKind
 from tests.assembly.conftest import browser, come_in, somebody
@@ -63,6 +65,69 @@ async def test_the_office_calls_all_members_once_with_the_day(planned):
     assert call.is_open(still)
     with clock.set_to(at(0, day=date(2027, 5, 15))):
         assert not call.is_open(still)
+
+
+async def test_members_without_an_address_get_the_call_by_post_and_who_wants_letters_too(planned, ten):
+    row, _of = planned
+    await Organisation.update({Organisation.email: ""}).where(Organisation.id == ten["M03"].id)
+    await Organisation.update({Organisation.by_post_since: date(2027, 1, 1)}).where(Organisation.id == ten["M04"].id)
+    plan = await call.plan_for(row)
+    invited = await proof.proof_of(row)
+    await call.open_(row, UNTIL, actor="")
+    waiting = await dispatch.to_print(row, "call")
+    pdf = await printing.envelopes(row, waiting)
+    told = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages)
+    number = await dispatch.post_all(row, on=date(2027, 4, 5), actor="", stack="call")
+
+    assert (len(plan.by_email), len(plan.by_post), len(waiting), number) == (8, 2, 2, 2)
+    assert await Letter.count().where(Letter.template == "assembly/candidates_called") == 8
+    assert "Oder schreiben Sie uns" in told
+    assert [one.words for one in (await proof.proof_of(row)).members] == [one.words for one in invited.members]
+    assert await dispatch.to_print(row) == []
+
+
+async def test_who_has_not_proposed_anybody_is_reminded_once_before_the_last_day(called, ten):
+    row, of = called
+    await call.propose(row, of, by=ten["M01"], name="Ada Beispiel", email="ada@example.org", actor="")
+    await Organisation.update({Organisation.email: ""}).where(Organisation.id == ten["M03"].id)
+    with clock.set_to(at(9, day=date(2027, 5, 10))):
+        told = await call.remind(row, actor="")
+        with pytest.raises(Refused, match=r"10\. Mai 2027"):
+            await call.remind(row, actor="")
+
+    reminders = await Letter.objects().where(Letter.template == "assembly/candidates_reminder")
+    assert (len(told), len(reminders), len(await dispatch.to_print(row, "call"))) == (9, 8, 1)
+    assert ten["M01"].id not in {one.id for one in told}
+    assert "bis Freitag, 14. Mai 2027" in reminders[0].text or "Bis Freitag, 14. Mai 2027" in reminders[0].text
+    await call.open_(row, date(2027, 5, 20), actor="")
+    with clock.set_to(at(9, day=date(2027, 5, 21))), pytest.raises(Refused, match="kein Aufruf"):
+        await call.remind(row, actor="")
+
+
+async def test_the_office_sees_how_many_letters_go_before_it_asks_and_reminds(planned, ten):
+    row, _of = planned
+    await Organisation.update({Organisation.email: ""}).where(Organisation.id == ten["M03"].id)
+    page = f"/office/assemblies/{row.reference}/call"
+    async with browser() as one:
+        await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+        before = words(await one.get(page))
+        asked = await press(one, page, page, until="14.5.2027")
+        after = words(await one.get(page))
+        letters = await one.get(f"{page}/letters")
+        posted = await press(one, page, f"{page}/posted", on="5.4.2027")
+        reminded = await press(one, page, f"{page}/reminder")
+        last = words(await one.get(page))
+        again = await press(one, page, f"{page}/reminder") if "10 Mitglieder erinnern" in last else None
+
+    assert "9 E-Mails" in before
+    assert "ein Umschlag" in before
+    assert "10 Mitglieder fragen" in before
+    assert asked.status_code == 303
+    assert "Ein Brief ist noch aufzugeben" in after or "Ein Brief" in after
+    assert "10 Mitglieder erinnern" in after
+    assert letters.content.startswith(b"%PDF-")
+    assert (posted.status_code, reminded.status_code, again) == (303, 303, None)
+    assert "Erinnert am" in last
 
 
 @pytest.mark.parametrize("until", [date(2027, 4, 4), date(2027, 6, 11)])

@@ -85,7 +85,7 @@ async def test_only_signed_minutes_are_sent_and_only_once(row):
 
 async def test_the_proof_of_the_invitation_does_not_change_by_the_minutes(sent):
     assert [line for one in (await proof.proof_of(sent)).members for line in one.lines] == []
-    assert len(await dispatch.lines_of(sent, minutes=True)) == 10
+    assert len(await dispatch.lines_of(sent, stack="minutes")) == 10
 
 
 async def test_whom_the_e_mail_did_not_reach_gets_a_letter(sent, ten):
@@ -97,7 +97,7 @@ async def test_whom_the_e_mail_did_not_reach_gets_a_letter(sent, ten):
     after = await delivery.delivery_of(sent)
 
     assert before == [ten["M09"].name]
-    assert (after.lost, len(after.to_post), len(await delivery.letters_to_print(sent))) == ([], 1, 1)
+    assert (after.lost, len(after.to_post), len(await dispatch.to_print(sent, "minutes"))) == ([], 1, 1)
 
 
 async def test_an_objection_on_the_last_day_is_in_time_and_on_the_next_one_refused(sent, ten):

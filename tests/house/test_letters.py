@@ -123,6 +123,7 @@ async def candidates_of(row: Assembly, member: Organisation) -> None:
     under = await agenda.add(row, ItemKind.ELECTION, "Wahl", actor="")
     of = await election.plan(row, under, title="Kassenprüfung", actor="")
     await call.open_(row, clock.today() + timedelta(days=30), actor="")
+    await call.remind(row, actor="")
     await call.propose(
         row, of, by=member, name="Ella Brandt", email="ella.brandt@example.org", locale=i18n.locale(), actor=""
     )

@@ -29,6 +29,7 @@ class Election(Table):
     rules_from = Date(null=True, default=None)
     called_at = Timestamptz(default=None, null=True)  # the call for candidates went out
     candidates_until = Timestamptz(default=None, null=True)
+    reminded_at = Timestamptz(default=None, null=True)  # who had not proposed anybody
     closed_at = Timestamptz(default=None, null=True)
     position = Integer(default=0)
     actor = Varchar(length=40, default="")
@@ -46,6 +47,7 @@ class Candidate(Table):
     email = Varchar(length=254, default="")  # where the letter that asks goes
     locale = Varchar(length=2, default="de")
     proposed_by = Varchar(length=200, default="")
+    proposer = ForeignKey(Organisation, null=True, default=None, on_delete=OnDelete.set_null)  # a member, by the call
     about = Text(default="")
     consented_at = Timestamptz(default=None, null=True)
     consented_how = Varchar(length=20, default="")  # "present", "written", "link"

@@ -1,4 +1,4 @@
-"""Candidates: called for by the office, proposed by members, asked by letter; each answers behind a link of its own."""
+"""Candidates: proposed by members, asked by letter; each answers behind a link of its own."""
 
 from typing import Any
 
@@ -6,13 +6,12 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from network.assembly import call, candidate, election
-from network.assembly.forms.candidates import CallForm, CandidacyForm, ProposalForm
+from network.assembly.forms.candidates import CandidacyForm, ProposalForm
 from network.assembly.tables.elections import Candidate, Election
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.elections import at, known, standing_as
 from network.assembly.views.mine import ONE, own_assembly, place
 from network.assembly.views.this_assembly import PLACE, Req, led, of_letters
-from network.assembly.views.this_assembly import place as place_of
 from network.errors import Refused
 from network.i18n import _, locale
 from network.members.tables import Organisation
@@ -22,44 +21,11 @@ from network.web.limits import count_attempt, origin_of
 from network.web.once import once
 from network.web.pages import page, see_other
 
-CALL = f"{PLACE}/{{reference:str}}/call"
 ASKING = f"{PLACE}/{{reference:str}}/elections/{{of:str}}/candidates/{{who:str}}/letter"
 LINK = "/candidacy/{token:str}"
 
 
-# --- the office calls ------------------------------------------------------------------------------------------------
-
-
-@get(CALL, guards=[assembly_room])
-async def call_form(request: Req, reference: FromPath[str]) -> Response[Any]:
-    _viewer, row = await led(request, reference)
-    return await calling(request, row, CallForm())
-
-
-async def calling(request: Req, row: Assembly, form: CallForm, status: int = 200) -> Response[Any]:
-    return await page(
-        request, "assembly/call", status, row=row, form=form, elections=await election.elections_of(row),
-        unreached=await call.without_address(row),
-    )  # fmt: skip
-
-
-@post(CALL, guards=[assembly_room])
-async def open_call(request: Req, reference: FromPath[str]) -> Response[Any]:
-    viewer, row = await led(request, reference)
-    form = CallForm(await request.form())
-
-    async def deed() -> str:
-        assert form.until.data
-        await call.open_(row, form.until.data, actor=viewer.reference)
-        return f"{place_of(row)}/elections"
-
-    if form.validate():
-        with form.refusals():
-            return see_other(
-                await once(form.form_token.data or "", deed),
-                of_letters(row, _("The members are asked for candidates.")),
-            )
-    return await calling(request, row, form, 422)
+# --- the office asks -------------------------------------------------------------------------------------------------
 
 
 @post(ASKING, guards=[assembly_room])
@@ -167,4 +133,4 @@ async def answer(request: Req, token: FromPath[str]) -> Response[Any]:
     return await asked(request, found, form, 422)
 
 
-handlers = [call_form, open_call, ask, candidates_page, propose, candidacy, answer]
+handlers = [ask, candidates_page, propose, candidacy, answer]

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import delivery, letters, printing
+from network.assembly import delivery, dispatch, letters, printing
 from network.assembly.convocation import Plan
 from network.assembly.dispatch import MINUTES
 from network.assembly.forms.convening import PostedForm
@@ -106,7 +106,7 @@ async def posted(request: Req, reference: FromPath[str]) -> Response[Any]:
 async def letters_pdf(request: Req, reference: FromPath[str]) -> Response[bytes]:
     """One file for all envelopes; a copy of the minutes goes with each."""
     _viewer, row = await prepared(request, reference)
-    found = await delivery.letters_to_print(row)
+    found = await dispatch.to_print(row, "minutes")
     if not found:
         raise NotFoundException
     content = await printing.envelopes(row, found)

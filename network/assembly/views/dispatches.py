@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from piccolo.custom_types import Combinable
 
 from network import clock
 from network.activity import taken_along
@@ -100,13 +99,7 @@ async def posted(request: Req, reference: FromPath[str]) -> Response[Any]:
 async def all_letters(request: Req, reference: FromPath[str]) -> Response[bytes]:
     """One file for all envelopes that wait to be posted; once all are posted, all there were."""
     _viewer, row = await prepared(request, reference)
-    by_post = dispatch.sent_of(row, minutes=False) & (Dispatch.channel == Channel.POST)
-    return await as_file(row, await to_print(by_post), printing.named(_("Letters"), row.title))
-
-
-async def to_print(by_post: Combinable) -> list[Dispatch]:
-    found = await Dispatch.objects().where(by_post).order_by(Dispatch.name).order_by(Dispatch.id)
-    return [one for one in found if not one.posted_on] or found
+    return await as_file(row, await dispatch.to_print(row), printing.named(_("Letters"), row.title))
 
 
 @get(f"{ONE}/letter", guards=[staff])
@@ -118,7 +111,7 @@ async def one_letter(request: Req, reference: FromPath[str], dispatch_reference:
 async def as_file(row: Assembly, found: list[Dispatch], name: str) -> Response[bytes]:
     if not found:
         raise NotFoundException
-    if found[0].what == dispatch.MINUTES:
+    if found[0].what in dispatch.NOT_INVITING:
         content = await printing.envelopes(row, found)
     else:
         content = await printing.envelopes(row, found, await convocation.told_about(row, bare=True))
