@@ -12,7 +12,7 @@ from network.board.tables import Seat
 from network.database import DB
 from network.errors import Refused
 from network.files import File
-from network.i18n import N_, _, local
+from network.i18n import N_, _, format_names, local
 from network.people.tables import Person
 
 HOW = {"present": N_("present, in the assembly"), "written": N_("in writing")}
@@ -44,7 +44,8 @@ async def accept(
 ) -> None:
     """They accept, and their term on the board begins (DOMAIN 3.3); in a rehearsal it does not.
 
-    Refused for who was not elected or has answered already, and for a moment that has not come.
+    Refused for who was not elected or has answered already, when others have taken all places, and for a moment that
+    has not come.
     """
     moment = at or clock.now()
     if moment > clock.now():
@@ -52,12 +53,20 @@ async def accept(
     async with DB.transaction():
         held = await taken(row)
         answer = await unanswered(of, who)
+        await refuse_full(of)
         answer.accepted_at, answer.how = moment, how
         answer.document = document.id if document else None
         if answer.seat and not held.rehearsal_of:
             answer.term = await begin_term(of, who, answer.seat, moment, actor)
         await answer.save()
         await record(actor, N_("election accepted"), thing(row), row.title, of.title)
+
+
+async def refuse_full(of: Election) -> None:
+    accepted = [one for one in await acceptances_of(of) if one.accepted_at]
+    if len(accepted) >= of.number:
+        names = format_names(one.candidate.name for one in accepted)
+        raise Refused(_("All places of this election are filled (accepted: %(names)s).", names=names))
 
 
 async def begin_term(of: Election, who: Candidate, seat: str, moment: datetime, actor: str) -> str:

@@ -15,10 +15,11 @@ from network.assembly.verdict import Counted, Judged, counted_in, tally_of
 from network.association import rulebook
 from network.database import DB
 from network.errors import Refused
-from network.i18n import N_, _
+from network.i18n import N_, _, format_names, ngettext
 from network.references import new_reference
 
 TWO = 2
+LEAVING_OUT = ("yes_no", "run_off")  # one after the other, and the two who are ahead
 
 
 # --- opening ---------------------------------------------------------------------------------------------------------
@@ -29,8 +30,8 @@ async def begin(
 ) -> Round:
     """Open a ballot; who may cast how many votes is fixed now.
 
-    Refused for a mode that the bylaws do not allow, for candidates who have not agreed to stand, without an officer,
-    for more people than a ballot of this mode takes, and while another vote is open.
+    Refused for a mode that the bylaws do not allow, for candidates who have not agreed to stand, when somebody who
+    stands is left out, without an officer, when all places are filled, and while another vote is open.
     """
     async with DB.transaction():
         held = await taken(row)
@@ -39,9 +40,12 @@ async def begin(
         await refuse_second_ballot(held)
         if not still.officer:
             raise Refused(_("Please say first who leads the election; it is nobody who stands for it."), "officer")
+        await refuse_filled(still)
         rules, last = await rules_of(held), await last_round(still)
-        refuse_mode(mode, election.modes_allowed(still, rules, len(await open_candidates(still)), last), chosen)
-        refuse_not_standing(still, chosen, await open_candidates(still))
+        free = await open_candidates(still)
+        refuse_mode(mode, election.modes_allowed(still, rules, len(free), last), chosen)
+        refuse_not_standing(chosen, free)
+        refuse_left_out(mode, chosen, free, places=await places_left(still))
         await refuse_ineligible(held, still, chosen)
         if mode == "run_off":
             await refuse_other_contest(last, chosen)
@@ -76,13 +80,43 @@ def refuse_mode(mode: str, allowed: Sequence[str], chosen: Sequence[Candidate]) 
         raise Refused(_("Yes or no is voted on one person at a time."), "candidates")
 
 
-def refuse_not_standing(of: Election, chosen: Sequence[Candidate], standing_: Sequence[Candidate]) -> None:
+async def refuse_filled(of: Election) -> None:
+    """Whoever was elected holds the place until the answer; a page from before knows nothing of it."""
+    if await places_left(of):
+        return
+    holding = await holding_places(of)
+    raise Refused(
+        ngettext(
+            "The place is taken: %(names)s was elected to it. Another ballot can be held if the election is declined.",
+            "The places are taken: %(names)s were elected to them. Another ballot can be held if one of them declines.",
+            len(holding), names=format_names(one.name for one in holding),
+        )
+    )  # fmt: skip
+
+
+def refuse_not_standing(chosen: Sequence[Candidate], standing_: Sequence[Candidate]) -> None:
     known = {one.id for one in standing_}
     for one in chosen:
         if one.id not in known:
             raise Refused(_("%(name)s has not agreed to stand, or stands no more.", name=one.name), "candidates")
-    if of.method == "en_bloc" and len(chosen) > of.number:
-        raise Refused(_("There are more people on the list than places."), "candidates")
+
+
+def refuse_left_out(mode: str, chosen: Sequence[Candidate], standing_: Sequence[Candidate], *, places: int) -> None:
+    """Where votes are for somebody, nobody can vote no: a ballot with fewer names would elect by leaving names out."""
+    if mode in LEAVING_OUT:
+        return
+    names = [one.name for one in standing_ if one.id not in {who.id for who in chosen}]
+    if mode == "en_bloc" and len(standing_) > places:
+        raise Refused(
+            _("More people stand than places are open, and a vote on a list as a whole would leave some of them out. "
+              "Please prepare an election that names them one by one (§ 32 (1) sentence 3 BGB)."), "candidates"
+        )  # fmt: skip
+    if names:
+        raise Refused(
+            _("Left out: %(names)s. Whoever stands is on the ballot; only the rules of a run-off leave somebody out "
+              "(§ 32 (1) sentence 3 BGB). Who does not want to be elected any more stands down first.",
+              names=format_names(names)), "candidates"
+        )  # fmt: skip
 
 
 async def refuse_ineligible(row: Assembly, of: Election, chosen: Sequence[Candidate]) -> None:
@@ -208,8 +242,13 @@ async def open_candidates(of: Election) -> list[Candidate]:
 
 
 async def places_left(of: Election) -> int:
-    taken_ = (Acceptance.election == of.id) & (Acceptance.declined_at == None)
-    return of.number - int(await Acceptance.count().where(taken_))
+    return max(0, of.number - len(await holding_places(of)))
+
+
+async def holding_places(of: Election) -> list[Candidate]:
+    """Who was elected and has not declined."""
+    mine = (Acceptance.election == of.id) & (Acceptance.declined_at == None)
+    return [one.candidate for one in await Acceptance.objects(Acceptance.candidate).where(mine).order_by(Acceptance.id)]
 
 
 async def election_of(one: Round) -> Election:

@@ -91,15 +91,17 @@ def methods_allowed(rules: Bylaws) -> list[str]:
 
 
 def modes_allowed(election: Election, rules: Bylaws, candidates: int, last: Round | None) -> list[str]:
-    """Which ballots the rules allow next, the usual one first; none without candidates."""
+    """Which ballots the rules allow next, the usual one first; none without candidates. Of one alone a no must be
+    possible, too.
+    """
     if candidates == 0:
         return []
+    if candidates == 1 and election.method != "en_bloc":
+        return ["yes_no"]
     if election.method == "list":
         return ["list", *(["list_relative"] if rulebook.may_use("relative", rules) else [])]
     if election.method != "single":
         return [election.method]
-    if candidates == 1:
-        return ["yes_no"]
     after = [
         mode
         for mode, fits in (("run_off", last is not None and last.mode in ("one_vote", "run_off")),

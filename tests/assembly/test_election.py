@@ -359,3 +359,88 @@ async def test_whoever_is_elected_by_yes_and_no_is_called_elected(opened):
 
     assert refused.words.endswith("nicht mehr Ja als Nein. Niemand ist gewählt.")
     assert elected.words == "9 Ja, 3 Nein: mehr Ja als Nein. Gewählt: Ada Beispiel."
+
+
+async def test_who_was_elected_holds_the_place_until_the_answer_whatever_an_older_page_sends(opened):
+    of = await prepared(opened, "Nele Wiegand", "Ole Sander")
+    nele, ole = await stand(of)
+    await voted(opened, of, "one_vote", [nele, ole], Counted({nele.reference: 10, ole.reference: 6}))
+
+    with pytest.raises(Refused) as no:
+        await ballot.begin(opened, of, "yes_no", [ole], actor="")
+
+    assert no.value.words.startswith("Der Platz ist besetzt: Nele Wiegand")
+    assert len(await ballot.rounds_of(of)) == 1
+
+
+async def test_of_a_count_and_another_ballot_at_the_same_moment_one_waits_for_the_other(opened):
+    of = await prepared(opened, "Nele Wiegand", "Ole Sander")
+    people = await stand(of)
+    one = await ballot.begin(opened, of, "one_vote", people, actor="")
+    counted = Counted(dict(zip((who.reference for who in people), (10, 6), strict=True)))
+
+    both = await asyncio.gather(
+        ballot.count(opened, one, counted, actor=""),
+        ballot.begin(opened, of, "yes_no", people[1:], actor=""),
+        return_exceptions=True,
+    )
+
+    assert [type(each).__name__ for each in both] == ["Judged", "Refused"]
+    assert await Round.count() == 1
+
+
+async def test_no_more_people_accept_than_there_are_places(opened):
+    of = await prepared(opened, "Nele Wiegand", "Ole Sander")
+    nele, ole = await stand(of)
+    await voted(opened, of, "one_vote", [nele, ole], Counted({nele.reference: 10, ole.reference: 6}))
+    await Acceptance(election=of.id, candidate=ole.id).save()  # as older versions let it happen
+    await acceptance.accept(opened, of, nele, actor="")
+
+    with pytest.raises(Refused) as no:
+        await acceptance.accept(opened, of, ole, actor="")
+
+    assert no.value.words == "Alle Plätze dieser Wahl sind besetzt (angenommen: Nele Wiegand)."
+    assert await ballot.places_left(of) == 0
+
+
+@pytest.mark.parametrize("mode", ["one_vote", "relative"])
+async def test_nobody_who_stands_is_left_out_of_a_ballot(ten, mode):
+    async with under_way(ten, relative=True) as row:
+        of = await prepared(row, "Ada", "Ben", "Cem", "Dora")
+        people = await stand(of)
+
+        for chosen in (people[:1], people[:3]):
+            with pytest.raises(Refused) as no:
+                await ballot.begin(row, of, mode, chosen, actor="")
+            assert "Dora" in no.value.words
+            assert "§ 32" in no.value.words
+        await candidate.withdraw(row, of, people[3], actor="")
+
+        assert (await ballot.begin(row, of, mode, people[:3], actor="")).number == 1
+
+
+@pytest.mark.parametrize("method", ["list", "approval", "transferable"])
+async def test_whoever_stands_alone_can_be_voted_down_by_every_method(ten, method):
+    async with under_way(ten, list_election=True, approval=True, transferable=True) as row:
+        of = await prepared(row, "Ada", number=2, method=method)
+        [ada] = await stand(of)
+
+        with pytest.raises(Refused):
+            await ballot.begin(row, of, method, [ada], actor="")
+        found = await voted(row, of, "yes_no", [ada], Counted(yes=1, no=2, abstain=13))
+
+        assert found.outcome == "none"
+
+
+async def test_a_list_as_a_whole_leaves_nobody_out(ten):
+    async with under_way(ten, en_bloc=True) as row:
+        of = await prepared(row, "Ada", "Ben", "Cem", number=2, method="en_bloc")
+        people = await stand(of)
+
+        with pytest.raises(Refused):
+            await ballot.begin(row, of, "en_bloc", people[:2], actor="")
+        await candidate.withdraw(row, of, people[2], actor="")
+        with pytest.raises(Refused):
+            await ballot.begin(row, of, "en_bloc", people[:1], actor="")
+
+        assert (await voted(row, of, "en_bloc", people[:2], Counted(yes=10, no=6))).outcome == "elected"
