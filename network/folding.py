@@ -48,6 +48,11 @@ def organisation_key(name: str) -> str:
     return key or folded(name)
 
 
+def number_key(number: str) -> str:
+    """A member's number however it is written: "M08" and "m 08" are the same."""
+    return "".join(folded(number).split())
+
+
 def has_legal_form(name: str) -> bool:
     return bool(LEGAL_FORM.search(f" {words_of(name)}"))
 

@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from network import clock
 from network.database import chunks, marks, rows
-from network.folding import folded, organisation_key
+from network.folding import folded, number_key, organisation_key
 from network.i18n import _, format_day
 from network.members import organisation as organisations
-from network.members import providing
-from network.members.headings import ABOUT, COLUMNS, DESCRIBED, column_name
+from network.members import providing, question
+from network.members.headings import ABOUT, DESCRIBED, column_name
+from network.members.identity import ask_of_twice_named, same_identity, who
 from network.members.lands import land_name, land_of_postal_code
-from network.members.mentioned import Described, Mention, describe, different
+from network.members.mentioned import describe, different
+from network.members.outcome import Change, Known, MemberPlan, Outcome
 from network.members.reading import Reading
 from network.members.sheet import clean, spoken
 from network.members.tables import Membership, Organisation, ProviderStatus, Site
@@ -26,76 +28,6 @@ COLUMN_OF = {"code": "site_code", "name": "site_name", "street": "site_street", 
 FACT_OF = {"opened": "opened_year", "closed": "closed_on"}
 FACTS = (*organisations.FACTS, *organisations.MORE, *providing.FACTS)  # of an organisation's row
 NEAR = 1e-6  # degrees: a few centimetres, which spreadsheets round away
-
-
-@dataclass(slots=True)
-class Change:
-    """One fact: what the directory has, and what the file says."""
-
-    column: str
-    before: Any
-    after: Any
-
-
-@dataclass(slots=True)
-class Outcome:
-    """A line and what storing it does."""
-
-    reading: Reading
-    member: "MemberPlan | None" = None
-    site: Site | None = None  # None with a site in the reading: a new one
-    leads: bool = False  # the line at which the member's own changes are shown
-    changes: list[Change] = field(default_factory=list)
-    mentioned: list[Mention] = field(default_factory=list)  # of the site
-
-    @property
-    def problems(self) -> dict[str, str]:
-        return self.reading.problems
-
-    @property
-    def kind(self) -> str:
-        """new, changed or same."""
-        new_member = self.leads and self.member is not None and self.member.row is None
-        if (self.reading.site is not None and self.site is None) or (self.reading.site is None and new_member):
-            return "new"
-        return "changed" if new_member or self.told else "same"
-
-    @property
-    def told(self) -> list[Change | Mention]:
-        """All that becomes different with this line, in the order of the columns."""
-        found: list[Change | Mention] = [*self.changes, *self.mentioned]
-        if self.leads and self.member:
-            found += [*self.member.changes, *self.member.mentioned]
-        return sorted(found, key=lambda one: list(COLUMNS).index(one.column))
-
-
-@dataclass(slots=True)
-class MemberPlan:
-    """A member of the file: all its lines taken together, and the organisation that it is in the directory."""
-
-    first_line: int
-    facts: dict[str, Any] = field(default_factory=dict)
-    told_in: dict[str, int] = field(default_factory=dict)  # fact → the line that told it first
-    row: Organisation | None = None
-    membership: Membership | None = None
-    joins: bool = False
-    changes: list[Change] = field(default_factory=list)
-    mentioned: list[Mention] = field(default_factory=list)  # of the whole organisation
-    taken: set[str] = field(default_factory=set)  # sites that lines of this member stand for already
-
-
-@dataclass(slots=True)
-class Known:
-    """The directory as it is, by everything a line may be recognised by."""
-
-    by_id: dict[int, Organisation] = field(default_factory=dict)
-    by_key: dict[str, list[int]] = field(default_factory=dict)
-    by_number: dict[str, int] = field(default_factory=dict)
-    memberships: dict[int, list[Membership]] = field(default_factory=dict)
-    sites: dict[int, list[Site]] = field(default_factory=dict)
-    by_code: dict[str, Site] = field(default_factory=dict)
-    described: Described = field(default_factory=Described)
-    steps: dict[int, list[ProviderStatus]] = field(default_factory=dict)  # of § 60 SGB IX
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +43,7 @@ class Wanted:
 
 def wanted_by(readings: Iterable[Reading]) -> Wanted:
     keys = {organisation_key(reading.member.get("name", ""))[:200] for reading in readings}
-    numbers = {reading.member.get("number", "") for reading in readings}
+    numbers = {number_key(reading.member.get("number", "")) for reading in readings}
     codes = {str(reading.site.get("code", "")) for reading in readings if reading.site}
     is_told = any(name in facts for reading in readings for facts in (reading.member, reading.site or {})
                   for name in DESCRIBED)  # fmt: skip
@@ -125,7 +57,7 @@ async def known(wanted: Wanted) -> Known:
     for membership in await rows(Membership, "ORDER BY since"):
         told.memberships.setdefault(membership.organisation, []).append(membership)
         if membership.number:
-            told.by_number[membership.number] = membership.organisation
+            told.by_number[number_key(membership.number)] = membership.organisation
     for some in chunks(wanted.keys):
         await add(told, await rows(Organisation, f"WHERE key IN ({marks(some)}) ORDER BY id", *some))
     ids = {told.by_number[number] for number in wanted.numbers if number in told.by_number}
@@ -157,9 +89,11 @@ async def add(told: Known, found: list[Organisation]) -> None:
 def compare(readings: list[Reading], told: Known) -> list[Outcome]:
     """Line by line; what is wrong is added to the reading's problems. Pure: `told` is all it knows."""
     outcomes = by_member(readings)
+    named: dict[str, MemberPlan] = {}
     for outcome in outcomes:
         if outcome.leads and outcome.member:
-            recognise(outcome.member, outcome.reading, told)
+            recognise(outcome, outcome.member, told)
+            ask_of_twice_named(outcome, outcome.member, named)
     for outcome in outcomes:
         if outcome.member and outcome.reading.site is not None:
             compare_site(outcome, outcome.member, told)
@@ -191,16 +125,17 @@ def identity_of(reading: Reading, number_of: dict[str, str]) -> str:
     """By its number, else by its name; lines without a number belong to the number that the same name has elsewhere."""
     key = organisation_key(reading.member.get("name", ""))
     number = reading.member.get("number") or number_of.get(key)
-    return f"number:{number}" if number else f"key:{key}" if key else ""
+    return f"number:{number_key(number)}" if number else f"key:{key}" if key else ""
 
 
 def gather(plan: MemberPlan, reading: Reading) -> None:
     """Take the line's facts of its member; two lines must not contradict each other."""
+    plan.is_another = plan.is_another or reading.another
     for name, value in reading.member.items():
         if name not in plan.facts:
             plan.facts[name] = value
             plan.told_in[name] = reading.number
-        elif plan.facts[name] != value and not same_name(name, plan.facts[name], value):
+        elif plan.facts[name] != value and not same_identity(name, plan.facts[name], value):
             reading.problems[name] = _(
                 "%(column)s is different from line %(line)s of the same member",
                 column=column_name(name),
@@ -208,14 +143,10 @@ def gather(plan: MemberPlan, reading: Reading) -> None:
             )
 
 
-def same_name(column: str, one: Any, other: Any) -> bool:
-    return column == "name" and organisation_key(one) == organisation_key(other)
-
-
-def recognise(plan: MemberPlan, reading: Reading, told: Known) -> None:
+def recognise(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
     """Find the member in the directory and what would become different."""
-    number = plan.facts.get("number", "")
-    plan.row = told.by_id.get(told.by_number.get(number, 0)) or by_name(plan.facts.get("name", ""), told)
+    reading, number = outcome.reading, plan.facts.get("number", "")
+    plan.row, outcome.answers = who(plan.facts, told, reading.problems, is_another=plan.is_another)
     if plan.row is None and "name" not in plan.facts:
         reading.problems["name"] = _("Nobody has the number %(number)s; please enter the name", number=number)
         return
@@ -230,7 +161,7 @@ def recognise(plan: MemberPlan, reading: Reading, told: Known) -> None:
     plan.mentioned += providing.different(
         plan.facts, told.steps.get(plan.row.id if plan.row else 0, []), reading.problems
     )
-    compare_membership(plan, reading, memberships)
+    compare_membership(outcome, plan, memberships)
 
 
 def fill_land(column: str, facts: dict[str, Any], row: Organisation | Site | None, reading: Reading) -> None:
@@ -251,13 +182,6 @@ def says_otherwise(name: str, before: Any, after: Any) -> bool:
     return bool(clean(before) != after if name in ABOUT else before != after)
 
 
-def by_name(name: str, told: Known) -> Organisation | None:
-    """A member goes before a guest of the same name."""
-    found = told.by_key.get(organisation_key(name)[:200], []) if name else []
-    members = [one for one in found if one in told.memberships]
-    return told.by_id[(members or found)[0]] if found else None
-
-
 def meant(memberships: list[Membership], facts: dict[str, Any]) -> Membership | None:
     """The one that began on the day that is told, else the one that runs, else the last."""
     today = clock.today()
@@ -266,8 +190,8 @@ def meant(memberships: list[Membership], facts: dict[str, Any]) -> Membership | 
     return next(iter([*begun_then, *running, *memberships[-1:]]), None)
 
 
-def compare_membership(plan: MemberPlan, reading: Reading, every: list[Membership]) -> None:
-    facts, running = plan.facts, plan.membership
+def compare_membership(outcome: Outcome, plan: MemberPlan, every: list[Membership]) -> None:
+    reading, facts, running = outcome.reading, plan.facts, plan.membership
     day = facts.get("since") or clock.today()
     ended = running is not None and running.until is not None and running.until < day
     if facts.get("kind") == "":
@@ -278,8 +202,9 @@ def compare_membership(plan: MemberPlan, reading: Reading, every: list[Membershi
     if running is None or (ended and not same and facts.get("since") != running.since):
         plan.joins = True
         return
-    if facts.get("number") and running.number and running.number != facts["number"]:
+    if facts.get("number") and running.number and not same_identity("number", running.number, facts["number"]):
         reading.problems["number"] = _("In the directory this member has the number %(number)s", number=running.number)
+        outcome.answers = question.same_or_another(running.number)
     since, until = facts.get("since") or running.since, facts.get("until") or running.until
     if until and until < since:
         reading.problems["since"] = _("The end lies before the beginning")
@@ -288,7 +213,8 @@ def compare_membership(plan: MemberPlan, reading: Reading, every: list[Membershi
             words = _("A membership since %(day)s stands in the way", day=format_day(other.since))
             reading.problems["since"] = words
     for name in ("number", "since", "until", "kind"):
-        if name in facts and getattr(running, name) != facts[name]:
+        before = getattr(running, name)
+        if name in facts and before != facts[name] and not same_identity(name, before, facts[name]):
             plan.changes.append(Change(name, getattr(running, name), facts[name]))
 
 

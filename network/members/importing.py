@@ -9,17 +9,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from network import clock
 from network.activity import record
 from network.catalogue import entry
 from network.database import DB, enter_all, rows
 from network.errors import Refused
+from network.folding import number_key, organisation_key
 from network.i18n import N_, _, ngettext
 from network.members import directory, staff, staffing, undoing
-from network.members.comparing import MemberPlan, Outcome, Wanted, compare, known, wanted_by
+from network.members.comparing import Wanted, compare, known, wanted_by
 from network.members.headings import column_name
 from network.members.mentions import Terms
+from network.members.outcome import MemberPlan, Outcome
+from network.members.question import ANOTHER
 from network.members.reading import Reading, understood
 from network.members.sheet import OF_SHEET, Line, Sheet, clean, read_sheet, spoken
 from network.members.staff import Staffing
@@ -28,6 +32,7 @@ from network.members.tables import Import, ImportLine
 from network.references import new_reference
 from network.web.fields import one_line
 
+WHO = ("number", "name")  # may be told of a line though the file has no column for them
 KEEP_STORED_DAYS, KEEP_OPEN_DAYS = 30, 90
 MOST_UNKNOWN = 20
 
@@ -136,15 +141,19 @@ async def checked(lines: list[tuple[int, dict[str, str]]], columns: list[str]) -
     terms = Terms((await entry.by_id()).values())
 
     def read_all() -> tuple[list[Reading], Wanted]:
-        known_here = set(columns)
-        readings = [
-            understood(number, {name: text for name, text in cells.items() if name in known_here}, columns, terms)
-            for number, cells in lines
-        ]
+        readings = [read_line(number, cells, columns, terms) for number, cells in lines]
         return readings, wanted_by(readings)
 
     readings, wanted = await asyncio.to_thread(read_all)
     return await asyncio.to_thread(compare, readings, await known(wanted))
+
+
+def read_line(number: int, cells: dict[str, str], columns: list[str], terms: Terms) -> Reading:
+    told = understood(
+        number, {name: text for name, text in cells.items() if name in columns or name in WHO}, columns, terms
+    )
+    told.another = ANOTHER in cells
+    return told
 
 
 async def cells_of(load: Import, numbers: list[int]) -> dict[int, dict[str, str]]:
@@ -163,9 +172,33 @@ async def mend(load: Import, number: int, cells: dict[str, str]) -> None:
     """Put other text into a line's cells; blank ones are emptied."""
     async with DB.transaction():
         line = await open_line(load, number)
-        told = cells_in(line) | {name: clean(text) for name, text in cells.items()}
+        before = cells_in(line)
+        told = before | {name: clean(text) for name, text in cells.items()}
+        if any(told.get(name, "") != before.get(name, "") for name in ("number", "name")):
+            told |= {ANOTHER: cells.get(ANOTHER, "")}  # it was said of another name or number
         line.cells = json.dumps({name: text for name, text in told.items() if text})
         await line.save()
+
+
+async def answer(load: Import, number: int, key: str) -> None:
+    """Who is meant, said of all lines of the file that name the same one in the same way."""
+    async with DB.transaction():
+        asked = next((one for one in (await check(load)).needy if one.reading.number == number), None)
+        given = next((one for one in asked.answers if one.key == key), None) if asked else None
+        if asked is None or given is None:
+            raise Refused(_("This line has changed since. Please look at it once more."))
+        for one in await same_said(load, asked):
+            await mend(load, one, given.cells)
+
+
+async def same_said(load: Import, asked: Outcome | Staffing) -> list[int]:
+    """The lines of the same number and name."""
+
+    def said(facts: dict[str, Any]) -> tuple[str, str]:
+        return number_key(facts.get("number", "")), organisation_key(facts.get("name", ""))
+
+    lines = await rows(ImportLine, "WHERE load = {} ORDER BY number", load.id)
+    return [line.number for line in lines if said(cells_in(line)) == said(asked.reading.member)]
 
 
 async def leave_out(load: Import, number: int) -> None:

@@ -40,9 +40,10 @@ async def called(text: str) -> str:
     """The one that has just this name or this number."""
     lens = Lens(clock.today())
     rows = await Organisation.raw(
-        f"SELECT o.reference FROM {lens.organisations} WHERE {lens.is_member} AND (o.key = {{}} OR m.number = {{}})",
+        f"SELECT o.reference FROM {lens.organisations} WHERE {lens.is_member} "
+        "AND (o.key = {} OR LOWER(REPLACE(m.number, ' ', '')) = {})",
         organisation_key(text)[:200],
-        text,
+        "".join(text.lower().split()),
     )
     return str(rows[0]["reference"]) if len(rows) == 1 else ""
 

@@ -10,9 +10,9 @@ from network import clock
 from network.activity import record
 from network.database import DB, marks
 from network.errors import Refused
-from network.folding import organisation_key
+from network.folding import number_key, organisation_key
 from network.i18n import N_, _, format_day
-from network.members.organisation import change, enter, known, take
+from network.members.organisation import by_id, change, enter, known, take
 from network.members.tables import Membership, MembershipKind, Organisation
 from network.people.tables import Role
 
@@ -197,13 +197,14 @@ async def refuse_overlap(row: Membership) -> None:
 async def refuse_number_of_another(row: Membership) -> None:
     if not row.number:
         return
-    taken = await (
-        Membership.select(Membership.organisation._.name)
-        .where((Membership.number == row.number) & (Membership.organisation != row.organisation))
-        .first()
+    numbered = await Membership.select(Membership.number, Membership.organisation).where(
+        (Membership.number != "") & (Membership.organisation != row.organisation)
     )
-    if taken:
-        name = taken["organisation.name"]
+    holder = next(
+        (one["organisation"] for one in numbered if number_key(one["number"]) == number_key(row.number)), None
+    )
+    if holder:
+        name = (await by_id([holder]))[holder].name
         raise Refused(_("%(name)s has the number %(number)s already.", name=name, number=row.number), "number")
 
 

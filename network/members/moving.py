@@ -20,9 +20,16 @@ from network.members.organisation import take
 from network.members.tables import FormerAddress, FormerName, Organisation, Site
 
 
-async def change(row: Organisation, *, on: date | None = None, actor: str = "", **facts: Any) -> None:
-    """What the office typed: with a day, name and address are true from that day on; without one they were wrong."""
+async def change(
+    row: Organisation, *, on: date | None = None, is_another: bool = False, actor: str = "", **facts: Any
+) -> None:
+    """What the office typed: with a day, name and address are true from that day on; without one they were wrong.
+
+    Refused with the name that another one has, unless somebody says that they are two (`is_another`).
+    """
     async with DB.transaction():
+        if not is_another:
+            await organisation.refuse_name_of_another(row, facts.get("name", row.name))
         if on:
             address = {fact: facts[fact] for fact in ADDRESS if fact in facts}
             moves, renamed = is_elsewhere(row, address), facts.get("name", row.name) != row.name

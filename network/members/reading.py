@@ -44,6 +44,7 @@ class Reading:
     remarks: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # terms that no catalogue has
     silent: frozenset[str] = frozenset()  # of the columns for the Land those that the file does not have
+    another: bool = False  # than the one that has its name (question)
 
 
 def understood(number: int, cells: dict[str, str], columns: list[str], terms: Terms | None = None) -> Reading:

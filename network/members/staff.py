@@ -12,9 +12,12 @@ from network.folding import folded
 from network.i18n import LOCALES, _, speaking
 from network.members import function, reading
 from network.members.columns import heading
-from network.members.comparing import Change, Known, by_name, known, wanted_by
+from network.members.comparing import known, wanted_by
 from network.members.daywords import day
 from network.members.headings import OF_PEOPLE, column_name
+from network.members.identity import who
+from network.members.outcome import Change, Known
+from network.members.question import Answer
 from network.members.reading import FORMULA, Reading, looks_like_formula
 from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people.tables import Person
@@ -46,6 +49,7 @@ class Staffing:
     person: Person | None = None
     row: Function | None = None
     told: list[Change] = field(default_factory=list)  # all that becomes different
+    answers: list[Answer] = field(default_factory=list)  # to the question which organisation is meant
     leads: bool = False  # of a list of members (comparing.Outcome)
     member: None = None
 
@@ -181,8 +185,7 @@ def compare(readings: list[Reading], told: Known, staff: Staff) -> list[Staffing
 
 def recognise(outcome: Staffing, told: Known, staff: Staff) -> None:
     facts, problems = outcome.reading.member, outcome.problems
-    number = told.by_number.get(facts.get("number", ""), 0)
-    outcome.house = told.by_id.get(number) or by_name(facts.get("name", ""), told)
+    outcome.house, outcome.answers = who(facts, told, problems)
     if outcome.house is None:
         name = facts.get("name") or facts.get("number", "")
         words = _(

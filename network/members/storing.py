@@ -9,8 +9,9 @@ from network.activity import Activity
 from network.database import chunks, enter_all, marks, rows, save_all
 from network.i18n import N_
 from network.members import former, offer, organisation, site
-from network.members.comparing import FACTS, Change, MemberPlan, Outcome, site_facts
+from network.members.comparing import FACTS, site_facts
 from network.members.mentioned import Mention
+from network.members.outcome import Change, MemberPlan, Outcome
 from network.members.tables import Evidence, Membership, MembershipKind, Offer, Organisation, ProviderStatus, Site
 from network.members.undoing import Trace
 from network.references import new_reference

@@ -168,3 +168,11 @@ async def test_a_closed_site_is_counted_until_its_last_day(at_sunday):
 
     assert (await directory.counts(DAY)).sites == 1
     assert (await directory.counts(date(2027, 9, 6))).sites == 0
+
+
+@pytest.mark.parametrize("typed", ["m08", "M 08", " m08"])
+async def test_a_number_is_the_same_however_it_is_written(at_sunday, typed):
+    await member("Erste e. V.", number="M08")
+
+    with pytest.raises(Refused, match="Erste"):
+        await membership.admit("Zweite e. V.", number=typed)

@@ -129,6 +129,8 @@ class ChangeForm(Form):
 class MemberEditForm(MemberForm, DescribedForm, ChangeForm):
     """A known organisation."""
 
+    is_another = BooleanField(_l("It is another organisation of the same name"))
+
 
 class MembershipForm(Form):
     number = Line(_l("Member number"), most=20)

@@ -76,6 +76,7 @@ OFFICE = [
     importing.upload,
     importing.import_page,
     importing.mend,
+    importing.answer,
     importing.leave_out,
     importing.leave_out_sheet,
     importing.leave_out_column,

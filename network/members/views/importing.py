@@ -17,11 +17,11 @@ from network.catalogue.tables import Entry
 from network.errors import Refused
 from network.i18n import _, format_day
 from network.members import importing, undoing
-from network.members.comparing import Change, Outcome
 from network.members.forms.office import StoringForm, UploadForm, line_form
 from network.members.headings import ABOUT, COLUMNS, OF_PEOPLE, column_name
 from network.members.lands import land_name
 from network.members.mentioned import Mention
+from network.members.outcome import Change, Outcome
 from network.members.portion import KINDS
 from network.members.provider import OFFERED_IN
 from network.members.sheet import spoken
@@ -133,6 +133,7 @@ class NeedyLine:
     def __init__(self, outcome: Outcome | Staffing, cells: dict[int, dict[str, str]], columns: list[str]) -> None:
         self.number = outcome.reading.number
         self.problems = outcome.problems
+        self.answers = outcome.answers
         own = cells[self.number]
         self.title = title_of(own)
         order = OF_PEOPLE if isinstance(outcome, Staffing) else COLUMNS
@@ -197,6 +198,20 @@ async def mend(request: Req, reference: FromPath[str], number: FromPath[int]) ->
     start = f"{prefix(number)}-"
     cells = {name: str(typed[start + name])[:LONGEST_CELL] for name in (*COLUMNS, *OF_PEOPLE) if start + name in typed}
     await importing.mend(load, number, cells)
+    needy = {outcome.reading.number for outcome in (await importing.check(load)).needy}
+    if number in needy:
+        return see_other(f"{place(load)}#line-{number}", _("Line %(line)s still needs you.", line=spoken(number)))
+    return see_other(place(load), _("Line %(line)s is ready.", line=spoken(number)))
+
+
+@post("/office/members/import/{reference:str}/lines/{number:int}/answer/{key:str}", guards=[office])
+async def answer(reference: FromPath[str], number: FromPath[int], key: FromPath[str]) -> Response[Any]:
+    """Who is meant: the line, and those that say the same, are mended with one click."""
+    load = await known(reference)
+    try:
+        await importing.answer(load, number, key)
+    except Refused as no:
+        return see_other(place(load), no.words, warning=True)
     needy = {outcome.reading.number for outcome in (await importing.check(load)).needy}
     if number in needy:
         return see_other(f"{place(load)}#line-{number}", _("Line %(line)s still needs you.", line=spoken(number)))

@@ -182,7 +182,7 @@ async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
             chosen = next((one.id for one in types if one.reference == form.facility_type.data), None)
             actor = (await viewer_of(request)).reference
             facts = told(form) | {"facility_type": chosen}
-            await moving.change(row, on=form.moved_on.data, actor=actor, **facts)
+            await moving.change(row, on=form.moved_on.data, is_another=form.is_another.data, actor=actor, **facts)
             return see_other(place(row), _("The changes are stored."))
     ahead = await former.ahead(row)
     return await page(request, "members/office_member_form", 422, form=form, member=row, ahead=ahead)
@@ -190,7 +190,7 @@ async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 def told(form: Form) -> dict[str, Any]:
     """The facts, without the question whether they changed or were wrong."""
-    return {name: value for name, value in facts_of(form).items() if name not in ("what", "moved_on")}
+    return {name: value for name, value in facts_of(form).items() if name not in ("what", "moved_on", "is_another")}
 
 
 async def types_for(row: Organisation) -> list[Entry]:
