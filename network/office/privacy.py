@@ -12,7 +12,7 @@ from typing import Any
 
 from mailing.addresses import address_key
 from network import clock, documents
-from network.activity import record
+from network.activity import LOOKED, looked_at, record
 from network.association.keeping import all_kept
 from network.association.profile import known_profile
 from network.database import DB
@@ -136,6 +136,14 @@ def name_in(subject: Subject, held: Sequence[Held]) -> str:
     """How the person is called: by their entry, else as they are called in what is held."""
     names = (value for one in held for fact, value in one.facts if fact == _("Name") and value)
     return subject.name or next(names, "") or subject.email or next(iter(subject.rows), "").partition(":")[2]
+
+
+async def read(viewer: Viewer, subject: Subject) -> None:
+    """Note each reading: of a person of the house by name, of others without saying of whom, as in `handed_out`."""
+    for _number, reference in subject.people:
+        await looked_at(viewer.reference, f"person:{reference}", subject.name)
+    if not subject.people:
+        await record(viewer.reference, LOOKED, f"privacy:{new_reference()}")
 
 
 async def handed_out(viewer: Viewer) -> None:

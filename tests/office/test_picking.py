@@ -195,15 +195,24 @@ async def test_what_somebody_did_stays_without_a_name_also_where_history_keeps_i
     assert not await Person.exists().where(Person.reference == deed.actor)
 
 
-async def test_that_somebody_looked_is_noted_without_saying_at_whom(at_sunday, desk):
+async def test_that_somebody_looked_is_noted_without_saying_at_which_guest(at_sunday, desk):
     await two_of_one_name()
     page = await desk.get("/office/privacy?q=udo")
     box = BeautifulSoup(page.text, "html.parser").select_one("input[name=of]")["value"]
     await desk.get(f"/office/privacy/about?of={box}")
 
-    assert [(row.thing, row.label) for row in await Activity.objects().where(Activity.verb == LOOKED)] == [
-        ("privacy:", "")
-    ]
+    looked = await Activity.objects().where(Activity.verb == LOOKED).order_by(Activity.id)
+    assert [(row.thing.partition(":")[0], row.label) for row in looked] == [("privacy", ""), ("privacy", "")]
+    assert box not in "".join(row.thing for row in looked)
+
+
+async def test_each_person_of_the_house_who_was_read_about_is_noted_by_name(desk):
+    for name in ("Udo Eins", "Uta Zwei"):
+        someone = await person.enter(name)
+        await desk.get(f"/office/privacy/about?of=person:{someone.reference}")
+
+    looked = await Activity.objects().where(Activity.verb == LOOKED).order_by(Activity.id)
+    assert [row.label for row in looked] == ["Udo Eins", "Uta Zwei"]
 
 
 async def test_a_mistyped_name_is_looked_for_by_the_nearest_and_the_page_says_so(association, at_sunday, desk):

@@ -60,7 +60,7 @@ async def test_the_office_sees_every_room(client, association):
     await mira(client)
 
     assert await rooms(client) == [
-        "Heute", "Mitglieder", "Vorstand", "Versammlungen", "Beschlussbuch", "Veranstaltungen",
+        "Heute", "Mitglieder", "Vorstand", "Versammlungen", "Beschlussbuch", "Arbeitsgruppen", "Veranstaltungen",
         "Verteiler & Rundbriefe",
         "Postausgang", "Protokoll", "Menschen & Rollen", "Datenschutz", "Einstellungen",
     ]  # fmt: skip

@@ -9,9 +9,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
+from network.activity import looked_at
 from network.files import File
 from network.i18n import _, format_day, ngettext
-from network.members import directory, guest, membership, notice, votes
+from network.members import directory, function, guest, membership, notice, votes
 from network.members.forms.office import FullForm, NoticeForm, ReceiptForm, TakenBackForm
 from network.members.tables import Membership, MembershipEvent, MembershipKind, Organisation
 from network.members.views.organisation import known, place
@@ -71,6 +72,9 @@ async def notice_page(
     if running is None or running.until:
         raise NotFoundException
     reckoned = await notice.reckon(form.received.data or clock.today())
+    readers = await notice.confirmed_to(row)
+    if readers:
+        await looked_at((await viewer_of(request)).reference, function.thing(row), row.name)
     return await page(
         request,
         "members/office_notice",
@@ -79,7 +83,7 @@ async def notice_page(
         asked=asked,
         form=form,
         reckoned=reckoned,
-        readers=await notice.confirmed_to(row),
+        readers=readers,
         **await what_goes(row, reckoned.until),
     )
 

@@ -66,9 +66,9 @@ async def erase(request: Req) -> Response[Any]:
 
 
 async def told(request: Req, viewer: Viewer, subject: Subject) -> dict[str, Any]:
-    """All that is held about whom was picked; that somebody read it is noted, without saying about whom."""
+    """All that is held about whom was picked; that somebody read it is noted."""
     held: list[Held] = await privacy.everything(viewer, subject, rooms(request))
-    await looked_at(viewer.reference, "privacy:")
+    await privacy.read(viewer, subject)
     return {
         "subject": subject,
         "who": privacy.name_in(subject, held),

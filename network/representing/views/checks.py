@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
-from network.activity import looked_at
+from network.activity import looked_at, looked_at_all
 from network.errors import Refused
 from network.i18n import _, ngettext
 from network.members import described, function, site
@@ -26,7 +26,7 @@ LIST = "/office/members/checks"
 @get(LIST, guards=[office])
 async def checks(request: Req) -> Response[Any]:
     year = clock.today().year
-    members = await check.round_of(year)
+    members = await noted(request, await check.round_of(year))
     asked = [one for one in members if one.row]
     return await page(
         request,
@@ -41,9 +41,16 @@ async def checks(request: Req) -> Response[Any]:
     )
 
 
+async def noted(request: Req, members: list[Asked]) -> list[Asked]:
+    """The addresses to which the question goes may be private ones: with whom they are read is noted."""
+    read = {function.thing(one.organisation): one.organisation.name for one in members if one.to}
+    await looked_at_all((await viewer_of(request)).reference, read)
+    return members
+
+
 @get(LIST + "/new", guards=[office])
 async def preview(request: Req) -> Response[Any]:
-    members = await check.round_of(clock.today().year)
+    members = await noted(request, await check.round_of(clock.today().year))
     return await page(
         request,
         "representing/checks_new",
