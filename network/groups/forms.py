@@ -7,7 +7,7 @@ from network.groups import words
 from network.groups.tables import Part
 from network.i18n import _l
 from network.web.fields import Day, Email, Line, Number, Required, is_name, plain
-from network.web.forms import AskingForm, Form
+from network.web.forms import AskingForm, Form, MeaningForm
 
 
 class GroupForm(Form):
@@ -30,14 +30,14 @@ class GroupEndForm(Form):
     note = Line(_l("Why"), most=300)
 
 
-class SeatForm(AskingForm):
-    """Somebody gets a seat. Of people of the same name it is asked which one is meant."""
+class SeatForm(AskingForm, MeaningForm):
+    """Somebody gets a seat. Of people of the same name, and of members alike, it is asked which one is meant."""
 
     name = Line(_l("First and last name"), [Required(_l("Please enter the name.")), is_name])
     email = Email(_l("E-mail address"), description=_l("Whoever is known by it is found, not entered a second time."))
     organisation = Line(
         _l("For which organisation"),
-        description=_l("A member. Only guests come from other organisations, or from none."),
+        description=_l("A member, by name or number. Only guests come from other organisations, or from none."),
     )
     part = SelectField(_l("As what"), choices=words.parts, default=Part.PARTICIPANT.value)
     since = Day(_l("First day"), [Required(_l("Please enter the day."))])

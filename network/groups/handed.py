@@ -63,7 +63,7 @@ def ending(listed: list[Listed], day: date) -> list[Due]:
 def goes_on(seat: Seat, one: Listed) -> bool:
     assert seat.last
     after = seat.last + timedelta(days=1)
-    return any(other.runs(after) for other in one.every if seat.person_id and other.person_id == seat.person_id)
+    return any(other.runs(after) for other in one.held if seat.person_id and other.person_id == seat.person_id)
 
 
 def seats_end(leaving: list[Seat]) -> Due:

@@ -12,15 +12,15 @@ from network.groups.tables import Part, WorkingGroup
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A group with its seats of all times."""
+    """A group with its seats that had not ended before the day."""
 
     row: WorkingGroup
-    every: list[Seat]
+    held: list[Seat]
     day: date
 
     @property
     def running(self) -> list[Seat]:
-        return seats.on(self.every, self.day)
+        return seats.on(self.held, self.day)
 
     @property
     def people(self) -> int:
@@ -33,12 +33,12 @@ class Listed:
 
     @property
     def chair(self) -> Seat | None:
-        return seats.chair_of(self.every, self.day)
+        return seats.chair_of(self.held, self.day)
 
     @property
     def coming_chair(self) -> Seat | None:
         """Entered to begin later, where nobody chairs."""
-        coming = [one for one in self.every if one.part == Part.CHAIR and one.first > self.day and one.runs(one.first)]
+        coming = [one for one in self.held if one.part == Part.CHAIR and one.first > self.day and one.runs(one.first)]
         return min(coming, key=lambda one: one.first, default=None)
 
     @property
@@ -53,7 +53,7 @@ class Listed:
 async def of_day(day: date) -> list[Listed]:
     """Those that run on the day, by name, then those that begin later, then those that have ended."""
     by_group: dict[int, list[Seat]] = defaultdict(list)
-    for one in await seats.every():
+    for one in await seats.on_or_after(day):
         by_group[one.group_id].append(one)
     found = [Listed(row, by_group[row.id], day) for row in await groups.every()]
     return sorted(found, key=lambda one: (not one.runs, one.is_over))

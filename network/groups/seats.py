@@ -109,8 +109,9 @@ async def of_person(person: Person) -> list[Seat]:
     return await listed("s.person = {}", person.id)
 
 
-async def every() -> list[Seat]:
-    return await listed("s.id > {}", 0)
+async def on_or_after(day: date) -> list[Seat]:
+    """Of all groups, without what is written to have ended before the day: that only grows."""
+    return await listed("(s.until IS NULL OR s.until >= {})", day)
 
 
 async def by_reference(group: WorkingGroup, reference: str) -> Seat | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from network import clock
 from network.folding import organisation_key
+from network.i18n import _
 from network.members import directory, guessing
 from network.members.directory import Listed
 from network.members.lens import Lens
@@ -20,6 +21,14 @@ class Meant:
     exactly: str = ""
     choices: dict[str, str] = field(default_factory=dict)
     more: bool = False  # than are offered
+
+    @property
+    def question(self) -> str:
+        """What is asked where it is not exactly one."""
+        words = _("No member has this name or number.")
+        if self.choices:
+            words = _("No member is called exactly that. Please choose the one that is meant.")
+        return words + " " + _("There are more; please write more of the name.") if self.more else words
 
 
 async def by(typed: str) -> Meant:

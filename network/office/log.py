@@ -64,6 +64,8 @@ OF_PRIVACY = (  # that something was handed out, erased or forgotten has to be p
     "remarks of members forgotten",
     "evidence of consents forgotten",
     "mailing list tidied up",
+    "name erased from working groups",
+    "names in working groups forgotten",
     "pictures erased with a person",
     "payments to the board forgotten",
     "consents to pictures forgotten",

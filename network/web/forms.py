@@ -87,6 +87,22 @@ class AskingForm(Form):
         self.same_as.choices = choices
 
 
+class MeaningForm(Form):
+    """A form that may ask which one is meant by what was typed into one of its fields."""
+
+    meant = RadioField(_l("Which one is meant?"), [Optional()], choices={}, validate_choice=False)
+
+    def choose(self, field: Any, exactly: str, choices: Mapping[str, str], question: str) -> str:
+        """The reference of what was typed, or was picked of the `choices`; "" with the question beside the field."""
+        if exactly or not field.data:
+            return exactly
+        self.meant.choices = dict(choices)
+        if self.meant.data in choices:
+            return str(self.meant.data)
+        field.errors = [*field.errors, question]
+        return ""
+
+
 @cache
 def file_fields(form: type[WTForm]) -> set[str]:
     fields = ((name, getattr(form, name)) for name in dir(form) if not name.startswith("_"))

@@ -28,6 +28,7 @@ def day(number: int) -> date:
     return FIRST_DAY + timedelta(days=number)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     periods=st.lists(st.tuples(OF_A_PERIOD, st.booleans()), max_size=5),
     written=st.tuples(OF_A_PERIOD, st.booleans()),
@@ -70,7 +71,9 @@ DEEDS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(deeds=DEEDS)
 async def test_nobody_is_twice_in_a_group_and_one_chairs_on_every_day_whatever_is_done(deeds):
     await begin_anew()

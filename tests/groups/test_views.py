@@ -14,7 +14,7 @@ from network.members.tables import Organisation
 from network.people import publication
 from network.people.tables import Person, RoleKind
 from tests.asked import counter
-from tests.browser import submit
+from tests.browser import send, submit
 from tests.groups.conftest import let_in
 from tests.groups.make import DAY, M01, M02, M08, a_group, a_member, known, leaves, on, somebody, takes_part, who
 
@@ -107,11 +107,26 @@ async def test_a_refusal_of_a_seat_enters_nobody_and_stands_beside_its_field(des
     early = await submit(desk, f"{place(ag)}/people/new", organisation=M08, **typed)
 
     assert (unknown.status_code, early.status_code) == (422, 422)
-    assert "Das Verzeichnis kennt kein Mitglied dieses Namens." in words(unknown)
+    assert "Kein Mitglied hat diesen Namen oder diese Nummer." in words(unknown)
     assert f"{M08} ist am 1. Mai 2024 kein Mitglied." in words(early)
     assert BeautifulSoup(early.text, "html.parser").select_one("#organisation-error")
     assert await Person.count().where(Person.name == "Kilian Vogt") == 0
     assert await Participation.count() == 0
+
+
+async def test_a_member_is_found_by_its_number_and_asked_about_where_several_fit(desk):
+    ag = await a_group()
+    await a_member(M01, number="M01")
+    await a_member("Neckartal gGmbH")
+    here, typed = f"{place(ag)}/people/new", {"since": "1.5.2024", "part": "participant"}
+    by_number = await submit(desk, here, name="Ella Brandt", organisation="M01", **typed)
+    asked = await submit(desk, here, name="Nuri Falk", organisation="Neckar", **typed)
+    answered = await send(desk, asked, meant=(await known("Neckartal gGmbH")).reference)
+
+    assert (by_number.status_code, asked.status_code, answered.status_code) == (303, 422, 303)
+    assert "Welches ist gemeint? Neckarbogen gGmbH · M01 Neckartal gGmbH" in words(asked)
+    told = sorted((one.who, one.organisation_name) for one in await seats.of_group(ag))
+    assert told == [("Ella Brandt", M01), ("Nuri Falk", "Neckartal gGmbH")]
 
 
 async def test_where_a_guest_comes_from_is_entered_as_an_organisation(desk):

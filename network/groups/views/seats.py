@@ -8,7 +8,6 @@ from litestar.params import FromPath
 
 from network import clock
 from network.database import DB
-from network.errors import Refused
 from network.folding import organisation_key
 from network.groups import participation, seats, words
 from network.groups.forms import PartForm, SeatDaysForm, SeatEndForm, SeatForm
@@ -16,7 +15,7 @@ from network.groups.seats import Seat
 from network.groups.tables import Part, WorkingGroup
 from network.groups.views.office import ONE, Req, known, place
 from network.i18n import _, format_day
-from network.members import asking, organisation
+from network.members import asking, meant, organisation
 from network.members.directory import current_names
 from network.members.tables import Organisation
 from network.people import person
@@ -59,6 +58,7 @@ async def enter(request: Req, reference: FromPath[str]) -> Response[Any]:
     row, form, actor = await known(reference), SeatForm(await request.form()), (await viewer_of(request)).reference
     known_by = await asking.by(form.name.data or "", form.email.data or "", actor=actor)
     form.ask(known_by.choices)
+    valid, member = form.validate(), await member_of(form)
 
     async def deed() -> str:
         since = form.since.data
@@ -68,30 +68,35 @@ async def enter(request: Req, reference: FromPath[str]) -> Response[Any]:
                 form.name.data or "", form.email.data or "", namesakes=known_by.namesakes, offered=known_by.holder,
                 same_as=form.same_as.data or "", actor=actor,
             )  # fmt: skip
-            house = await named(form.organisation.data or "", form.part.data, actor)
+            house = await organisation.by_reference(member) or await guest_s(form, actor)
             await participation.enter(
                 row, someone, form.part.data, organisation=house, since=since, until=form.until.data,
                 note=form.note.data or "", actor=actor,
             )  # fmt: skip
         return place(row)
 
-    if form.validate():
+    if valid and not form.organisation.errors:
         with form.refusals():
             there = await once(form.form_token.data or "", deed)
             return see_other(there, _("%(name)s has been entered.", name=form.name.data))
     return await seat_page(request, row, form, 422)
 
 
-async def named(name: str, part: str, actor: str) -> Organisation | None:
-    """The organisation of this name; where a guest comes from is entered if nobody knows it."""
-    if not name:
-        return None
-    if part == Part.GUEST:
-        return await organisation.of_visitor(name, actor=actor)
-    found = await organisation.known(organisation_key(name))
-    if found is None:
-        raise Refused(_("The directory knows no member of this name."), "organisation")
-    return found
+async def member_of(form: SeatForm) -> str:
+    """The reference of the member that is meant, also a former one; "" for guests, and where it has to be asked."""
+    typed = form.organisation.data or ""
+    if not typed or form.part.data == Part.GUEST:
+        return ""
+    if known_as := await organisation.known(organisation_key(typed)):
+        return known_as.reference
+    found = await meant.by(typed)
+    return form.choose(form.organisation, found.exactly, found.choices, found.question)
+
+
+async def guest_s(form: SeatForm, actor: str) -> Organisation | None:
+    """Where a guest comes from: known by its name, or entered now."""
+    typed = form.organisation.data or ""
+    return await organisation.of_visitor(typed, actor=actor) if typed and form.part.data == Part.GUEST else None
 
 
 async def about(

@@ -20,10 +20,9 @@ from network.association.colours import readable_on_white
 from network.association.keeping import Kept
 from network.i18n import N_, _, _l
 from network.members.lands import land_choices
-from network.members.meant import Meant
 from network.people.tables import RoleKind
 from network.web.fields import Day, Email, Line, Number, Required, Telephone, plain
-from network.web.forms import AskingForm, Form
+from network.web.forms import AskingForm, Form, MeaningForm
 
 GRANTED = {
     RoleKind.OFFICE: N_("Office: everything the association does"),
@@ -159,7 +158,7 @@ class CorrectForm(WhoForm):
     phone = Telephone(_l("Telephone"), [Optional()])
 
 
-class PersonForm(WhoForm, AskingForm):
+class PersonForm(WhoForm, AskingForm, MeaningForm):
     roles = SelectMultipleField(
         _l("Roles"),
         [Required(_l("Please choose at least one role."))],
@@ -169,27 +168,11 @@ class PersonForm(WhoForm, AskingForm):
     )
     event = SelectField(_l("Event team for"), choices={}, default="")
     member = Line(_l("Represented member"), [Optional()], description=_l("Its name or its member number"))
-    meant = RadioField(_l("Which one is meant?"), [Optional()], choices={}, validate_choice=False)
     since = Day(_l("First day"), description=_l("Without one: today."))
     until = Day(_l("Last day"), description=_l("Without one the role runs until somebody ends it."))
 
     def offer(self, events: dict[str, str]) -> None:
         self.event.choices = {"": _("all events")} | events
-
-    def choose_member(self, meant: Meant) -> str:
-        """The reference of the member that was typed; "" where that has to be asked first, or nobody is found."""
-        if meant.exactly or not self.member.data:
-            return meant.exactly
-        self.meant.choices = meant.choices
-        if self.meant.data in meant.choices:
-            return str(self.meant.data)
-        words = _("No member has this name or number.")
-        if meant.choices:
-            words = _("No member is called exactly that. Please choose the one that is meant.")
-        if meant.more:
-            words += " " + _("There are more; please write more of the name.")
-        self.member.errors = [*self.member.errors, words]
-        return ""
 
 
 class ActivityFilter(Form):

@@ -52,7 +52,8 @@ async def admit_person(request: Req) -> Response[Any]:
     actor, name, email = (await viewer_of(request)).reference, form.name.data or "", form.email.data or ""
     known_by = await asking.by(name, email, actor=actor)
     form.ask(known_by.choices)
-    valid, member = form.validate(), form.choose_member(await meant.by(form.member.data or ""))
+    found, valid = await meant.by(form.member.data or ""), form.validate()
+    member = form.choose(form.member, found.exactly, found.choices, found.question)
     if valid and (member or not form.member.data):
         days = {"since": form.since.data, "until": form.until.data}
         grant = team.Grant(form.roles.data or [], form.event.data or "", member, **days)
