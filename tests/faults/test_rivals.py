@@ -54,7 +54,8 @@ async def small_forum() -> Event:
 async def rival(address: str, slug: str, number: int, limits: asyncio.Semaphore) -> int:
     """Both pages of the form, as a browser fills them in."""
     who = {"organisation": f"Träger {number}", "name": f"Person {number}", "email": f"person{number}@example.org"}
-    async with limits, httpx.AsyncClient(base_url=address, timeout=60) as browser:
+    no_waiting = httpx.Limits(max_keepalive_connections=0)  # a server hangs up on who is slow; browsers try again
+    async with limits, httpx.AsyncClient(base_url=address, timeout=60, limits=no_waiting) as browser:
         first = await browser.get(f"/events/{slug}/registration")
         second = await send(browser, first, attends="y", number="1", **who)
         return (await send(browser, second)).status_code
