@@ -83,6 +83,12 @@ class Case:
         """
         return self.earliest + timedelta(days=14)
 
+    @property
+    def is_late(self) -> bool:
+        """A change of the board that was not filed in time: then the transparency register wants its own notice."""
+        filed_on = self.filing.filed_on if self.filing else None
+        return self.subject.board and (filed_on or clock.today()) > self.last_day
+
 
 def state_of(filing: Filing) -> str:
     if filing.registered_on:

@@ -1,12 +1,13 @@
 """What is typed of an application to the register: its words, the days of its way, and data for the register alone."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from wtforms import FileField, TextAreaField
-from wtforms.validators import Length
+from wtforms import FileField, SelectField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from network import clock
-from network.i18n import _l
+from network.i18n import _, _l
 from network.web.fields import Day, Line, Required, plain
 from network.web.forms import Form
 
@@ -60,7 +61,12 @@ class RefusedForm(StepForm):
 
 
 class PaperForm(Form):
+    resolution = SelectField(_l("From the resolution book"), [Optional()], choices={}, default="")
     document = FileField(_l("The document as PDF"), description=_l("PDF, at most 20 MB"))
+
+    def offer(self, resolutions: Mapping[str, str]) -> None:
+        """What the board decided, by reference; without any there is nothing to choose from."""
+        self.resolution.choices = {"": _("another document")} | dict(resolutions) if resolutions else {}
 
 
 class RegisterDataForm(Form):

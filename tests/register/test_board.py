@@ -17,6 +17,8 @@ from network.people.tables import RoleKind
 from network.people.viewer import Viewer
 from network.register import birth, case, filing, handed, packet
 from network.register.tables import Filing
+from network.resolutions import book
+from network.resolutions.tables import Body, Kind, Outcome
 from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.test_day_views import words
 from tests.board.make import ELECTED, FIRST, on, rules, the_seat, three
@@ -39,6 +41,19 @@ async def resigned(association):
     with on(RECEIVED):
         await leaving.resign(terms["Tarek"].reference, received_on=RECEIVED, effective_on=LAST_DAY, source="E-Mail")
         yield terms
+
+
+@pytest.fixture
+async def resolved(resigned):
+    """The board took Nele in; something else it rejected."""
+    with on(date(2027, 12, 9)):
+        facts = {"kind": Kind.ORDINARY, "taken_at": clock.now(), "actor": "", "represented": 2}
+        taken_in = await book.enter(
+            Body.BOARD, title="Berufung von Nele Abendroth", wording="Nele Abendroth wird berufen.", yes=2,
+            outcome=Outcome.ADOPTED, **facts,
+        )  # fmt: skip
+        await book.enter(Body.BOARD, title="Anderes", wording="…", no=2, outcome=Outcome.REJECTED, **facts)
+        yield taken_in
 
 
 async def known_to_the_register() -> None:
@@ -229,6 +244,45 @@ async def test_the_office_goes_from_the_term_to_the_register_and_step_by_step(re
     assert (early.status_code, odd.status_code) == (422, 404)
     assert "eingetragen" in last
     assert "Nichts ist anzumelden" in nothing
+
+
+async def test_the_boards_own_decision_comes_from_the_resolution_book(resolved):
+    with on(LATER):
+        await nele(LATER)
+        one = await begun()
+        kind = packet.copies(one.subject)[-1].kind
+        place = f"{one.place}/papers/{kind}/new"
+        async with browser() as office:
+            await come_in(office, await somebody("Mira Quandt", RoleKind.OFFICE))
+            form = words(await office.get(place))
+            nothing = await submit(office, place)
+            kept = await submit(office, place, resolution=resolved.reference)
+            elsewhere = words(await office.get(f"{one.place}/papers/{packet.copies(one.subject)[0].kind}/new"))
+        archive = zipfile.ZipFile(io.BytesIO(await packet.as_zip(await again(one))))
+        [name] = [name for name in archive.namelist() if "Beschluss" in name]
+        told = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(archive.read(name))).pages)
+
+    assert "VS 2027-1 vom 9. Dezember 2027: Berufung von Nele Abendroth" in form
+    assert "VS 2027-2" not in form  # rejected
+    assert (nothing.status_code, kept.status_code) == (422, 303)
+    assert "VS 2027-1" not in elsewhere  # a resignation is no decision of the board
+    assert "Nele Abendroth wird berufen." in told
+    assert "2 Ja, 0 Nein" in told
+
+
+async def test_who_files_late_is_told_of_the_transparency_register(resigned):
+    with on(LATER):
+        one = await begun()
+        in_time = (await taken_to_court(one, VACANT, VACANT)).is_late
+    with on(date(2028, 1, 10)):
+        still_in_time = (await again(one)).is_late
+        async with browser() as office:
+            await come_in(office, await somebody("Mira Quandt", RoleKind.OFFICE))
+            told = words(await office.get(one.place))
+    await Filing.update({Filing.filed_on: date(2027, 12, 16)}, force=True)
+
+    assert (in_time, still_in_time, (await again(one)).is_late) == (False, False, True)
+    assert "Transparenzregister" not in told
 
 
 async def test_a_case_stands_under_one_address_and_strangers_see_none(resigned):

@@ -11,20 +11,24 @@ from network.activity import taken_along
 from network.assembly import printing
 from network.association import bylaws
 from network.board import representation
+from network.board.duty import BEGIN
+from network.board.tables import Beginning
 from network.errors import Refused
 from network.files import File
-from network.i18n import _
+from network.i18n import _, format_day
 from network.people.viewer import assembly_room, board_room, staff, viewer_of
 from network.register import case as known_cases
-from network.register import filing, packet
+from network.register import extract, filing, packet
 from network.register.case import STATES, Case
 from network.register.forms import ApplicationForm, PaperForm
 from network.register.rules import may_prepare, may_read_births
 from network.register.views.this_case import BOOK, Req, at, begun, confided, prepared, seen
+from network.resolutions.book import number_of
+from network.resolutions.tables import Resolution
 from network.web.bodies import FILE_LIMIT
 from network.web.once import once
 from network.web.pages import download, page, see_other
-from network.web.uploads import kept, uploaded
+from network.web.uploads import Upload, kept, uploaded
 
 
 @get(BOOK, guards=[board_room])
@@ -107,31 +111,54 @@ def titled(case: Case, kind: str) -> str:
     return titles[kind]
 
 
+async def from_the_book(case: Case, kind: str) -> dict[str, Resolution]:
+    """What the board may have decided about it: of somebody whom it took in itself."""
+    found = {filing.paper_of(BEGIN, one): one for one in case.subject.came if one.began_as == Beginning.CO_OPTED}
+    return {one.reference: one for one in await extract.fitting(found[kind])} if kind in found else {}
+
+
 async def paper_page(request: Req, case: Case, kind: str, form: PaperForm, status: int = 200) -> Response[Any]:
     title, wording = titled(case, kind), kind == filing.WORDING
     return await page(request, "register/paper", status, case=case, form=form, title=title, wording=wording)
 
 
+def offered(form: PaperForm, known: dict[str, Resolution]) -> PaperForm:
+    form.offer({
+        key: _("%(number)s of %(day)s: %(title)s", number=number_of(one), day=format_day(one.taken_at), title=one.title)
+        for key, one in known.items()
+    })  # fmt: skip
+    return form
+
+
 @get(at("/papers/{kind:str}/new"), guards=[staff])
 async def paper_form(request: Req, reference: FromPath[str], kind: FromPath[str]) -> Response[Any]:
     _viewer, case = await begun(request, reference)
-    return await paper_page(request, case, kind, PaperForm())
+    return await paper_page(request, case, kind, offered(PaperForm(), await from_the_book(case, kind)))
 
 
 @post(at("/papers/{kind:str}/new"), guards=[staff], request_max_body_size=FILE_LIMIT)
 async def keep_paper(request: Req, reference: FromPath[str], kind: FromPath[str]) -> Response[Any]:
     viewer, case = await begun(request, reference)
     titled(case, kind)
-    form = PaperForm(await request.form())
+    known = await from_the_book(case, kind)
+    form = offered(PaperForm(await request.form()), known)
     document = await uploaded(form.document.data)
     with form.refusals():
-        if document is None or not document[1].startswith(b"%PDF-"):
-            raise Refused(_("Please choose a PDF."), "document")
-        file = await kept(document)
-        assert file
+        file = await stored(document, known.get(form.resolution.data or ""))
         await filing.keep_paper(case, kind, file, actor=viewer.reference)
         return see_other(case.place, _("The document is kept."))
     return await paper_page(request, case, kind, form, 422)
+
+
+async def stored(document: Upload | None, resolution: Resolution | None) -> File:
+    """What was chosen as a file, else the extract from the resolution book. Refused for nothing, and for no PDF."""
+    if document is None and resolution:
+        return await extract.kept(resolution)
+    if document is None or not document[1].startswith(b"%PDF-"):
+        raise Refused(_("Please choose a PDF."), "document")
+    file = await kept(document)
+    assert file
+    return file
 
 
 @get(at("/papers/{kind:str}"), guards=[assembly_room])
