@@ -39,7 +39,7 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     if book is None or not any(one.since <= day for one in book.terms):
         return []
     board = book.board(day)
-    told = [*alarms(board), *beyond(board), *vacancies(book, board), *ends(book, day)]
+    told = [*(alarms(board) or alarm_ahead(book, board)), *beyond(board), *vacancies(book, board), *ends(book, day)]
     return [*told, *to_see_to(await duty.changes(book)), *leavers(await leaver.found(book, day))]
 
 
@@ -50,6 +50,16 @@ def alarms(board: Board) -> list[Due]:
         return []
     title = _("There is no board (§ 29 BGB)") if not board.holders else _("Nobody can represent the association")
     return [Due(title, url(PLACE), board.day, "bad", _("alarm"), acting.words, _("What can be done"), url(PLACE))]
+
+
+def alarm_ahead(book: Ledger, board: Board) -> list[Due]:
+    """It is known already from which day on nobody can act."""
+    lost = representation.lost_ahead(book, board)
+    if lost is None:
+        return []
+    day, acting = lost
+    title = _("From %(day)s on nobody can represent the association", day=format_day(day))
+    return [Due(title, url(PLACE), day, "bad", _("alarm"), acting.words, _("What can be done"), url(PLACE))]
 
 
 def beyond(board: Board) -> list[Due]:

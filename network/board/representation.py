@@ -6,7 +6,7 @@ from itertools import combinations
 
 from network.association.profile import Represented
 from network.board import ledger
-from network.board.ledger import Board, Held
+from network.board.ledger import Board, Held, Ledger
 from network.board.tables import SeatKind
 from network.i18n import LOCALES, _, format_names, ngettext, speaking
 
@@ -84,6 +84,15 @@ def of_board(board: Board) -> Representation:
     if mode == "chair_and_one":
         able = able and any(one.kind == SeatKind.CHAIR for one in holders)
     return Representation(mode, board.seats, needed, holders, able)
+
+
+def lost_ahead(book: Ledger, board: Board) -> tuple[date, Representation] | None:
+    """The first day from which on nobody can act, as somebody goes before the regular end; None while nobody does."""
+    for day in sorted({one.last + ledger.ONE_DAY for one in board.holders if one.ended_on and one.last}):
+        acting = of_board(book.board(day))
+        if not acting.able:
+            return day, acting
+    return None
 
 
 async def on(day: date) -> Representation:

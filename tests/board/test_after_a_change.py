@@ -135,6 +135,19 @@ async def test_today_is_red_in_holdover_and_when_nobody_can_act(association):
         assert await handed.waiting_for(CHAIRING) == 0
 
 
+async def test_today_is_red_as_soon_as_it_is_known_that_nobody_will_be_able_to_act(association):
+    await rules()
+    terms = await three()
+    await Duty.delete(force=True)
+    with on(NOVEMBER):
+        await leaving.resign(terms["Tarek"].reference, received_on=NOVEMBER, effective_on=date(2027, 11, 30))
+        one_gone = await due(NOVEMBER)
+        await leaving.resign(terms["Ruta"].reference, received_on=NOVEMBER, effective_on=date(2027, 12, 31))
+
+    assert [title for kind, title in one_gone if kind == "bad"] == []
+    assert (await due(NOVEMBER))[0] == ("bad", "Ab 1. Januar 2028 kann niemand den Verein vertreten")
+
+
 async def test_a_seat_whose_successor_is_elected_is_no_task(association):
     await rules()
     terms = await three()

@@ -31,6 +31,7 @@ async def board_page(request: Req) -> Response[Any]:
         board=board,
         book=book,
         acting=representation.of_board(board),
+        lost=representation.lost_ahead(book, board),
         ends=handed.ends(book, today),
         changes=await duty.changes(book) if viewer.is_office else [],
         duty_words=duty.words,
