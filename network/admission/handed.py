@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from network.admission import steps
+from network.admission import application, steps
 from network.admission.tables import Application
 from network.folding import folded
 from network.i18n import _, format_day
@@ -63,8 +63,9 @@ def names(row: Application) -> str:
 
 
 async def beside(viewer: Viewer, reference: str) -> list[Card]:
-    """On the page of an organisation: the applications that made it a member."""
+    """On the page of an organisation: the applications that made it a member, each with the steps on its way."""
     if not viewer.is_office:
         return []
-    rows = await Application.objects().where(Application.organisation.reference == reference)
-    return [Card("admission/beside", {"applications": rows})] if rows else []
+    rows = await Application.objects().where(Application.organisation.reference == reference).order_by(Application.id)
+    told = [(row, await application.steps_of(row)) for row in rows]
+    return [Card("admission/beside", {"applications": told, "states": steps.STATES})] if told else []

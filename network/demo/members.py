@@ -43,6 +43,7 @@ S21,M08,Frankfurt am Main,60311,HE,50.110,8.682,2006,30
 S22,M09,Hannover,30159,NI,52.375,9.739,2010,26
 S23,M10,Kassel,34117,HE,51.317,9.492,2016,18
 """
+FOUNDED = date(1995, 5, 12)  # of the association: nobody was a member before
 MEMBER_ROWS = [line.split(",") for line in MEMBERS.splitlines()]  # number, name, town, code, Land, street, joined
 SITE_ROWS = [line.split(",") for line in SITES.splitlines()]
 NAMES = [row[1] for row in MEMBER_ROWS]
@@ -52,9 +53,9 @@ async def enter(*, actor: str = "") -> dict[str, Organisation]:
     """All of them; by their numbers."""
     members = {}
     for number, name, town, postal_code, land, street, joined in MEMBER_ROWS:
-        mail = folded(name.split()[0])
+        mail, since = folded(name.split()[0]), max(date(int(joined), 1, 1), FOUNDED)
         members[number] = await membership.admit(
-            name, since=date(int(joined), 1, 1), number=number, actor=actor, street=street, postal_code=postal_code,
+            name, since=since, number=number, actor=actor, street=street, postal_code=postal_code,
             town=town, land=land, email=f"{mail}@example.org", website=f"https://{mail}.example.org",
         )  # fmt: skip
     for code, member, town, postal_code, land, lat, lon, opened, places in SITE_ROWS:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from network.demo.members import FOUNDED
+
 ASSOCIATION: dict[str, Any] = {
     "full_name": "Bundesarbeitsgemeinschaft Berufliche Wege e. V.",
     "short_name": "BAG BW",
@@ -14,7 +16,7 @@ ASSOCIATION: dict[str, Any] = {
     "phone": "+49 30 000000",
     "register_court": "Amtsgericht Charlottenburg",
     "register_number": "VR 00000 B",
-    "founded_on": date(1995, 5, 12),
+    "founded_on": FOUNDED,
     "represented_by": (
         "Henrike Voßberg (Vorsitz)\nTarek Linnemann (Stellvertretung)\nDr. Ruta Kaspereit (Stellvertretung)"
     ),

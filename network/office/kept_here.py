@@ -65,14 +65,14 @@ async def letters_held(subject: Subject) -> list[Held]:
             .order_by(Letter.written_at)
         )
         facts += [(format_moment(row["written_at"]), row["subject"]) for row in rows]
-    return [Held(LETTERS, facts)] if facts else []
+    return [Held(LETTERS, facts, each=True)] if facts else []
 
 
 async def filters_held(subject: Subject) -> list[Held]:
     ids = subject.person_ids
     rows = await SavedFilter.objects().where(SavedFilter.person.is_in(ids)).order_by(SavedFilter.name) if ids else []
     facts = [(row.name, f"{row.room}?{row.query}") for row in rows]
-    return [Held(FILTERS, facts)] if facts else []
+    return [Held(FILTERS, facts, each=True)] if facts else []
 
 
 async def activity_held(subject: Subject) -> list[Held]:
@@ -80,7 +80,7 @@ async def activity_held(subject: Subject) -> list[Held]:
     found = []
     if references := [*subject.references, *subject.picked("told")]:
         facts = [(format_moment(row.at), _(row.verb)) for row in await told_of(references)]
-        found += [Held(LOG, facts, named=_("What was done with the entry"))] if facts else []
+        found += [Held(LOG, facts, each=True, named=_("What was done with the entry"))] if facts else []
     deeds = await deeds_of(subject.references) if subject.references else []
     if deeds:
         one = await kept(LOG)

@@ -104,7 +104,7 @@ def entry_of(person: Person) -> Held:
 async def roles_of(person: Person) -> list[Held]:
     rows = await Role.objects().where(Role.person == person.id).order_by(Role.since)
     facts = [(kind_label(row.kind), span(row)) for row in rows]
-    return [Held(ROLES, facts)] if facts else []
+    return [Held(ROLES, facts, each=True)] if facts else []
 
 
 async def consents_of(person: Person) -> list[Held]:
@@ -113,13 +113,13 @@ async def consents_of(person: Person) -> list[Held]:
         (_(FACTS[row.fact]), _("from %(since)s to %(until)s", since=format_day(row.given_on), until=until(row)))
         for row in rows
     ]
-    return [Held(CONSENTS, facts)] if facts else []
+    return [Held(CONSENTS, facts, each=True)] if facts else []
 
 
 async def sessions_of(person: Person) -> list[Held]:
     rows = await Session.objects().where(Session.person == person.id).order_by(Session.began_at)
     facts = [(_("Signed in"), format_moment(row.began_at)) for row in rows]
-    return [Held(SIGN_IN, facts)] if facts else []
+    return [Held(SIGN_IN, facts, each=True)] if facts else []
 
 
 async def erase(subject: Subject, actor: str) -> None:

@@ -69,7 +69,7 @@ async def proposals_held(subject: Subject) -> list[Held]:
         .order_by(Proposal.made_at)
     )
     facts = [(format_moment(row.made_at), ", ".join([_(FIELDS[row.field]), row.organisation.name])) for row in rows]
-    return [Held(PROPOSALS, facts)] if facts else []
+    return [Held(PROPOSALS, facts, each=True)] if facts else []
 
 
 async def erase(subject: Subject, actor: str) -> None:

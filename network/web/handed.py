@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from mailing.addresses import address_key
-from network.i18n import _
+from network.i18n import _, ngettext
 from network.web.kinds import Kind
 
 
@@ -101,10 +101,20 @@ class Held:
     stays: str = ""
     until: date | None = None  # to when it stays; without one for as long as `stays` tells
     basis: str = ""  # why it is held, and how long: filled in when it is shown
+    each: bool = False  # every fact is a thing of this kind, such as a letter, and not a part of one
 
     @property
     def room(self) -> str:
         return _(self.kind.room)
+
+    @property
+    def which(self) -> str:
+        """What it is told apart by: its first fact; of several things the first, and how many more there are."""
+        first = self.facts[0][1] if self.facts else ""
+        rest = len(self.facts) - 1 if self.each else 0
+        if rest < 1:
+            return first
+        return ngettext("%(first)s, and one more", "%(first)s, and %(num)s more", rest, first=first)
 
     @property
     def title(self) -> str:

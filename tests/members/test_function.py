@@ -145,6 +145,23 @@ async def test_an_address_of_another_name_is_refused_and_names_nobody(neckarboge
     assert "Ella" not in no.value.words
 
 
+async def test_in_place_of_the_voting_delegate_is_asked_only_where_there_is_one(desk, neckarbogen, ella):
+    where = f"/office/members/{neckarbogen.reference}/people/new"
+    typed = {"name": "Doreen Kästel", "email": "doreen@example.org", "kind": "voting_delegate", "since": "1.9.2027"}
+    await function.appoint(neckarbogen, ella, FunctionKind.VOTING_DELEGATE, since=MAY)
+
+    empty = await desk.get(where)
+    asked = await submit(desk, where, **typed)
+    other = await submit(desk, where, kind="contact")
+    done = await send(desk, asked, in_place="y")
+
+    assert [("in_place" in page.text) for page in (empty, asked, other)] == [False, True, False]
+    assert (asked.status_code, done.status_code) == (422, 303)
+    assert "Ella Brandt" in asked.text
+    delegate = await function.delegate_of(neckarbogen, date(2027, 9, 1))
+    assert delegate.name == "Doreen Kästel"
+
+
 async def test_namesakes_are_asked_about_never_merged(desk, neckarbogen, ella):
     where = f"/office/members/{neckarbogen.reference}/people/new"
     typed = {"name": "Ella Brandt", "email": "e.brandt@example.org", "kind": "director"}

@@ -60,6 +60,20 @@ async def test_two_people_are_compared_made_one_and_taken_apart(desk):
     assert sorted(row["phone"] for row in await Person.select(Person.phone)) == ["", "", "0621 12345"]
 
 
+async def test_what_was_made_one_is_taken_apart_on_the_page_of_the_entry_too(desk):
+    kept, gone = await member("Neckarbogen gGmbH"), await organisation.enter("Neckarbogn")
+    await submit(desk, f"{PAIRS}/{kept.reference}/{gone.reference}")
+    place = f"/office/members/{kept.reference}"
+
+    joined = await desk.get(place)
+    await send(desk, joined, form=forms(joined, "/undo")[0])
+    apart_again = await desk.get(place)
+
+    assert "Neckarbogn" in words(joined).partition("Zusammengeführt")[2]
+    assert forms(await desk.get(f"{place}?on=2020-01-01"), "/undo") == forms(apart_again, "/undo") == []
+    assert await Organisation.count() == 2
+
+
 async def test_comparing_people_is_noted_and_listing_them_is_not(desk):
     kept, gone = await two_people()
 

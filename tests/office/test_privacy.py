@@ -1,6 +1,7 @@
 """One person's data across all rooms: shown whole, taken along as PDF and JSON, erased but for what must stay (story 11)."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -104,9 +105,13 @@ async def test_the_files_hold_all_of_it(at_sunday, desk, joined):
 async def test_erasing_leaves_the_name_of_the_delegate_and_nothing_else(at_sunday, desk, joined):
     anke, _ruhrpunkt, past, coming = await anke_everywhere(joined)
     with clock.set_to(past.ends_at + timedelta(hours=1)):
-        answer = await submit(desk, f"/office/privacy/about/erasure?of=person:{anke.reference}")
+        place = f"/office/privacy/about/erasure?of=person:{anke.reference}"
+        asked = BeautifulSoup((await desk.get(place)).text, "html.parser")
+        answer = await submit(desk, place)
 
         assert answer.status_code == 303
+        [letters] = [line.get_text() for line in asked.select("main li") if line.get_text().startswith("Postausgang")]
+        assert re.search(r" und (noch eins|\d+ weitere)\)$", letters)
         rows = [(table.__name__, repr(row)) for table in TABLES for row in await table.select()]
         assert {name for name, row in rows if "anke.vonderheide" in row.casefold()} == set()
         assert {name for name, row in rows if "23125 020" in row} == set()

@@ -63,6 +63,7 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
     sites = await Site.objects().where(Site.organisation == row.id).order_by(Site.sorting).order_by(Site.id)
     then = [former.site_then(one, before.addresses, shown.day) for one in sites]
     memberships = await membership.history(row)
+    merged = [] if shown.other else await joined.latest("organisation", row.reference)
     return await page(
         request,
         "members/office_member",
@@ -81,6 +82,8 @@ async def organisation_page(request: Req, reference: FromPath[str]) -> Response[
         site_label=site.label,
         land_name=land_name,
         day=shown.day,
+        merged=merged,
+        merged_by=await life.names_of({one.actor for one in merged}),
         unread=[] if shown.other else await notice.unread(row),
         beside=[] if shown.other else await handed_up(request, row),  # what is under way now
         **await who_is_what(request, row, shown),

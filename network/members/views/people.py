@@ -50,7 +50,7 @@ async def new_form(request: Req, of: FromPath[str]) -> Response[Any]:
     member = await known(of)
     form = FunctionForm(since=clock.today(), kind=FunctionKind.CONTACT.value)
     form.offer_sites(await open_sites(member))
-    return await page(request, FORM, form=form, member=member)
+    return await page(request, FORM, form=form, member=member, delegate=None)
 
 
 @post("/office/members/{of:str}/people/new", guards=[office])
@@ -82,7 +82,9 @@ async def appoint(request: Req, of: FromPath[str]) -> Response[Any]:
         with form.refusals():
             there = await once(form.form_token.data or "", deed)
             return see_other(there, _("%(name)s has been entered.", name=form.name.data))
-    return await page(request, FORM, 422, form=form, member=member)
+    asked = form.kind.data == FunctionKind.VOTING_DELEGATE  # only then somebody can be in the place of another
+    delegate = await function.delegate_of(member, form.since.data or clock.today()) if asked else None
+    return await page(request, FORM, 422, form=form, member=member, delegate=delegate)
 
 
 @get("/office/members/{of:str}/people/{reference:str}/edit", guards=[office])
