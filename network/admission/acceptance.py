@@ -14,7 +14,7 @@ from network.association.reckoning import guest_until
 from network.database import DB
 from network.errors import Refused
 from network.files import File
-from network.i18n import N_, _, format_day
+from network.i18n import N_, _, format_day, local
 from network.members import life, membership, site
 from network.members.tables import EventKind, MembershipKind, Organisation, Site
 from network.people import person, roles
@@ -42,9 +42,11 @@ async def accept(row: Application, decided: Decision, *, document: File | None =
     """Take the applicant in. The entry that was chosen, or is known by this name, becomes the member, without a second.
 
     The contact gets the decision by letter, and as representative the role and a welcome on the first day.
-    Refused when it is a member already, when the number is taken, or when the application has been decided.
+    Refused when it is a member already, when the number is taken, when the application has been decided, and for a
+    first day before it came.
     """
     refuse_impossible(row, decided.on)
+    refuse_before_application(row, decided.since)
     async with DB.transaction():
         await close(row)
         facts = {name: str(getattr(row, name)) for name in FACTS}
@@ -61,6 +63,13 @@ async def accept(row: Application, decided: Decision, *, document: File | None =
         if decided.represents:
             await represent(row, member, decided.since, actor)
     return member
+
+
+def refuse_before_application(row: Application, since: date) -> None:
+    came = local(row.received_at)
+    if since < came:
+        words = _("The application came on %(day)s: nobody is a member by it before.", day=format_day(came))
+        raise Refused(words, "since")
 
 
 async def chosen(decided: Decision) -> Organisation | None:

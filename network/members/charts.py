@@ -1,11 +1,12 @@
 """The directory in figures over the years and over the country; each chart has its table."""
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Any
 
+from network.database import on_sqlite
 from network.folding import folded
 from network.i18n import _
 from network.members.lands import land_name
@@ -26,50 +27,107 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class YearBar:
+    """Sites at the end of a year: of the members of that day, and of organisations that became members later."""
+
+    label: str
+    number: int
+    later: int
+    share: float  # both are shares of the longest bar
+    later_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    years: list[Bar]
+    years: list[YearBar]
     lands: list[Bar]
+
+    @property
+    def most(self) -> int:
+        """What the longest bar of the years says."""
+        return max(bar.number + bar.later for bar in self.years)
 
 
 async def figures(day: date, lens: Lens | None = None) -> Figures:
     """What the directory shows under its list, as of the day."""
     lens = lens or await lens_of(day)
-    return Figures(await sites_by_year(day, lens), await members_by_land(lens))
+    return Figures(await sites_by_year(lens), await members_by_land(lens))
 
 
-async def sites_by_year(day: date, lens: Lens) -> list[Bar]:
-    """How many sites of the day's members were open at the end of each year since 1980; the last bar is the day itself.
+async def sites_by_year(lens: Lens) -> list[YearBar]:
+    """At the end of each year since 1980 what the directory of that day counts; the last bar is the lens's day itself.
 
-    A training centre may be older than its membership. One whose opening nobody told counts since that membership.
+    Beside it the sites of organisations that were no members yet and were by the day. A site whose opening nobody told
+    is not among those: it counts with the membership.
     """
+    count = max(0, lens.day.year - FIRST_YEAR)
+    held, now = await held_sites(lens, count)
+    later = await sites_before(lens, count)
+    told = [*zip(held, later, strict=True), (now, 0)]
+    longest = max(number + more for number, more in told) or 1
+    years = [*range(FIRST_YEAR, FIRST_YEAR + count), lens.day.year]
+    return [
+        YearBar(str(year), number, more, number / longest, more / longest)
+        for year, (number, more) in zip(years, told, strict=True)
+    ]
+
+
+async def held_sites(lens: Lens, count: int) -> tuple[list[int], int]:
+    """The members' sites at the end of each of `count` years, and on the day itself."""
+    until = f"(m.until IS NULL OR m.until >= {lens.sql})"
     rows = await Organisation.raw(
-        f"SELECT s.opened_on, s.opened_year, s.closed_on, CASE WHEN s.opened_year IS NULL THEN m.since END AS since, "
-        f"count(*) AS number FROM {lens.organisations} JOIN site s ON s.organisation = o.id WHERE {is_full(lens)} "
-        "GROUP BY 1, 2, 3, 4"
+        f"SELECT s.opened_year AS opened, {last_year('s.closed_on')} AS closed, {year_of('m.since')} AS since, "
+        f"{last_year('m.until')} AS until, CASE WHEN {lens.is_open} AND {until} THEN 1 ELSE 0 END AS now, "
+        f"count(*) AS number FROM membership m JOIN site s ON s.organisation = m.organisation "
+        f"WHERE m.kind = '{MembershipKind.FULL}' AND m.since <= {lens.sql} GROUP BY 1, 2, 3, 4, 5"
     )
-    ends = [date(year, 12, 31) for year in range(FIRST_YEAR, day.year)] + [day]
-    more = [0] * (len(ends) + 1)  # than at the end before
-    for row in rows:
-        first, last = life(row)
-        if first <= last:
-            more[bisect_left(ends, first)] += int(row["number"])
-            more[bisect_right(ends, last)] -= int(row["number"])
-    return bars([(str(end.year), number) for end, number in zip(ends, accumulate(more), strict=False)])
+    spans = ((max(row["opened"] or 0, row["since"]), earlier(row["closed"], row["until"]), row) for row in rows)
+    return running(spans, count), sum(int(row["number"]) for row in rows if row["now"])
+
+
+async def sites_before(lens: Lens, count: int) -> list[int]:
+    """The sites at the end of each year of those who became members after it, by the day."""
+    first = (
+        f"SELECT organisation, min(since) AS since FROM membership WHERE kind = '{MembershipKind.FULL}' "
+        f"AND since <= {lens.sql} GROUP BY organisation"
+    )
+    rows = await Organisation.raw(
+        f"SELECT s.opened_year AS opened, {last_year('s.closed_on')} AS closed, {year_of('m.since')} - 1 AS until, "
+        f"count(*) AS number FROM ({first}) m JOIN site s ON s.organisation = m.organisation "
+        "WHERE s.opened_year IS NOT NULL GROUP BY 1, 2, 3"
+    )
+    return running(((row["opened"], earlier(row["closed"], row["until"]), row) for row in rows), count)
+
+
+def running(spans: Iterable[tuple[int, int, dict[str, Any]]], count: int) -> list[int]:
+    """How many there are in each year, from the first and the last year of each."""
+    more = [0] * (count + 1)  # than in the year before
+    for first, last, row in spans:
+        begin, end = (min(max(year - FIRST_YEAR, 0), count) for year in (first, last + 1))
+        if begin < end:
+            more[begin] += int(row["number"])
+            more[end] -= int(row["number"])
+    return list(accumulate(more[:count]))
+
+
+def earlier(one: int | None, other: int | None) -> int:
+    return min(date.max.year if one is None else one, date.max.year if other is None else other)
+
+
+def year_of(column: str) -> str:
+    return (
+        f"CAST(strftime('%Y', {column}) AS integer)" if on_sqlite() else f"CAST(extract(year FROM {column}) AS integer)"
+    )
+
+
+def last_year(column: str) -> str:
+    """Of a last day the last year whose end it saw."""
+    day_after = f"{column}, '+1 day'" if on_sqlite() else f"{column} + 1"
+    return f"{year_of(day_after)} - 1"
 
 
 def is_full(lens: Lens) -> str:
     return f"m.kind = '{MembershipKind.FULL}' AND {lens.is_member}"
-
-
-def life(row: dict[str, Any]) -> tuple[date, date]:
-    """The day on which a site opened, or the first of its year, and its last day."""
-    known = date(row["opened_year"], 1, 1) if row["opened_year"] else day_of(row["since"])
-    return day_of(row["opened_on"]) or known or date.min, day_of(row["closed_on"]) or date.max
-
-
-def day_of(value: Any) -> date | None:
-    """SQLite tells days as text when the query is ours."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 async def members_by_land(lens: Lens) -> list[Bar]:

@@ -5,11 +5,11 @@ from datetime import date
 
 from network import clock
 from network.i18n import _
+from network.plausible import FIRST_YEAR, is_plausible, last_year
 
 MONTHS = ("januar january jan", "februar february feb", "maerz märz march mrz mar", "april apr", "mai may",
           "juni june jun", "juli july jul", "august aug", "september sept sep", "oktober october okt oct",
           "november nov", "dezember december dez dec")  # fmt: skip
-EARLIEST = 1800
 
 
 def day(name: str, text: str) -> date:
@@ -19,11 +19,20 @@ def day(name: str, text: str) -> date:
     try:
         if found:
             whole = date(*found)
-            if whole.year >= EARLIEST:
+            if whole.year >= FIRST_YEAR:
                 return whole
     except ValueError:
         pass
     raise ValueError(_("“%(text)s” is not a day; please write it like 25.4.2028", text=text[:40]))
+
+
+def lived_day(name: str, text: str) -> date:
+    """A day on which something began or ended: not as far ahead as evidence may be valid."""
+    found = day(name, text)
+    if not is_plausible(found):
+        told = {"text": text[:40], "first": FIRST_YEAR, "last": last_year()}
+        raise ValueError(_("“%(text)s” is no day between %(first)s and %(last)s", **told))
+    return found
 
 
 def parts_of_day(text: str) -> tuple[int, int, int] | None:
@@ -48,7 +57,7 @@ def century(year: str) -> int:
 def year(name: str, text: str) -> int:
     found = re.fullmatch(r"(?:ca\.? |um |seit )?(\d{4})", text)
     number = int(found[1]) if found else day(name, text).year
-    if not EARLIEST <= number <= clock.today().year + 10:
+    if not is_plausible(date(number, 1, 1)):
         raise ValueError(_("“%(text)s” is not a year", text=text[:40]))
     return number
 

@@ -21,6 +21,7 @@ from network.members.tables import Function, FunctionKind, Organisation, Site
 from network.people import person as persons
 from network.people import publication
 from network.people.tables import Person
+from network.plausible import refuse_implausible
 from network.references import new_reference
 
 WORDS = {
@@ -126,6 +127,7 @@ async def appoint(
         reference=new_reference(), person=person.id, organisation=organisation.id, site=site.id if site else None,
         kind=FunctionKind(kind), title=title, since=since, until=until,
     )  # fmt: skip
+    refuse_implausible(since=since, until=until)
     async with DB.transaction():
         await take(organisation)
         await persons.take(person)
@@ -152,6 +154,7 @@ async def correct(
     site_id = site.id if site else None
     if (row.site, row.title, row.since, row.until) == (site_id, title, since, until):
         return False
+    refuse_implausible(since=None if row.since == since else since, until=None if row.until == until else until)
     row.site, row.title, row.since, row.until = site_id, title, since, until
     async with DB.transaction():
         await take(organisation)
@@ -164,6 +167,7 @@ async def correct(
 
 async def end(row: Function, organisation: Organisation, *, until: date, actor: str = "") -> None:
     """`until` is the last day; it stays known who held the function. Refused when it lies before the first."""
+    refuse_implausible(until=until)
     if row.since and until < row.since:
         raise Refused(_("The function only began on %(day)s.", day=format_day(row.since)), "until")
     async with DB.transaction():

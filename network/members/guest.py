@@ -15,6 +15,7 @@ from network.members import letters, life
 from network.members.membership import membership_on, open_ended, thing
 from network.members.organisation import by_id, take
 from network.members.tables import EventKind, Membership, MembershipKind, Organisation
+from network.plausible import refuse_implausible
 
 SOON = timedelta(days=90)
 
@@ -57,6 +58,7 @@ async def make_full(
 
     Refused when it is no guest then, and when a later step has been decided.
     """
+    refuse_implausible(since=since)
     async with DB.transaction():
         await take(organisation)
         row = await membership_on(organisation, since)

@@ -29,6 +29,7 @@ from network.members.sheet import OF_SHEET, Line, Sheet, clean, read_sheet, spok
 from network.members.staff import Staffing
 from network.members.storing import put_away
 from network.members.tables import Import, ImportLine
+from network.plausible import refuse_implausible
 from network.references import new_reference
 from network.web.fields import one_line
 
@@ -297,6 +298,7 @@ def begin(undated: list[MemberPlan], since: date | None) -> None:
     """Give the day to those who have none."""
     if undated and since is None:
         raise Refused(undated_words(len(undated)), "since")
+    refuse_implausible(since=since)
     for plan in undated:
         assert since
         over = plan.membership.until if plan.membership else None

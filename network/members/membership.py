@@ -15,6 +15,7 @@ from network.i18n import N_, _, format_day
 from network.members.organisation import by_id, change, enter, known, take
 from network.members.tables import Membership, MembershipKind, Organisation
 from network.people.tables import Role
+from network.plausible import refuse_implausible
 
 
 async def admit(
@@ -57,6 +58,7 @@ async def join(
 ) -> Membership:
     """Become a member from a day on (today). Refused if a membership runs into it or somebody has the number."""
     row = Membership(organisation=organisation.id, number=number, since=since or clock.today(), until=until, kind=kind)
+    refuse_implausible(since=row.since, until=until)
     async with DB.transaction():
         await take(organisation)
         await refuse_overlap(row)
@@ -74,6 +76,8 @@ async def correct(
     kind = kind or row.kind
     if (row.since, row.number, row.kind) == (since, number, kind):
         return
+    if row.since != since:
+        refuse_implausible(since=since)
     row.since, row.number, row.kind = since, number, kind
     async with DB.transaction():
         await take(organisation)
@@ -89,6 +93,7 @@ async def resign(organisation: Organisation, *, until: date, actor: str = "") ->
     Whoever goes before having become a full member stays a guest until then; from when it would have been one is kept
     for `stay`. A notice is `notice.receive`.
     """
+    refuse_implausible(until=until)
     async with DB.transaction():
         await take(organisation)
         row = await open_ended(organisation)

@@ -18,6 +18,7 @@ from network.members import former, organisation, planned, site
 from network.members.former import ADDRESS, DAY, OPEN, PLACE, Ended
 from network.members.organisation import take
 from network.members.tables import FormerAddress, FormerName, Organisation, Site
+from network.plausible import refuse_implausible
 
 
 async def change(
@@ -211,10 +212,13 @@ def refuse_while_closed(row: Site, on: date) -> None:
         raise Refused(_("The site closes on %(day)s, before that.", day=format_day(row.closed_on)), "moved_on")
     if row.opened_on and on <= row.opened_on:
         raise Refused(_("The site only opened on %(day)s.", day=format_day(row.opened_on)), "moved_on")
+    if row.opened_year and not row.opened_on and on <= date(row.opened_year, 1, 1):
+        raise Refused(_("The site only opened in %(year)s.", year=row.opened_year), "moved_on")
 
 
 def refuse_before_last(known: list[Ended], on: date) -> None:
     """History is entered in its order: what was true before a later change cannot be told from a day alone."""
+    refuse_implausible(moved_on=on)
     ends = [one.until for one in known if one.until != OPEN]
     if ends and on - DAY <= ends[-1]:
         day = format_day(ends[-1] + DAY)

@@ -18,6 +18,7 @@ from network.i18n import N_, _
 from network.members.function import thing
 from network.members.organisation import take
 from network.members.tables import Organisation, ProviderStatus
+from network.plausible import refuse_implausible
 
 STATUSES = {
     "interested": N_("interested"),
@@ -47,6 +48,7 @@ async def enter(
     without one that stays. Refused if it is none of these, if the status was the same before, and where another step
     begins on this day: that one would be lost.
     """
+    refuse_implausible(since=since)
     async with DB.transaction():
         await take(organisation)
         if was != since and (other := await step_of(organisation, since)):

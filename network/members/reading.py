@@ -13,7 +13,7 @@ from network.catalogue.tables import EntryKind
 from network.folding import folded
 from network.i18n import _
 from network.members import mentions, providing
-from network.members.daywords import day, opening, year
+from network.members.daywords import day, lived_day, opening, year
 from network.members.headings import ABOUT, DESCRIBED, OF_SITES, column_name
 from network.members.lands import land_code
 from network.members.mentions import Terms
@@ -224,9 +224,9 @@ def coordinate(name: str, text: str) -> float:
 
 READERS: dict[str, Callable[[str, str], Any]] = {
     "postal_code": postal_code, "site_postal_code": postal_code, "land": land, "site_land": land, "email": email,
-    "website": website, "since": day, "until": day, "closed": day, "opened": year, "places": whole_number,
-    "lat": coordinate, "lon": coordinate, "kind": kind, "founded": founded, "site_email": email,
-    "site_website": website, "status": providing.status, "status_since": day, "approved_on": day, "agreed_on": day,
-    "offered_in": providing.offered_in, "scopes": providing.scopes, "listed_on": day, "about_de": text_of,
-    "about_en": text_of,
+    "website": website, "since": lived_day, "until": lived_day, "closed": lived_day, "opened": year,
+    "places": whole_number, "lat": coordinate, "lon": coordinate, "kind": kind, "founded": founded, "site_email": email,
+    "site_website": website, "status": providing.status, "status_since": lived_day, "approved_on": day,
+    "agreed_on": day, "offered_in": providing.offered_in, "scopes": providing.scopes, "listed_on": day,
+    "about_de": text_of, "about_en": text_of,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from network.members.former import found_by
 from network.members.organisation import take
 from network.members.tables import Organisation, Site
 from network.members.whereabouts import POSTAL_CODE, of_postal_code
+from network.plausible import refuse_implausible
 from network.references import new_reference
 
 FACTS = ("code", "name", "street", "postal_code", "town", "land", "lat", "lon", "opened_year", "places", "email",
@@ -104,6 +105,7 @@ async def change(row: Site, organisation: Organisation, *, actor: str = "", **fa
 
 async def close(row: Site, organisation: Organisation, *, on: date, actor: str = "") -> None:
     """Close a site; `on` is its last day."""
+    refuse_implausible(closed_on=on)
     row.closed_on = on
     refuse_closed_before_opened(row)
     async with DB.transaction():

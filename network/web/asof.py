@@ -9,6 +9,7 @@ from litestar import Request
 from litestar.datastructures import MultiDict
 
 from network import clock
+from network.errors import Refused
 from network.i18n import _, _l, format_day
 from network.web.addresses import link, url
 from network.web.fields import Day
@@ -44,6 +45,13 @@ class AsOf:
     def wrong(self) -> bool:
         """A day was asked for that nobody could show; the page is today's."""
         return bool(self.form.errors)
+
+    @property
+    def certain(self) -> date:
+        """The day for a file, which could not say that it shows another one. Refused in words when it is wrong."""
+        if self.wrong:
+            raise Refused(str(self.form.on.errors[0]), NAME)
+        return self.day
 
     @property
     def words(self) -> str:
@@ -83,8 +91,8 @@ def as_of(request: Req, *, latest: date | None = None) -> AsOf:
 
 
 def day_of(request: Req) -> date:
-    """The day alone, for what is no page."""
-    return as_of(request).day
+    """The day alone, for what is no page. Refused when nobody could show it."""
+    return as_of(request).certain
 
 
 def refusal(day: date, latest: date | None) -> str:

@@ -234,6 +234,20 @@ async def test_a_step_of_tomorrow_or_before_the_application_is_refused(desk):
 # --- the decision ----------------------------------------------------------------------------------------------------
 
 
+async def test_nobody_becomes_a_member_before_applying(desk):
+    row = await applied()
+
+    early, far = [
+        await submit(desk, f"{LIST}/{row.reference}/acceptance", said_by="Vorstand", since=day, number="M11")
+        for day in ("1.1.1990", "1.1.2150")
+    ]
+
+    assert (early.status_code, far.status_code) == (422, 422)
+    assert "Der Antrag kam am 5. September 2027: Die Mitgliedschaft kann nicht davor beginnen." in words(early)
+    assert "Bitte geben Sie einen Tag zwischen 1800 und 2037 ein." in words(far)
+    assert await organisation.known("saaletal reha") is None
+
+
 async def test_the_accepted_become_a_guest_with_their_sites_and_a_representative_from_the_first_day(desk):
     row = await applied()
     answer = await submit(desk, f"{LIST}/{row.reference}/acceptance", said_by="Vorstand", since="1.1.2028", number="M11",

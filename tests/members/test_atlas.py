@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from network.members import atlas, charts, site
+from network.members import atlas, charts, directory, membership, organisation, site
 from network.members.tables import Site
 from network.members.views import atlas as atlas_page
 from network.members.views.atlas import laid_out
@@ -96,6 +96,16 @@ async def test_the_map_alone_may_stand_in_the_pages_of_others_and_nothing_else_m
     assert "https://" not in alone.text.replace("https://www.w3.org", "")
 
 
+async def test_the_map_alone_says_that_there_is_no_such_day(client, association):
+    await the_ten()
+
+    page = await client.get("/members/map/alone?on=30.2.2023")
+
+    assert page.status_code == 422
+    assert "Diesen Tag gibt es nicht." in page.text
+    assert "Stand: heute" in page.text
+
+
 async def test_sites_by_year_count_what_was_open_at_the_end_of_each(association, at_sunday):
     reha = await member("Neckarbogen Reha gGmbH", since=date(1995, 5, 12))
     await a_site(reha, "Mannheim", "68161", opened_year=1981)
@@ -106,9 +116,32 @@ async def test_sites_by_year_count_what_was_open_at_the_end_of_each(association,
     await a_site(gone, "Hannover", "30159", opened_year=1985)
     await Site.raw("UPDATE membership SET until = {} WHERE organisation = {}", date(2020, 12, 31), gone.id)
 
-    years = {bar.label: bar.number for bar in (await charts.figures(date(2026, 11, 23))).years}
+    years = {bar.label: (bar.number, bar.later) for bar in (await charts.figures(date(2026, 11, 23))).years}
 
-    assert [years[str(year)] for year in (1980, 1981, 1994, 1995, 1998, 2009, 2010, 2026)] == [0, 1, 1, 2, 3, 3, 2, 2]
+    assert [years[str(year)] for year in (1980, 1981, 1985, 1995, 1998, 2000, 2010, 2019, 2020, 2021, 2026)] == [
+        (0, 0), (0, 1), (0, 2), (2, 1), (3, 1), (4, 0), (3, 0), (3, 0), (3, 0), (2, 0), (2, 0),
+    ]  # fmt: skip
+
+
+async def test_each_bar_says_what_the_directory_of_that_day_counts(association, at_sunday):
+    """Members that went, came as guests first, or paused; sites known by their day, their year or not at all."""
+    await the_ten()
+    gone = await member("Leineaue gGmbH", since=date(2000, 12, 31))
+    await a_site(gone, "Hannover", "30159", opened_on=date(1985, 12, 31))
+    await membership.resign(gone, until=date(2020, 12, 30))
+    await membership.join(gone, since=date(2023, 1, 1))
+    guest = await organisation.enter("Saaletal Reha gGmbH")
+    await membership.join(guest, since=date(2018, 5, 1), until=date(2021, 12, 31), kind="guest")
+    await membership.join(guest, since=date(2022, 1, 1))
+    await a_site(guest, "Halle", "06108")
+    last = await a_site(guest, "Jena", "07743", opened_year=2019)
+    await site.close(last, guest, on=date(2024, 12, 31))
+
+    for today in (date(2027, 9, 5), date(2022, 12, 31), date(1990, 1, 1)):
+        bars = (await charts.figures(today)).years
+        ends = [date(int(bar.label), 12, 31) for bar in bars[:-1]] + [today]
+        assert [bar.number for bar in bars] == [(await directory.counts(day)).sites for day in ends]
+        assert bars[-1].later == 0
 
 
 async def test_the_charts_of_the_directory_say_the_same_as_its_heading(client, association):
@@ -118,7 +151,7 @@ async def test_the_charts_of_the_directory_say_the_same_as_its_heading(client, a
 
     rows = [[cell.text for cell in row.select("th, td")] for row in page.select("details tbody tr")]
     assert rows[0][1] == "23"
-    assert len(page.select(".chart rect")) == len(rows)
+    assert len(page.select(".chart rect:not(.later)")) == len(rows)
     assert sum(int(row.select_one(".number").text) for row in page.select(".bars tbody tr")) == 10
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
 from network import clock
@@ -190,13 +191,27 @@ async def test_the_public_takes_only_what_stands_on_the_public_pages(client, ass
     ]
     assert len(sheets["Mitglieder und Standorte"]) == 1
     assert (await client.get("/members/as/vcf")).status_code == 404
-    assert (await client.get("/members/as/csv?on=2999-01-01")).status_code in (200, 422)
 
 
-async def test_a_public_file_cannot_look_ahead(client, association):
-    await membership.join(await organisation.enter("Später e. V."), since=date(2999, 1, 1))
+@pytest.mark.parametrize("on", ["30.2.2023", "gestern", "1.1.1492"])
+async def test_a_file_of_a_day_that_is_none_is_refused_in_words(client, desk, association, on):
+    house = await member("Haus e. V.")
+    files = [f"/members/as/{kind}" for kind in ("csv", "xlsx")] + [f"{AS}/{kind}" for kind in ("csv", "xlsx", "vcf")]
+    answers = [await (client if path.startswith("/members") else desk).get(path, params={"on": on}) for path in files]
 
-    assert await lines(client, "/members/as/csv?on=2999-06-01") == []
+    assert {answer.status_code for answer in answers} == {422}
+    assert not [answer for answer in answers if "content-disposition" in answer.headers or house.name in answer.text]
+    assert all("Tag" in BeautifulSoup(answer.text, "html.parser").select_one("main").text for answer in answers)
+
+
+async def test_a_public_file_cannot_look_ahead(client, association, at_sunday):
+    await membership.join(await organisation.enter("Später e. V."), since=date(2028, 1, 1))
+
+    answer = await client.get("/members/as/csv?on=2028-06-01")
+
+    assert answer.status_code == 422
+    assert "noch nicht öffentlich" in answer.text
+    assert "content-disposition" not in answer.headers
 
 
 @pytest.mark.parametrize("name", ["members", "sites", "people", "offers", "evidence", "memberships", "steps", "list"])

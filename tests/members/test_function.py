@@ -111,6 +111,17 @@ async def test_what_cannot_be_is_refused_beside_its_field(association, kind, at_
     assert await Function.count() == 0
 
 
+async def test_nobody_has_a_function_since_1066_or_for_a_hundred_years(neckarbogen, ella):
+    for days in ({"since": date(1066, 10, 14)}, {"since": MAY, "until": date(2150, 1, 1)}):
+        with pytest.raises(Refused, match="zwischen 1800 und"):
+            await function.appoint(neckarbogen, ella, DIRECTOR, **days)
+    held = await function.appoint(neckarbogen, ella, DIRECTOR, since=MAY)
+    with pytest.raises(Refused, match="zwischen 1800 und"):
+        await function.correct(held, neckarbogen, site=None, title="", since=date(1066, 10, 14), until=None)
+
+    assert [one.since for one in await Function.objects()] == [MAY]
+
+
 async def test_an_end_keeps_who_it_was_and_a_mistake_leaves_only_its_trace(neckarbogen, ella):
     led = await function.appoint(neckarbogen, ella, DIRECTOR, since=MAY)
     mistaken = await function.appoint(neckarbogen, ella, FunctionKind.QUALITY, since=MAY)

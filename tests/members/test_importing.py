@@ -173,6 +173,7 @@ async def test_two_files_stored_at_once_see_each_other(at_sunday):
          "“31.2.1999” is not a day; please write it like 25.4.2028"),
         ({"Mitglied": "A", "PLZ": "12345", "Mitglied seit": "1999", "Mitglied bis": "1998"},
          "The end lies before the beginning"),
+        ({"Mitglied": "A", "PLZ": "12345", "Mitglied seit": "1.1.2150"}, "“1.1.2150” is no day between 1800 and 2037"),
         ({"Mitglied": "A" * 201, "PLZ": "12345"}, "This is longer than 200 characters"),
         ({"Mitglied": "A", "Standort": "B", "PLZ": "12345", "Ort": "C", "Plätze": "viele"}, "“viele” is not a whole number"),
         ({"Mitglied": "A", "Standort": "B", "PLZ": "12345", "Ort": "C", "eröffnet": "1492"}, "“1492” is not a year"),
@@ -262,6 +263,8 @@ async def test_since_when_somebody_is_a_member_is_asked_and_never_invented(at_su
 
     with pytest.raises(Refused, match="does not say since when one new member belongs to you"):
         await importing.store(load)
+    with pytest.raises(Refused, match="between 1800 and 2037"):
+        await importing.store(load, since=date(2150, 1, 1))
     untouched = await Organisation.count()
     await importing.store(load, since=date(2014, 7, 1))
 

@@ -13,7 +13,7 @@ from network.demo.texts import BYLAWS
 from network.errors import Refused
 from network.files import File
 from network.i18n import speaking
-from network.members import directory, guest, handed, life, membership, notice, votes
+from network.members import directory, guest, handed, life, membership, notice, organisation, votes
 from network.members.tables import EventKind, Membership, MembershipEvent
 from network.people import person, roles, sign_in
 from network.people.tables import Role, RoleKind, Session
@@ -296,6 +296,34 @@ async def test_visitors_are_told_nothing_of_guests_and_farewells(rules):
     await a_guest()
 
     assert await handed.due(VISITOR, date(2029, 1, 1)) == []
+
+
+async def test_a_notice_entered_after_its_last_day_says_when_the_membership_ended(desk, rules):
+    row = await member("Haus e. V.")
+
+    stored = await submit(desk, f"/office/members/{row.reference}/notice?received=1.9.2020", said_by="Vorstand")
+    told = (await desk.get(stored.headers["location"])).text
+
+    assert "Die Mitgliedschaft endete am 31. Dezember 2020." in told
+
+
+@pytest.mark.parametrize("day", [date(1700, 1, 1), date(2150, 1, 1)])
+async def test_no_membership_begins_or_ends_on_a_day_that_nobody_can_mean(rules, at_sunday, day):
+    row, new = await a_guest(), await organisation.enter("Neu e. V.")
+    [guest_time] = await membership.history(row)
+    deeds = [
+        membership.correct(guest_time, row, since=day, number=""),
+        membership.join(new, since=day),
+        membership.resign(row, until=day),
+        guest.make_full(row, since=day),
+    ]
+
+    for deed in deeds:
+        with speaking("de"), pytest.raises(Refused, match="zwischen 1800 und 2037"):
+            await deed
+
+    assert await histories(row) == [("guest", None, "")]
+    assert await Membership.count() == 1
 
 
 async def test_the_office_sees_the_day_before_it_stores_the_notice(desk, rules):

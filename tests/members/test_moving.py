@@ -88,6 +88,10 @@ async def test_a_move_is_refused_where_it_cannot_be(at_sunday):
     assert "erst am 1. Mai 2020 eröffnet" in await refusal(moving.move(one, anker, on=date(2020, 5, 1), **elsewhere))
     assert await refusal(moving.move(one, anker, on=FIRST, town="Ulm")) == "Das ist die Anschrift schon."
     assert await refusal(moving.rename(anker, "Anker", on=FIRST)) == "So heißt die Organisation schon."
+    by_year = await a_site(anker, "Ulm", "89073", opened_year=2021)
+    for on in (date(2019, 3, 1), date(2021, 1, 1)):
+        assert "erst 2021 eröffnet" in await refusal(moving.move(by_year, anker, on=on, **elsewhere))
+    assert "zwischen 1800 und 2037" in await refusal(moving.rename(anker, "Steg", on=date(2150, 1, 1)))
     await moving.rename(anker, "Steg", on=date(2025, 1, 1))
     assert "1. Januar 2025" in await refusal(moving.rename(anker, "Brücke", on=date(2024, 1, 1)))
 

@@ -118,10 +118,11 @@ async def test_a_past_day_has_its_charts(client):
     soup = BeautifulSoup(page.text, "html.parser")
 
     lines = [row.get_text(" ", strip=True) for row in soup.select(".years tbody tr")]
-    assert (lines[0], lines[-1], len(lines)) == ("2024 1", "1980 0", 45)
+    assert (lines[0], lines[19], lines[-1], len(lines)) == ("2024 1", "2005 1", "1980 0", 45)
+    assert [lines[2024 - year] for year in (2001, 2000, 1999)] == ["2001 1", "2000 0 1", "1999 0 1"]
     assert [row.get_text(" ", strip=True) for row in soup.select(".bars tbody tr")] == ["Baden-Württemberg 1"]
     assert "der letzte Balken ist der 12. Mai 2024" in words(page)
-    assert "1 am 12. Mai 2024" in soup.select_one("svg.chart")["aria-label"]
+    assert "Standorte der Mitglieder: 0 Ende 1980, 1 am 12. Mai 2024" in soup.select_one("svg.chart")["aria-label"]
 
 
 @pytest.mark.parametrize("day", ["1975-01-01", "1980-06-01", "1981-01-01", "2026-02-28"])

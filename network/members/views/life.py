@@ -58,11 +58,19 @@ async def receive_notice(request: Req, reference: FromPath[str]) -> Response[Any
     if form.validate():
         with form.refusals():
             there = await once(form.form_token.data or "", deed)
-            running = await membership.open_ended(row)
-            until = format_day(running.until) if running and running.until else ""
-            return see_other(there, " ".join([_("The membership ends on %(day)s.", day=until), letters_in_words(sent)]))
+            return see_other(there, " ".join([await end_in_words(row), letters_in_words(sent)]))
     asked = ReceiptForm(received=form.received.data or clock.today())
     return await notice_page(request, row, asked, form, 422)
+
+
+async def end_in_words(row: Organisation) -> str:
+    """A notice may be entered after its last day."""
+    until = (await membership.history(row))[-1].until
+    if until is None:
+        return ""
+    if until < clock.today():
+        return _("The membership ended on %(day)s.", day=format_day(until))
+    return _("The membership ends on %(day)s.", day=format_day(until))
 
 
 async def notice_page(

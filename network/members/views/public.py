@@ -69,9 +69,9 @@ async def public_file(request: Req, kind: FromPath[str]) -> Response[Any]:
     if kind not in ("xlsx", "csv"):
         raise NotFoundException
     await count_attempt("directory-file", origin_of(request), most=60, minutes=15)
-    selection = (await choice_of(request)).selection
-    wanted = exporting.chosen([PUBLIC.name], [], office=False, day=selection.day)
-    return await exporting.taken_along(kind, selection, wanted, exporting.Eyes(), _("Members"))
+    choice = await choice_of(request)
+    wanted = exporting.chosen([PUBLIC.name], [], office=False, day=choice.shown.certain)
+    return await exporting.taken_along(kind, choice.selection, wanted, exporting.Eyes(), _("Members"))
 
 
 @get("/members/{reference:str}", guards=[anyone], exclude_from_csrf=True)
