@@ -18,7 +18,7 @@ from network.web.handed import Card, Due, Found
 
 PLACE = "/office/groups"
 SOON = timedelta(days=30)
-MOST_FOUND, MOST_NAMED = 10, 3
+MOST_FOUND, MOST_NAMED, SINGLY = 10, 3, 3  # so many groups have a line each
 
 
 def place(reference: str) -> str:
@@ -29,23 +29,31 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
     if not viewer.is_office:
         return []
     listed = [one for one in await overview.of_day(day) if one.runs]
-    return [*[nobody_chairs(one) for one in without_chair(listed)], *ending(listed, day)]
+    return [*nobody_chairs(without_chair(listed)), *ending(listed, day)]
 
 
 def without_chair(listed: list[Listed]) -> list[Listed]:
     return [one for one in listed if one.runs and one.chair is None and one.coming_chair is None]
 
 
-def nobody_chairs(one: Listed) -> Due:
-    return Due(
-        title=_("%(group)s has no chair", group=words.name_of(one.row)),
-        url=place(one.row.reference),
-        kind="warn",
-        state=_("vacant"),
-        reason=_("Nobody is entered who leads the group."),
-        action=_("Enter a chair"),
-        action_url=url(f"{PLACE}/{one.row.reference}/people/new?part={Part.CHAIR.value}"),
-    )
+def nobody_chairs(vacant: list[Listed]) -> list[Due]:
+    if len(vacant) > SINGLY:
+        title = ngettext("One working group has no chair", "%(num)s working groups have no chair", len(vacant))
+        return [
+            Due(title, url(PLACE), kind="warn", state=_("vacant"), action=_("Which they are"), action_url=url(PLACE))
+        ]
+    return [
+        Due(
+            title=_("%(group)s has no chair", group=words.name_of(one.row)),
+            url=place(one.row.reference),
+            kind="warn",
+            state=_("vacant"),
+            reason=_("Nobody is entered who leads the group."),
+            action=_("Enter a chair"),
+            action_url=url(f"{PLACE}/{one.row.reference}/people/new?part={Part.CHAIR.value}"),
+        )
+        for one in vacant
+    ]
 
 
 def ending(listed: list[Listed], day: date) -> list[Due]:
@@ -53,11 +61,11 @@ def ending(listed: list[Listed], day: date) -> list[Due]:
     leaving = [(seat, one) for one in listed for seat in one.running if seat.last and seat.last <= day + SOON]
     leaving = [(seat, one) for seat, one in leaving if not goes_on(seat, one)]
     found = sorted(leaving, key=lambda pair: (pair[0].last or day, pair[0].group_name))
-    return [
-        seats_end([seat for seat, _one in pairs])
+    lines = [
+        [seat for seat, _one in those]
         for _key, those in groupby(found, key=lambda pair: (pair[0].last, pair[0].group_id))
-        if (pairs := list(those))
     ]
+    return [seats_end(those) for those in lines] if len(lines) <= SINGLY else [many_end(lines)]
 
 
 def goes_on(seat: Seat, one: Listed) -> bool:
@@ -66,13 +74,33 @@ def goes_on(seat: Seat, one: Listed) -> bool:
     return any(other.runs(after) for other in one.held if seat.person_id and other.person_id == seat.person_id)
 
 
+def many_end(lines: list[list[Seat]]) -> Due:
+    """A member who leaves has seats in many groups."""
+    leaving = [seat for those in lines for seat in those]
+    names = list(dict.fromkeys(those[0].group_name for those in lines))
+    return Due(
+        title=ngettext(
+            "One seat in working groups ends soon", "%(num)s seats in working groups end soon", len(leaving)
+        ),
+        url=url(PLACE),
+        day=leaving[0].last,
+        kind="warn" if any(one.part == Part.CHAIR for one in leaving) else "info",
+        state=_("seats in groups end"),
+        reason=f"{format_names(first_of(names))}.",
+        action=_("Which they are"),
+        action_url=url(PLACE),
+    )
+
+
+def first_of(names: list[str]) -> list[str]:
+    return names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], _("others")]
+
+
 def seats_end(leaving: list[Seat]) -> Due:
     first = leaving[0]
     assert first.last
     chairs = any(one.part == Part.CHAIR for one in leaving)
-    names = [one.who for one in leaving]
-    if len(names) > MOST_NAMED:
-        names = [*names[:MOST_NAMED], _("others")]
+    names = first_of([one.who for one in leaving])
     why = _("The membership ends with that day.") if all(one.by_membership for one in leaving) else ""
     lead = _("From the next day on nobody leads the group.") if chairs else ""
     return Due(

@@ -16,11 +16,8 @@ class Listed:
 
     row: WorkingGroup
     held: list[Seat]
+    running: list[Seat]  # of those the ones that count on the day
     day: date
-
-    @property
-    def running(self) -> list[Seat]:
-        return seats.on(self.held, self.day)
 
     @property
     def people(self) -> int:
@@ -33,7 +30,7 @@ class Listed:
 
     @property
     def chair(self) -> Seat | None:
-        return seats.chair_of(self.held, self.day)
+        return seats.chair_of(self.running, self.day)
 
     @property
     def coming_chair(self) -> Seat | None:
@@ -55,5 +52,5 @@ async def of_day(day: date) -> list[Listed]:
     by_group: dict[int, list[Seat]] = defaultdict(list)
     for one in await seats.on_or_after(day):
         by_group[one.group_id].append(one)
-    found = [Listed(row, by_group[row.id], day) for row in await groups.every()]
+    found = [Listed(row, by_group[row.id], seats.on(by_group[row.id], day), day) for row in await groups.every()]
     return sorted(found, key=lambda one: (not one.runs, one.is_over))

@@ -7,13 +7,13 @@ import pytest
 from network.errors import Refused
 from network.groups import participation, privacy, seats
 from network.groups.tables import Participation
-from network.members import merging, retention
+from network.members import retention
 from network.office import privacy as files
 from network.office.holding import HOLDING
 from network.people.tables import Person
 from network.people.viewer import VISITOR
 from network.web.handed import Subject
-from tests.groups.make import DAY, M01, M02, M08, a_group, leaves, on, somebody, takes_part, who
+from tests.groups.make import DAY, M08, a_group, leaves, on, somebody, takes_part, who
 
 OLD = date(2017, 12, 31)
 
@@ -112,17 +112,3 @@ async def test_whoever_has_a_seat_and_no_function_is_not_forgotten_as_long_as_it
     ada = await Person.objects().get(Person.name == "Ada Alt")
     assert (ada.email, await due(date(2026, 6, 30))) == ("", [])
     assert await who(ag, date(2026, 6, 30)) == {"Ada Alt": "participant", "Ella Brandt": "participant"}
-
-
-async def test_two_entries_of_one_person_in_one_seat_become_one_seat(association):
-    ag, ak = await a_group(), await a_group("AK Arbeit")
-    await takes_part(ag, "Ella Brandt", since=date(2024, 5, 1), until=date(2027, 12, 31))
-    await takes_part(ag, "Ella Brand", since=date(2025, 1, 1))
-    await takes_part(ak, "Ella Brand", member=M02)
-    await merging.merge("person", await somebody("Ella Brandt"), await somebody("Ella Brand"))
-
-    told = [(one.group_name, one.who, one.first, one.last, one.organisation_name) for one in await everywhere()]
-    assert sorted(told) == [
-        ("AG Qualität", "Ella Brandt", date(2024, 5, 1), None, M01),
-        ("AK Arbeit", "Ella Brandt", date(2024, 5, 1), None, M02),
-    ]

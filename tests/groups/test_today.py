@@ -74,6 +74,18 @@ async def test_of_many_the_line_names_three(mira):
     assert titles[0][1] == "Ada Alt, Bo Berg, Cem Dorn und andere."
 
 
+async def test_of_many_groups_one_line_says_how_many(mira):
+    for number in range(4):
+        await takes_part(await a_group(f"AG {number}"), "Kilian Vogt", member=M08)
+    vacant = await told(mira)
+    await leaves(M08, date(2027, 9, 30))
+
+    assert vacant == [("4 Arbeitsgruppen sind ohne Sprecher/in", "", None)]
+    assert (await told(mira))[1] == (
+        "4 Sitze in Arbeitsgruppen enden bald", "AG 0, AG 1, AG 2 und andere.", date(2027, 9, 30),
+    )  # fmt: skip
+
+
 async def test_the_search_finds_groups_by_either_name_and_nothing_for_others(mira):
     await a_group(name_en="Quality group")
     found = [one.title for one in await handed.found(mira, "quality")]
