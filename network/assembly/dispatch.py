@@ -160,6 +160,11 @@ async def to_print(row: Assembly, stack: str = "") -> list[Dispatch]:
     return [one for one in found if not one.posted_on] or found
 
 
+async def count_to_post(row: Assembly, stack: str = "") -> int:
+    waiting = sent_of(row, stack) & (Dispatch.channel == Channel.POST) & (Dispatch.posted_on == None)
+    return await Dispatch.count().where(waiting & (Dispatch.returned_at == None))
+
+
 async def told_of(found: Sequence[Dispatch], *, rehearsal: bool = False) -> list[Line]:
     sent = await letters_of(one.letter for one in found)
     return [line_of(one, sent.get(one.letter), rehearsal=rehearsal) for one in found]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from network import clock
-from network.assembly import afterwards, meeting, motion, timing
+from network.assembly import afterwards, dispatch, meeting, motion, timing
 from network.assembly.meeting import State, state_of
 from network.assembly.proof import INVITING, Proof, some_names, wanting
 from network.assembly.rules import may_prepare, may_see
@@ -47,7 +47,7 @@ async def due(viewer: Viewer, day: date) -> list[Due]:
         return []
     told: list[Due] = []
     for row in await ahead():
-        told += await of_motions(row, viewer) if viewer.is_office else []
+        told += [*await of_motions(row, viewer), *await of_call(row)] if viewer.is_office else []
         if row.convened_at and not row.rehearsal_of:
             told += of_dispatch(row, *await wanting(row), viewer) if viewer.is_office else []
         elif not row.convened_at:
@@ -80,6 +80,20 @@ async def of_motions(row: Assembly, viewer: Viewer) -> list[Due]:
         for one in await motion.motions_of(row)
         if motion.state_of(one) == "open" and not row.rehearsal_of
     ]
+
+
+async def of_call(row: Assembly) -> list[Due]:
+    """Letters of the call for candidates that wait to be posted."""
+    number = 0 if row.rehearsal_of else await dispatch.count_to_post(row, "call")
+    if not number:
+        return []
+    title = ngettext(
+        "One letter of the call for candidates is to be posted: %(title)s",
+        "%(num)s letters of the call for candidates are to be posted: %(title)s",
+        number,
+        title=row.title,
+    )
+    return [Due(title=title, url=address(row, "/call"), day=clock.today(), kind="warn", state=_("to be posted"))]
 
 
 async def of_invitation(row: Assembly, day: date, viewer: Viewer) -> list[Due]:

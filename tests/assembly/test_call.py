@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from mailing.tables import Letter
 from network import clock
-from network.assembly import acceptance, ballot, call, candidate, dispatch, election, printing, proof, rehearsal
+from network.assembly import acceptance, ballot, call, candidate, dispatch, election, handed, printing, proof, rehearsal
 from network.assembly.tables.meeting import ItemKind
 from network.assembly.verdict import Counted
 from network.association import bylaws
@@ -20,6 +20,7 @@ from network.members import function
 from network.members.tables import FunctionKind, Organisation
 from network.people import person
 from network.people.tables import Person, RoleKind
+from network.people.viewer import Viewer
 from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.day import under_way
 from tests.assembly.make import assembly, at, item
@@ -28,6 +29,7 @@ from tests.assembly.test_election import announced, stand, voted
 from tests.members.make import the_ten
 
 UNTIL = date(2027, 5, 14)
+OFFICE = Viewer(1, "mira", roles=frozenset({(RoleKind.OFFICE, "")}))
 
 
 @pytest.fixture
@@ -75,6 +77,7 @@ async def test_members_without_an_address_get_the_call_by_post_and_who_wants_let
     invited = await proof.proof_of(row)
     await call.open_(row, UNTIL, actor="")
     waiting = await dispatch.to_print(row, "call")
+    due = [one.title for one in await handed.due(OFFICE, date(2027, 4, 5)) if "Aufruf" in one.title]
     pdf = await printing.envelopes(row, waiting)
     told = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages)
     number = await dispatch.post_all(row, on=date(2027, 4, 5), actor="", stack="call")
@@ -84,6 +87,8 @@ async def test_members_without_an_address_get_the_call_by_post_and_who_wants_let
     assert "Oder schreiben Sie uns" in told
     assert [one.words for one in (await proof.proof_of(row)).members] == [one.words for one in invited.members]
     assert await dispatch.to_print(row) == []
+    assert due == [f"2 Briefe des Aufrufs zu Kandidaturen sind aufzugeben: {row.title}"]
+    assert [one for one in await handed.due(OFFICE, date(2027, 4, 5)) if "Aufruf" in one.title] == []
 
 
 async def test_who_has_not_proposed_anybody_is_reminded_once_before_the_last_day(called, ten):
