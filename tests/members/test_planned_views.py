@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from bs4 import BeautifulSoup
 
 from network import clock
 from network.members import function, moving, planned
@@ -86,4 +87,6 @@ async def test_before_its_day_a_planned_change_stands_nowhere_and_from_then_on_e
         for path, text in after.items()
     }
     assert missing == {path: [] for path in after}
+    page = BeautifulSoup((await desk.get(f"/office/members/{anker.reference}")).text, "html.parser")
+    assert page.select_one('a[href="#former"]').get_text() == "3 neue Namen oder Anschriften sind geplant"
     assert [path for path, text in before.items() if "Ankerhaus" not in text] == ["/members/map/alone"]
