@@ -13,9 +13,12 @@ from network.errors import Refused
 from network.folding import number_key, organisation_key
 from network.i18n import N_, _, format_day
 from network.members.organisation import by_id, change, enter, known, take
+from network.members.question import ANOTHER
 from network.members.tables import Membership, MembershipKind, Organisation
 from network.people.tables import Role
 from network.plausible import refuse_implausible
+
+AS_ENTERED = "entered"
 
 
 async def admit(
@@ -25,22 +28,26 @@ async def admit(
     number: str = "",
     kind: str = MembershipKind.FULL,
     into: Organisation | None = None,
+    meant: str = "",
     actor: str = "",
     **facts: str,
 ) -> Organisation:
     """Take in a new member. `into`, or whoever is known by this name, becomes the member, without a second entry.
 
-    Refused when it is a member then.
+    What is typed counts. `meant` may be AS_ENTERED: then it fills only what is unknown; or ANOTHER of the same name:
+    then it gets an entry of its own. Refused when it is a member then.
     """
     async with DB.transaction():
-        organisation = into or await known(organisation_key(name))
+        organisation = None if meant == ANOTHER else into or await known(organisation_key(name))
         if organisation is None:
             organisation = await enter(name, actor=actor, **facts)
         else:
             if await membership_on(organisation, since or clock.today()):
                 raise Refused(_("%(name)s is a member already.", name=organisation.name), "name")
             told = {fact: value for fact, value in facts.items() if value}
-            if organisation.key == organisation_key(name)[:200]:  # else it was known by a name that it had before
+            if meant == AS_ENTERED:
+                told = {fact: value for fact, value in told.items() if not getattr(organisation, fact)}
+            elif organisation.key == organisation_key(name)[:200]:  # else it was known by a name that it had before
                 told["name"] = name
             await change(organisation, actor=actor, **told)
         await join(organisation, since=since, number=number, kind=kind, actor=actor)

@@ -72,18 +72,21 @@ async def known(key: str) -> Organisation | None:
 
 
 async def refuse_name_of_another(row: Organisation, name: str) -> None:
-    """A new name that somebody else goes by today; the one that `row` has is nobody's business."""
-    key = organisation_key(name)[:200]
-    if key == row.key:
-        return
-    found = await rows(Organisation, "WHERE key = {} AND id <> {} ORDER BY id LIMIT 1", key, row.id)
-    if found:
-        other = " · ".join(part for part in (found[0].name, found[0].town) if part)
+    if found := await named_alike(row, name):
         words = _(
             "%(other)s is entered already. If both are one, please join the entries; if they are two, say so below.",
-            other=other,
+            other=found,
         )
         raise Refused(words, "name")
+
+
+async def named_alike(row: Organisation, name: str) -> str:
+    """Another one, in words, that goes by this new name today; whose name `row` has already is nobody's business."""
+    key = organisation_key(name)[:200]
+    if key == row.key:
+        return ""
+    found = await rows(Organisation, "WHERE key = {} AND id <> {} ORDER BY id LIMIT 1", key, row.id)
+    return " · ".join(part for part in (found[0].name, found[0].town) if part) if found else ""
 
 
 async def of_visitor(name: str, *, actor: str = "") -> Organisation | None:

@@ -30,9 +30,11 @@ async def current(row: Organisation, field: str, new: str = "") -> str:
     return holder.person if holder else ""
 
 
-async def make_true(row: Organisation, proposal: Proposal, actor: str) -> None:
+async def make_true(row: Organisation, proposal: Proposal, actor: str, *, is_another: bool = False) -> None:
     """By the very verb that the office uses."""
     new, on = parts(proposal)
+    if proposal.field == "name" and not is_another:
+        await organisation.refuse_name_of_another(row, new)
     if proposal.field == "name" and on:
         await moving.rename(row, new, on=on, actor=actor)
     elif proposal.field in PROTECTED:
@@ -62,6 +64,11 @@ def parts(row: Proposal) -> tuple[str, date | None]:
         return row.new, None
     value, _line, day = row.new.partition("\n")
     return value, date.fromisoformat(day) if day else None
+
+
+def with_day(value: str, on: date | None) -> str:
+    """As `parts` reads it."""
+    return f"{value}\n{on}" if on else value
 
 
 async def words_of(row: Proposal) -> str:

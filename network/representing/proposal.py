@@ -17,8 +17,8 @@ from network.people.person import person_by_reference
 from network.people.tables import Person
 from network.references import new_reference
 from network.representing import letters, proof
-from network.representing.meaning import current, in_words, make_true, words_of
-from network.representing.rules import EVIDENCE, FIELDS, PAPER_DAYS, REMARK
+from network.representing.meaning import current, in_words, make_true, parts, with_day, words_of
+from network.representing.rules import DATED, EVIDENCE, FIELDS, PAPER_DAYS, REMARK
 from network.representing.tables import Proposal
 
 REPLACED = N_("replaced by a newer proposal")
@@ -41,6 +41,15 @@ class Told:
     overtaken: bool
     decided_at: datetime | None
     document: str = ""  # what the paper that goes with it is called
+
+    @property
+    def is_dated(self) -> bool:
+        """A first day goes with it."""
+        return self.row.field in DATED
+
+    @property
+    def on(self) -> date | None:
+        return parts(self.row)[1]
 
     @property
     def is_open(self) -> bool:
@@ -75,7 +84,7 @@ async def propose(
         await give_way(row, field, new)
         found = Proposal(
             reference=new_reference(), organisation=row.id, thing=thing(row), field=field, old=old,
-            new=f"{new}\n{on}" if on else new, why=why, document=document.id if document else None,
+            new=with_day(new, on), why=why, document=document.id if document else None,
             made_by=by, made_at=clock.now(),
         )  # fmt: skip
         await found.save()
@@ -100,19 +109,35 @@ async def close(proposal: Proposal, values: dict[Any, Any]) -> None:
         await File.delete().where(File.id == proposal.document)
 
 
-async def accept(proposal: Proposal, *, seen: str, actor: str) -> None:
+async def accept(
+    proposal: Proposal,
+    *,
+    seen: str,
+    on: date | None = None,
+    always: bool = False,
+    is_another: bool = False,
+    actor: str,
+) -> None:
     """Make the change that was proposed, by the very verb that the office uses; the proposer gets a letter.
 
-    Refused when it was decided already, and when what it changes is not what the office had `seen` any more.
+    `on` is the first day where the office knows another one than was proposed; `always`: it was only written wrongly,
+    and the past changes with it. Refused when it was decided already, when what it changes is not what the office had
+    `seen` any more, and with the name that somebody else has, unless it `is_another` of that name.
     """
     async with DB.transaction():
         row, still = await taken(proposal)
         if await current(row, still.field, still.new) != seen:
             raise Refused(_("This was changed a moment ago. Please look at the proposal once more."))
-        await make_true(row, still, actor)
-        await Proposal.update({Proposal.accepted_at: clock.now(), Proposal.decided_by: actor}).where(
-            Proposal.id == still.id
-        )
+        if still.field in DATED:
+            new, proposed = parts(still)
+            still.new = with_day(new, None if always else on or proposed)
+        await make_true(row, still, actor, is_another=is_another)
+        values: dict[Any, Any] = {
+            Proposal.accepted_at: clock.now(),
+            Proposal.decided_by: actor,
+            Proposal.new: still.new,
+        }
+        await Proposal.update(values).where(Proposal.id == still.id)
         await record(actor, N_("proposal accepted"), thing(row), row.name, _(FIELDS[still.field]))
         await letters.decided(still, row, await words_of(still), accepted=True, reason="")
 

@@ -5,6 +5,7 @@ from network.i18n import N_
 PROTECTED = ("name", "legal_form")
 DELEGATE, REMARK, EVIDENCE, STATUS = "voting_delegate", "remark", "evidence", "provider_status"
 PAPER_DAYS = ("approved_on", "agreed_on")  # days of papers that others issued: the office looks at the papers
+DATED = ("name", DELEGATE, STATUS)  # a first day goes with them
 FIELDS = {
     "name": N_("Name"),
     "legal_form": N_("Legal form"),

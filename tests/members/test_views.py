@@ -229,6 +229,48 @@ async def test_a_member_is_taken_in_changed_and_ended(desk):
     assert (await membership.history(row))[0].until is None
 
 
+async def known_guest(desk):
+    row = await organisation.enter("Arbeitsraum Südharz e. V.", street="Am Markt 1", town="Nordhausen")
+    asked = await submit(
+        desk, "/office/members/new", name="arbeitsraum suedharz", since="1.1.2020", street="Ring 2", phone="03631 5"
+    )
+    return row, asked
+
+
+async def stored(row: Organisation) -> tuple[str, str, str]:
+    [found] = await Organisation.objects().where(Organisation.id == row.id)
+    return found.name, found.street, found.phone
+
+
+async def test_a_known_organisation_becomes_a_member_as_it_is_written_there(desk):
+    row, asked = await known_guest(desk)
+
+    assert asked.status_code == 422
+    assert "Arbeitsraum Südharz e. V. · Am Markt 1 · Nordhausen wird das Mitglied" in words(asked)
+    assert await membership.history(row) == []
+    await send(desk, asked, same_as="entered")
+
+    assert await stored(row) == ("Arbeitsraum Südharz e. V.", "Am Markt 1", "03631 5")
+    assert len(await membership.history(row)) == 1
+
+
+async def test_a_known_organisation_takes_over_what_was_typed_when_somebody_says_so(desk):
+    row, asked = await known_guest(desk)
+
+    await send(desk, asked, same_as="typed")
+
+    assert await stored(row) == ("arbeitsraum suedharz", "Ring 2", "03631 5")
+
+
+async def test_a_new_member_may_have_the_name_of_another(desk):
+    row, asked = await known_guest(desk)
+
+    await send(desk, asked, same_as="another")
+
+    assert await stored(row) == ("Arbeitsraum Südharz e. V.", "Am Markt 1", "")
+    assert (await membership.history(row), await Organisation.count()) == ([], 2)
+
+
 async def test_a_site_is_edited_closed_and_reopened(desk):
     row = await member("Haus e. V.")
     site = await a_site(row, "Kassel", "34117", lat=51.3, lon=9.5)

@@ -1,7 +1,7 @@
 """Protected facts: proposed by the member, accepted or declined by the office, and what happens in between."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,12 +9,13 @@ from mailing.tables import Letter
 from network import clock
 from network.activity import Activity
 from network.errors import Refused
+from network.i18n import format_day
 from network.members import former, function, organisation
 from network.members.tables import FunctionKind, Organisation
 from network.people import person
 from network.representing import proposal
 from network.representing.tables import Proposal
-from tests.browser import submit
+from tests.browser import send, submit
 
 NEW = "Neckarbogen Arbeit und Teilhabe gGmbH"
 
@@ -51,7 +52,7 @@ async def test_the_office_accepts_and_the_proposer_reads_so(house, desk, neckarb
 
     assert decided.status_code == 303
     assert await name_of(neckarbogen) == NEW
-    changed = await Activity.objects().get(Activity.verb == "organisation changed")
+    changed = await Activity.objects().get(Activity.verb == "organisation renamed")
     assert changed.actor == mira.reference
     letter = await Letter.objects().get(Letter.template == "representing/proposal_accepted")
     assert (letter.to_email, NEW in letter.text) == ("ella.brandt@example.org", True)
@@ -185,3 +186,54 @@ async def test_a_day_without_a_new_name_or_address_is_asked_about(house, neckarb
 
     assert refused.status_code == 422
     assert (await Organisation.objects().get(Organisation.id == neckarbogen.id)).phone == ""
+
+
+async def test_without_a_day_the_office_reads_so_and_a_new_name_counts_from_today_on(house, desk, neckarbogen):
+    await submit(house, f"/mine/{neckarbogen.reference}/edit", name=NEW)
+    asked = await Proposal.objects().first()
+    where = f"/office/members/proposals/{asked.reference}"
+
+    shown = await desk.get(where)
+    await send(desk, shown)
+
+    yesterday = clock.today() - timedelta(days=1)
+    row = await Organisation.objects().get(Organisation.id == neckarbogen.id)
+    assert "kein Tag genannt" in shown.text
+    assert (row.name, (await former.organisation_on(row, yesterday)).name) == (NEW, neckarbogen.name)
+    letter = await Letter.objects().get(Letter.template == "representing/proposal_accepted")
+    assert format_day(clock.today()) in letter.text
+
+
+async def test_the_office_may_know_another_day(house, desk, neckarbogen):
+    await submit(house, f"/mine/{neckarbogen.reference}/edit", name=NEW, moved_on="1.1.2026")
+    asked = await Proposal.objects().first()
+
+    await submit(desk, f"/office/members/proposals/{asked.reference}", moved_on="15.3.2026")
+
+    row = await Organisation.objects().get(Organisation.id == neckarbogen.id)
+    assert (await former.organisation_on(row, date(2026, 3, 14))).name == neckarbogen.name
+    assert (await former.organisation_on(row, date(2026, 3, 15))).name == NEW
+
+
+async def test_a_typing_error_was_always_one(house, desk, neckarbogen):
+    await submit(house, f"/mine/{neckarbogen.reference}/edit", name=NEW)
+    asked = await Proposal.objects().first()
+
+    await submit(desk, f"/office/members/proposals/{asked.reference}", what="always")
+
+    row = await Organisation.objects().get(Organisation.id == neckarbogen.id)
+    assert (await former.organisation_on(row, date(2025, 1, 1))).name == NEW
+
+
+async def test_the_proposed_name_of_somebody_else_is_asked_about(house, desk, neckarbogen):
+    await organisation.enter(NEW, town="Worms")
+    await submit(house, f"/mine/{neckarbogen.reference}/edit", name=NEW)
+    asked = await Proposal.objects().first()
+    where = f"/office/members/proposals/{asked.reference}"
+
+    refused = await submit(desk, where)
+    stored = await send(desk, refused, is_another="y")
+
+    assert f"{NEW} · Worms ist schon eingetragen" in refused.text
+    assert (refused.status_code, stored.status_code) == (422, 303)
+    assert await name_of(neckarbogen) == NEW

@@ -142,8 +142,8 @@ class MembershipForm(Form):
     )
 
 
-class NewMemberForm(MemberForm, MembershipForm):
-    """A new member: who it is, and since when."""
+class NewMemberForm(MemberForm, MembershipForm, AskingForm):
+    """A new member: who it is, and since when. Of a name that is known it is asked whether that one is meant."""
 
 
 class EndForm(Form):

@@ -12,6 +12,8 @@ from network import clock
 from network.activity import looked_at
 from network.catalogue import entry
 from network.catalogue.tables import Entry, EntryKind
+from network.errors import Refused
+from network.folding import organisation_key
 from network.i18n import _
 from network.members import (
     former,
@@ -29,6 +31,8 @@ from network.members import (
 from network.members.described import described_for_office
 from network.members.forms.office import MemberEditForm, MembershipForm, NewMemberForm, facts_of
 from network.members.lands import land_name
+from network.members.membership import AS_ENTERED
+from network.members.question import ANOTHER
 from network.members.tables import Membership, MembershipKind, Organisation, Site
 from network.people import publication
 from network.people.viewer import office, viewer_of
@@ -153,14 +157,34 @@ async def new_form(request: Req) -> Response[Any]:
 async def take_in(request: Req) -> Response[Any]:
     form = NewMemberForm(await request.form())
     viewer = await viewer_of(request)
+    found = await organisation.known(organisation_key(form.name.data or ""))
+    answers = await as_one(found, form.since.data or clock.today()) if found else {}
+    form.ask(answers)
 
     async def deed() -> str:
-        return place(await membership.admit(**facts_of(form), actor=viewer.reference))
+        meant = form.same_as.data or ""
+        if found and meant not in answers:
+            no = _("%(name)s is entered already. Please say who is meant.", name=found.name)
+            is_member = AS_ENTERED not in answers
+            raise Refused(_("%(name)s is a member already.", name=found.name) if is_member else no, "same_as")
+        facts = {name: value for name, value in facts_of(form).items() if name != "same_as"}
+        return place(await membership.admit(**facts, meant=meant, actor=viewer.reference))
 
     if form.validate():
         with form.refusals():
             return see_other(await once(form.form_token.data or "", deed), _("The member is in the directory."))
     return await page(request, "members/office_member_form", 422, form=form, member=None)
+
+
+async def as_one(found: Organisation, since: date) -> dict[str, str]:
+    """The answers: that the known one becomes the member, with or without what was typed, or that it is another."""
+    known_as = " · ".join(part for part in (found.name, found.street, found.town) if part)
+    becomes = {
+        AS_ENTERED: _("Yes. %(name)s becomes the member; what stands there stays", name=known_as),
+        "typed": _("Yes. %(name)s becomes the member; what is typed here replaces what stands there", name=known_as),
+    }
+    is_member = await membership.membership_on(found, since)
+    return ({} if is_member else becomes) | {ANOTHER: _("No, it is another organisation of the same name")}
 
 
 @get("/office/members/{reference:str}/edit", guards=[office])

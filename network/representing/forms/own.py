@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import Form as Part
 from wtforms import (
+    BooleanField,
     HiddenField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     TextAreaField,
     ValidationError,
 )
+from wtforms import Form as Part
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -142,6 +144,17 @@ class ColleagueForm(AskingForm):
 
 class DecisionForm(Form):
     seen = HiddenField(default="")
+    what = RadioField(
+        _l("If you accept"),
+        [Optional()],
+        choices=lambda: [
+            SelectChoice("changed", _("new from this day on")),
+            SelectChoice("always", _("it was always so, a typing error is put right")),
+        ],
+        default="changed",
+    )
+    moved_on = Day(_l("First day"), description=_l("Until then the old one is shown; it may lie ahead"))
+    is_another = BooleanField(_l("It is another organisation of the same name"))
     reason = TextAreaField(
         _l("Reason, if you decline"),
         [Optional(), Length(max=2000)],

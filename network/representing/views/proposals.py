@@ -6,11 +6,15 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from network import clock
 from network.errors import Refused
 from network.i18n import _
+from network.members import organisation
 from network.people.viewer import office, representative, viewer_of
 from network.representing import proposal
 from network.representing.forms.own import DecisionForm
+from network.representing.meaning import parts
+from network.representing.proposal import Told
 from network.representing.tables import Proposal
 from network.representing.views.own import own, place
 from network.web.pages import page, see_other
@@ -35,7 +39,13 @@ async def proposals(request: Req) -> Response[Any]:
 @get(LIST + "/{reference:str}", guards=[office])
 async def proposal_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     told = await proposal.told(await known(reference))
-    return await page(request, "representing/proposal", told=told, form=DecisionForm(seen=told.current_key))
+    form = DecisionForm(seen=told.current_key, moved_on=told.on or clock.today())
+    return await proposal_shown(request, told, form)
+
+
+async def proposal_shown(request: Req, told: Told, form: DecisionForm, status: int = 200) -> Response[Any]:
+    alike = await organisation.named_alike(told.organisation, parts(told.row)[0]) if told.row.field == "name" else ""
+    return await page(request, "representing/proposal", status, told=told, form=form, alike=alike)
 
 
 @post(LIST + "/{reference:str}", guards=[office])
@@ -48,11 +58,14 @@ async def decide(request: Req, reference: FromPath[str]) -> Response[Any]:
             if "decline" in typed:
                 await proposal.decline(row, form.reason.data or "", actor=actor)
                 return see_other(LIST, _("Declined. Whoever proposed it gets a letter with your reason."))
-            await proposal.accept(row, seen=form.seen.data or "", actor=actor)
+            on, always = form.moved_on.data or clock.today(), form.what.data == "always"
+            await proposal.accept(
+                row, seen=form.seen.data or "", on=on, always=always, is_another=form.is_another.data, actor=actor
+            )
             return see_other(LIST, _("Accepted. Whoever proposed it gets a letter."))
     told = await proposal.told(await known(reference))
     form.seen.data = told.current_key
-    return await page(request, "representing/proposal", 422, told=told, form=form)
+    return await proposal_shown(request, told, form, 422)
 
 
 @post("/mine/{of:str}/proposals/{reference:str}/withdrawal", guards=[representative])
