@@ -12,6 +12,7 @@ from network.folding import folded, number_key, organisation_key
 from network.i18n import _, format_day
 from network.members import organisation as organisations
 from network.members import providing, question
+from network.members.borders import misplaced
 from network.members.headings import ABOUT, DESCRIBED, column_name
 from network.members.identity import ask_of_twice_named, same_identity, who
 from network.members.lands import land_name, land_of_postal_code
@@ -27,6 +28,8 @@ COLUMN_OF = {"code": "site_code", "name": "site_name", "street": "site_street", 
              }  # fmt: skip
 FACT_OF = {"opened": "opened_year", "closed": "closed_on"}
 FACTS = (*organisations.FACTS, *organisations.MORE, *providing.FACTS)  # of an organisation's row
+COORDINATES = {"lat", "lon"}
+PLACE = ("postal_code", "land", *sorted(COORDINATES))
 NEAR = 1e-6  # degrees: a few centimetres, which spreadsheets round away
 
 
@@ -150,6 +153,7 @@ def recognise(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
     if plan.row is None and "name" not in plan.facts:
         reading.problems["name"] = _("Nobody has the number %(number)s; please enter the name", number=number)
         return
+    ask_of_place("", plan.facts, plan.row, reading)
     fill_land("land", plan.facts, plan.row, reading)
     memberships = told.memberships.get(plan.row.id, []) if plan.row else []
     plan.membership = meant(memberships, plan.facts)
@@ -162,6 +166,16 @@ def recognise(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
         plan.facts, told.steps.get(plan.row.id if plan.row else 0, []), reading.problems
     )
     compare_membership(outcome, plan, memberships)
+
+
+def ask_of_place(prefix: str, facts: dict[str, Any], row: Organisation | Site | None, reading: Reading) -> None:
+    """What is told of a place has to go together, unless the directory has it just so."""
+    told = {name: facts[name] for name in PLACE if name in facts}
+    if row and not any(is_different(getattr(row, name), value) for name, value in told.items()):
+        return
+    for name, words in misplaced(told).items():
+        if name not in COORDINATES or not COORDINATES & reading.problems.keys():  # else the cell has its own sentence
+            reading.problems.setdefault(name if name in COORDINATES else prefix + name, words)
 
 
 def fill_land(column: str, facts: dict[str, Any], row: Organisation | Site | None, reading: Reading) -> None:
@@ -237,6 +251,7 @@ def compare_site(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
     candidates = told.sites.get(plan.row.id, []) if plan.row else []
     free = [row for row in candidates if f"row:{row.id}" not in plan.taken]
     found = owner or next((row for row in free if not changes_of(row, facts)), None) or recognised_site(facts, free)
+    ask_of_place("site_", reading.site or {}, found, reading)
     fill_land("site_land", reading.site or {}, found, reading)
     facts = site_facts(reading)
     refuse_closed_before_opened(reading, facts, found)

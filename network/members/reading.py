@@ -212,7 +212,7 @@ def whole_number(name: str, text: str) -> int:
 
 
 def coordinate(name: str, text: str) -> float:
-    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?) ?°?", text)
+    match = re.fullmatch(r"([+-]?\d{1,3}(?:[.,]\d+)?) ?°?", text.replace("−", "-"))
     if match is None:
         raise ValueError(_("“%(text)s” is not a coordinate; please write it like 49.486", text=text[:40]))
     number = float(match[1].replace(",", "."))

@@ -302,7 +302,7 @@ async def test_while_thousands_of_lines_come_in_others_get_their_pages(client, a
 
 async def test_thousands_of_changed_lines_are_changed(at_sunday):
     lines = [
-        ["M1", "Träger gGmbH", "Kassel", "2001", f"S{n}", "34117", "Kassel", "HE", "51.3", "", "2004", "20"]
+        ["M1", "Träger gGmbH", "Kassel", "2001", f"S{n}", "34117", "Kassel", "HE", "51.3", "9.5", "2004", "20"]
         for n in range(600)
     ]
     await brought_in(as_csv([GERMAN_HEADER, *lines]))
@@ -342,8 +342,9 @@ async def test_a_sheet_without_a_land_gets_it_from_its_postal_codes_and_says_so(
 
 
 async def test_the_land_that_is_told_or_known_stays_until_a_site_moves(at_sunday):
-    told = one(Mitglied="Linde", Standort_PLZ="01067", Ort_Standort="Dresden", Land_Standort="BE").replace(b"_", b" ")
+    told = one(Mitglied="Linde", Standort_PLZ="01067", Ort_Standort="Dresden", Land_Standort="SN").replace(b"_", b" ")
     await brought_in(told)
+    await Site.update({Site.land: "BE"}).where(Site.land == "SN")
     untold = one(Mitglied="Linde", Standort_Nr="", Standort_PLZ="01067", Ort_Standort="Dresden").replace(b"_", b" ")
     await brought_in(untold)
     stayed = (await Site.objects().first()).land

@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from network.catalogue.entry import name_of
 from network.catalogue.tables import Entry
 from network.i18n import N_, _, _l, format_day
-from network.members import daywords, function, provider, reading, relation
+from network.members import borders, daywords, function, provider, reading, relation
 from network.members.headings import ABOUT, column_name
 from network.members.lands import land_choices
 from network.members.site import label
@@ -51,6 +51,18 @@ def readable(form: Form, field: Any) -> None:
             READERS[field.short_name](field.short_name, field.data)
         except ValueError as problem:
             raise ValidationError(str(problem)) from problem
+
+
+def agrees(form: Form, field: Any) -> None:
+    """Postal code, Land and coordinates tell of one place. Who moves leaves coordinates of the old one standing."""
+    if field.errors or (form.data.get("moved_on") and field.short_name in ("lat", "lon")):
+        return
+    try:
+        facts = {name: fact(name, form.data.get(name)) for name in ("postal_code", "land", "lat", "lon")}
+    except ValueError:  # said beside it
+        return
+    if words := borders.misplaced(facts).get(field.short_name):
+        raise ValidationError(f"{words}.")
 
 
 def facts_of(form: Form) -> dict[str, Any]:
@@ -86,7 +98,7 @@ class MemberForm(Form):
     street = Line(_l("Street and number"))
     postal_code = Line(_l("Postal code"), [readable], most=10)
     town = Line(_l("Town"), most=100)
-    land = Land(_l("Land"))
+    land = Land(_l("Land"), validators=[agrees])
     email = Email(_l("E-mail address"))
     phone = Line(_l("Telephone"), most=60)
     website = Line(_l("Website"), [readable], most=300)
@@ -194,13 +206,15 @@ class SiteForm(Form):
         most=10,
     )
     town = Line(_l("Town"), [Required(_l("Please enter the town."))], most=100)
-    land = Land(_l("Land"))
+    land = Land(_l("Land"), validators=[agrees])
     opened_year = Line(
         _l("Opened"), [readable], most=20, description=_l("The year is enough; with its day it counts from that day on")
     )
     places = Line(_l("Places"), [readable], most=10)
-    lat = Line(_l("Latitude"), [readable], most=20, description=_l("For example 49.486; empty: from the postal code"))
-    lon = Line(_l("Longitude"), [readable], most=20, description=_l("For example 8.470"))
+    lat = Line(
+        _l("Latitude"), [readable, agrees], most=20, description=_l("For example 49.486; empty: from the postal code")
+    )
+    lon = Line(_l("Longitude"), [readable, agrees], most=20, description=_l("For example 8.470"))
     email = Email(_l("E-mail address"))
     phone = Line(_l("Telephone"), most=60)
     website = Line(_l("Website"), [readable], most=300)
