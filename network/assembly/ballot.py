@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 
 from network import clock
-from network.assembly import candidate, decision, election, eligibility, entering, standing, verdict
+from network.assembly import candidate, decision, election, eligibility, entering, equals, standing, verdict
 from network.assembly.acceptance import ask
-from network.assembly.counting import lot, runoff
+from network.assembly.counting import lot
+from network.assembly.counting.runoff import Contest
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
 from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Acceptance, Candidate, Election, Round, RoundCount
 from network.assembly.tables.meeting import AgendaItem, Assembly
-from network.assembly.verdict import Counted, Judged, counted_in, tally_of
-from network.association import rulebook
+from network.assembly.verdict import LOTS, Counted, Judged
+from network.association.tables import Bylaws
 from network.database import DB
 from network.errors import Refused
 from network.i18n import N_, _, format_names, ngettext
 from network.references import new_reference
 
-TWO = 2
-LEAVING_OUT = ("yes_no", "run_off")  # one after the other, and the two who are ahead
+LEAVING_OUT = ("yes_no", "run_off", "border_vote")  # one after the other, and who is ahead
 
 
 # --- opening ---------------------------------------------------------------------------------------------------------
@@ -41,17 +41,17 @@ async def begin(
         if not still.officer:
             raise Refused(_("Please say first who leads the election; it is nobody who stands for it."), "officer")
         await refuse_filled(still)
-        rules, last = await rules_of(held), await last_round(still)
-        free = await open_candidates(still)
-        refuse_mode(mode, election.modes_allowed(still, rules, len(free), last), chosen)
-        refuse_not_standing(chosen, free)
-        refuse_left_out(mode, chosen, free, places=await places_left(still))
+        rules, free, places = await rules_of(held), await open_candidates(still), await places_left(still)
+        found = await contest_of(still)
+        refuse_mode(mode, await modes_allowed(still, rules), chosen, rules)
+        refuse_not_standing(chosen, await candidate.candidates_of(still), free)
+        refuse_left_out(mode, chosen, free, places=places)
         await refuse_ineligible(held, still, chosen)
-        if mode == "run_off":
-            await refuse_other_contest(last, chosen)
+        if mode in ("run_off", "border_vote"):
+            refuse_other_contest(mode, found, chosen)
         one = Round(
             reference=new_reference(), election=still.id, number=await next_number(still), mode=mode, way=way,
-            places=await places_left(still), opened_at=clock.now(), actor=actor,
+            places=found.places if found and mode == "border_vote" else places, opened_at=clock.now(), actor=actor,
         )  # fmt: skip
         item = await AgendaItem.objects().get(AgendaItem.id == still.item)
         assert item
@@ -71,9 +71,10 @@ async def refuse_second_ballot(row: Assembly) -> None:
         raise Refused(_("The ballot for “%(title)s” is still open.", title=other.election.title))
 
 
-def refuse_mode(mode: str, allowed: Sequence[str], chosen: Sequence[Candidate]) -> None:
-    if mode not in allowed or mode == "lot":  # which is drawn, not cast
-        raise Refused(_("The bylaws do not allow this ballot here."), "mode")
+def refuse_mode(mode: str, allowed: Sequence[str], chosen: Sequence[Candidate], rules: Bylaws) -> None:
+    if mode not in allowed or mode in LOTS:  # these are drawn, not cast
+        election.refuse_without_clause(mode, rules, "mode")
+        raise Refused(_("This ballot is not what the bylaws let follow here."), "mode")
     if not chosen:
         raise Refused(_("Nobody stands."), "candidates")
     if mode == "yes_no" and len(chosen) != 1:
@@ -94,11 +95,23 @@ async def refuse_filled(of: Election) -> None:
     )  # fmt: skip
 
 
-def refuse_not_standing(chosen: Sequence[Candidate], standing_: Sequence[Candidate]) -> None:
-    known = {one.id for one in standing_}
+def refuse_not_standing(
+    chosen: Sequence[Candidate], proposed: Sequence[Candidate], standing_: Sequence[Candidate]
+) -> None:
+    """By what is known now, whatever the page said when it was opened."""
+    free, now = {one.id for one in standing_}, {one.id: one for one in proposed}
     for one in chosen:
-        if one.id not in known:
-            raise Refused(_("%(name)s has not agreed to stand, or stands no more.", name=one.name), "candidates")
+        if one.id not in free:
+            raise Refused(why_not_standing(now.get(one.id, one)), "candidates")
+
+
+def why_not_standing(one: Candidate) -> str:
+    if one.withdrawn_at:
+        return _("%(name)s stands no more, and nobody can be elected against their will (§ 27 BGB).", name=one.name)
+    if not one.consented_at:
+        return _("%(name)s has not agreed to stand; nobody is voted on without the own consent, as an office is taken "
+                 "only by accepting it (§ 27 BGB).", name=one.name)  # fmt: skip
+    return _("%(name)s has been elected already or has declined.", name=one.name)
 
 
 def refuse_left_out(mode: str, chosen: Sequence[Candidate], standing_: Sequence[Candidate], *, places: int) -> None:
@@ -125,24 +138,56 @@ async def refuse_ineligible(row: Assembly, of: Election, chosen: Sequence[Candid
             raise Refused(words, "candidates")
 
 
-async def refuse_other_contest(last: Round | None, chosen: Sequence[Candidate]) -> None:
-    """Those who stand in a run-off follow from the ballot before; of equals at the border the chair says which."""
-    if last is None or len(chosen) != TWO:
-        raise Refused(_("A run-off is between two candidates."), "candidates")
-    found = runoff.contest(tally_of(last, counted_in(last, await lines_of(last))))
+def refuse_other_contest(mode: str, found: Contest | None, chosen: Sequence[Candidate]) -> None:
+    """Those who stand in a run-off follow from the ballots before, and from the lot; nobody picks them."""
     names = {one.reference for one in chosen}
-    if not (set(found.certain) <= names <= {*found.certain, *found.tied}):
+    if mode == "border_vote" and (found is None or names != set(found.tied)):
+        raise Refused(_("This ballot is between all who stand equal at the border of the run-off."), "candidates")
+    if mode == "run_off" and (found is None or found.tied or names != set(found.certain)):
         raise Refused(_("The run-off is between the two with the most votes."), "candidates")
 
 
-async def leading_two(of: Election, last: Round | None) -> list[str]:
-    """Who stands in a run-off after this ballot, by reference; [] where equals at the border leave it open."""
-    if last is None or not last.counted_at or last.mode not in ("one_vote", "run_off"):
-        return []
-    lines = await lines_of(last)
-    found = runoff.contest(tally_of(last, counted_in(last, lines))).certain if len(lines) >= TWO else ()
-    standing_ = {one.reference for one in await open_candidates(of)}
-    return list(found) if len(found) == TWO and standing_ >= set(found) else []
+async def modes_allowed(of: Election, rules: Bylaws) -> list[str]:
+    """Which ballots, or lots, the rules allow next."""
+    free = await open_candidates(of)
+    found, equals_ = await contest_of(of), await equals_of(of)
+    return election.modes_allowed(of, rules, len(free), contest=found, equals=[one.reference for one in equals_])
+
+
+async def stands_in(of: Election, mode: str) -> list[Candidate]:
+    """Who is on the ballot of this mode: for a run-off what the ballots before left, else everybody."""
+    free, found = await open_candidates(of), await contest_of(of)
+    if found is None or mode not in ("run_off", "border_vote"):
+        return free
+    names = found.tied if mode == "border_vote" else found.certain
+    return [one for one in free if one.reference in names]
+
+
+async def contest_of(of: Election) -> Contest | None:
+    """None, too, when one of them stands no more."""
+    found = await equals.contest(await rounds_of(of))
+    free = {one.reference for one in await open_candidates(of)}
+    return found if found and free >= {*found.certain, *found.tied} else None
+
+
+async def equals_of(of: Election) -> list[Candidate]:
+    """Between whom a lot may decide who is elected."""
+    names = await equals.for_places(of, await rounds_of(of))
+    return [one for one in await open_candidates(of) if one.reference in names]
+
+
+async def drawn_between(of: Election, rules: Bylaws) -> list[Candidate]:
+    """Between whom a lot may be drawn next: for a place, or for one in the run-off."""
+    mode = await lot_allowed(of, rules)
+    found = await contest_of(of)
+    if mode == "border_lot" and found:
+        return [one for one in await open_candidates(of) if one.reference in found.tied]
+    return await equals_of(of) if mode else []
+
+
+async def lot_allowed(of: Election, rules: Bylaws) -> str:
+    """Its mode; "" when there is nothing to draw."""
+    return next((one for one in await modes_allowed(of, rules) if one in LOTS), "")
 
 
 # --- counting --------------------------------------------------------------------------------------------------------
@@ -180,26 +225,27 @@ async def keep(line: RoundCount, counted: Counted, *, elected: bool) -> None:
 async def draw(row: Assembly, of: Election, drawn: Candidate, *, by: str, actor: str) -> Round:
     """Between equals the lot decides, where the bylaws say so: what was drawn by hand, and by whom, is entered.
 
-    Refused without the clause, when nobody stands equal, and for somebody who was not among them.
+    It fills one place at the border, or one in the run-off. Refused without the clause, when nobody stands equal, and
+    for somebody who was not among them.
     """
     async with DB.transaction():
         held = await taken(row)
-        still = await candidate.still_open(of)
-        if not rulebook.may_use("lot", await rules_of(held)):
-            raise Refused(_("A lot needs a clause in the bylaws; yours have none (OLG München 31 Wx 81/07)."))
-        last = await last_round(still)
-        equals = await tied_in(last) if last and last.outcome == "tie" else []
-        entered = lot.entered([one.reference for one in equals], drawn.reference)
+        still, rules = await candidate.still_open(of), await rules_of(held)
+        election.refuse_without_clause("lot", rules)
+        mode, between = await lot_allowed(still, rules), await drawn_between(still, rules)
+        entered = lot.entered([one.reference for one in between], drawn.reference)
+        elects = mode == "lot"
         one = Round(
-            reference=new_reference(), election=still.id, number=await next_number(still), mode="lot",
-            way="hands", opened_at=clock.now(), counted_at=clock.now(), outcome="elected", drawn=entered.drawn,
-            drawn_by=by, actor=actor,
+            reference=new_reference(), election=still.id, number=await next_number(still), mode=mode,
+            way="hands", opened_at=clock.now(), counted_at=clock.now(), outcome="elected" if elects else "none",
+            drawn=entered.drawn, drawn_by=by, actor=actor,
         )  # fmt: skip
         await one.save()
-        for who in equals:
-            await RoundCount(round=one.id, candidate=who.id, elected=who.reference == entered.drawn).save()
-        await ask(still, drawn, actor=actor)
-        await entering.elected(held, still, one, actor=actor)
+        for who in between:
+            await RoundCount(round=one.id, candidate=who.id, elected=elects and who.reference == entered.drawn).save()
+        if elects:
+            await ask(still, drawn, actor=actor)
+            await entering.elected(held, still, one, actor=actor)
         await record(actor, N_("lot drawn"), thing(row), row.title, still.title)
     return one
 
@@ -207,11 +253,6 @@ async def draw(row: Assembly, of: Election, drawn: Candidate, *, by: str, actor:
 async def told(one: Round) -> Judged:
     """What follows from the counts as they are kept: the same, whoever reckons it again."""
     return verdict.told(one, await election_of(one), await lines_of(one))
-
-
-async def tied_in(one: Round) -> list[Candidate]:
-    tied = (await told(one)).tied
-    return [line.candidate for line in await lines_of(one) if line.candidate.reference in tied]
 
 
 # --- finding ---------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from network.assembly.ballot import vote_of
 from network.assembly.counting import lot, runoff
 from network.assembly.counting.lot import Lot
 from network.assembly.counting.stages import Report
+from network.assembly.equals import CONTESTED
 from network.assembly.meeting import taken
 from network.assembly.tables.day import Entitled
 from network.assembly.tables.elections import Acceptance, Candidate, Election, Round, RoundCount
@@ -19,9 +20,6 @@ from network.database import DB
 from network.errors import Refused
 from network.files import File
 from network.i18n import _, format_day, speaking
-
-CONTESTED = ("one_vote", "run_off")  # a run-off between the two ahead may follow
-TWO = 2
 
 
 async def correct(row: Assembly, one: Round, counted: Counted, *, reason: str, actor: str) -> Judged:
@@ -57,15 +55,16 @@ async def correct_lot(row: Assembly, one: Round, drawn: Candidate, *, by: str, r
         entered = lot.entered([line.candidate.reference for line in lines], drawn.reference)
         if entered.drawn != still.drawn:
             await refuse_followed(of, still)
+        chosen = [entered.drawn] if still.mode == "lot" else []
 
         async def keep() -> None:
             still.drawn, still.drawn_by = entered.drawn, by
             await still.save()
             for line in lines:
-                line.elected = line.candidate.reference == entered.drawn
+                line.elected = line.candidate.reference in chosen
                 await line.save()
 
-        await put_right(held, of, still, [entered.drawn], keep, reason=reason, actor=actor)
+        await put_right(held, of, still, chosen, keep, reason=reason, actor=actor)
 
 
 async def correct_ranked(
@@ -156,8 +155,10 @@ def what_follows(one: Round, of: Election, lines: Sequence[RoundCount], counted:
     """Who is elected, who stands equal, and who may stand in a run-off."""
     judged = verdict.judge(one, of, verdict.names_in(lines), counted)
     ahead = None
-    if one.mode in CONTESTED and len(lines) >= TWO:
+    if one.mode in CONTESTED and len(lines) >= runoff.TWO:
         ahead = runoff.contest(verdict.tally_of(one, counted))
+    if one.mode == "border_vote":
+        ahead = runoff.highest(verdict.tally_of(one, counted), one.places)
     return set(judged.elected), set(judged.tied), ahead
 
 

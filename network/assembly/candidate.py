@@ -7,7 +7,7 @@ from network.assembly.agenda import refuse_over
 from network.assembly.eligibility import why_not
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
-from network.assembly.tables.elections import Candidate, Election, RoundCount
+from network.assembly.tables.elections import Acceptance, Candidate, Election, RoundCount
 from network.assembly.tables.meeting import Assembly
 from network.database import DB
 from network.errors import Refused
@@ -104,10 +104,15 @@ async def known_person(row: Assembly, of: Election, one: Candidate, actor: str) 
 
 
 async def withdraw(row: Assembly, election: Election, candidate: Candidate, *, actor: str) -> None:
-    """They do not stand any more. Refused while a ballot with their name on it is open."""
+    """They do not stand any more. Refused while a ballot with their name on it is open, and for who was elected."""
     async with DB.transaction():
         await taken(row)
         await still_open(election)
+        if await Acceptance.exists().where(Acceptance.candidate == candidate.id):
+            raise Refused(
+                _("%(name)s was elected. Who does not want the office declines the election, and resigns after having "
+                  "accepted it (§ 27 BGB).", name=candidate.name)
+            )  # fmt: skip
         mine = RoundCount.candidate == candidate.id
         running = await RoundCount.exists().where(mine & (RoundCount.round.counted_at == None))
         if running:

@@ -1,11 +1,12 @@
 """An election: which places it fills, by which method, and which ballot the bylaws allow next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from network import clock
 from network.assembly import entering
 from network.assembly.agenda import refuse_over, why_undecidable
 from network.assembly.candidate import still_open
+from network.assembly.counting.runoff import Contest
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
 from network.assembly.ruling import rules_of
@@ -26,6 +27,7 @@ METHODS = {  # and the ballot it begins with
     "approval": N_("approval voting"),
     "transferable": N_("single transferable vote"),
 }
+CLAUSE_OF = {"list_relative": "relative", "border_vote": "run_off", "border_lot": "lot"}
 RULE_OF = {"list": "list", "en_bloc": "en_bloc", "approval": "approval", "transferable": "transferable"}
 MODES = {
     "yes_no": N_("yes or no"),
@@ -33,6 +35,8 @@ MODES = {
     "run_off": N_("run-off between the two with the most votes"),
     "relative": N_("one vote for one of them, the most votes decide"),
     "lot": N_("lot between equals"),
+    "border_vote": N_("one vote for one of the equals: who comes into the run-off"),
+    "border_lot": N_("lot between equals: who comes into the run-off"),
     "list": N_("as many names as there are places, more than half of the valid papers needed"),
     "list_relative": N_("as many names as there are places, the most votes decide"),
     "en_bloc": N_("yes or no to the list as a whole"),
@@ -79,38 +83,55 @@ async def plan(
 
 
 def refuse_method(method: str, rules: Bylaws) -> None:
-    if method in RULE_OF and not rulebook.may_use(RULE_OF[method], rules):
-        raise Refused(
-            _("This way of electing needs a clause in the bylaws; yours have none (OLG Zweibrücken 3 W 41/13)."),
-            "method",
-        )
+    if method in RULE_OF:
+        refuse_without_clause(RULE_OF[method], rules, "method")
+
+
+def refuse_without_clause(mode: str, rules: Bylaws, field: str = "") -> None:
+    """In words that name the rule, and why it needs a clause."""
+    mode = CLAUSE_OF.get(mode, mode)
+    if rulebook.may_use(mode, rules):
+        return
+    rule = rulebook.RULES[rulebook.MODES[mode] or "election_single"]
+    raise Refused(
+        _("“%(rule)s” is possible only with a clause in the bylaws, and yours have none (%(source)s).",
+          rule=_(rule.title), source=_(rule.source)), field
+    )  # fmt: skip
 
 
 def methods_allowed(rules: Bylaws) -> list[str]:
     return [one for one in METHODS if one not in RULE_OF or rulebook.may_use(RULE_OF[one], rules)]
 
 
-def modes_allowed(election: Election, rules: Bylaws, candidates: int, last: Round | None) -> list[str]:
+def modes_allowed(
+    election: Election, rules: Bylaws, candidates: int, *, contest: Contest | None = None, equals: Collection[str] = ()
+) -> list[str]:
     """Which ballots the rules allow next, the usual one first; none without candidates. Of one alone a no must be
     possible, too.
+
+    `contest`: who would stand in a run-off; `equals`: between whom a lot could decide.
     """
     if candidates == 0:
         return []
+    by_lot = ["lot"] if len(equals) > 1 and rulebook.may_use("lot", rules) else []
     if candidates == 1 and election.method != "en_bloc":
         return ["yes_no"]
     if election.method == "list":
-        return ["list", *(["list_relative"] if rulebook.may_use("relative", rules) else [])]
+        return ["list", *(["list_relative"] if rulebook.may_use("relative", rules) else []), *by_lot]
     if election.method != "single":
-        return [election.method]
-    after = [
-        mode
-        for mode, fits in (("run_off", last is not None and last.mode in ("one_vote", "run_off")),
-                           ("lot", last is not None and last.outcome == "tie"))
-        if fits and rulebook.may_use(mode, rules)
-    ]  # fmt: skip
+        return [election.method, *by_lot]
     usual = ["one_vote"] if rulebook.may_use("one_vote", rules) else []
     more = ["relative"] if rulebook.may_use("relative", rules) else []
-    return [*after, *usual, *more, "yes_no"]
+    return [*run_off_allowed(rules, contest), *by_lot, *usual, *more, "yes_no"]
+
+
+def run_off_allowed(rules: Bylaws, contest: Contest | None) -> list[str]:
+    """Between the two ahead; where equals stand at the border, what decides between them comes first."""
+    if contest is None or not rulebook.may_use("run_off", rules):
+        return []
+    if not contest.tied:
+        return ["run_off"]
+    return ["border_lot" if rulebook.may_use("lot", rules) else "border_vote"]
 
 
 async def close(row: Assembly, election: Election, *, actor: str) -> None:

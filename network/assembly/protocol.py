@@ -23,7 +23,7 @@ from network.assembly.meeting import MODES
 from network.assembly.tables.day import Correction, Decision, Presence, Remark
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
-from network.assembly.verdict import YES_NO
+from network.assembly.verdict import LOTS, YES_NO
 from network.i18n import _, format_clock, format_day, format_moment, format_names, format_weekday, ngettext, speaking
 from network.resolutions import book
 from network.resolutions.counts import abstentions
@@ -254,7 +254,7 @@ async def round_told(one: Round) -> str:
     judged = await ballot.told(one)
     if one.mode in YES_NO:  # the words of the others tell these themselves
         given = f"{given}, {besides(one)}"
-    return f"{heading}: {judged.words}" if one.mode == "lot" else f"{heading}: {given}. {judged.words}"
+    return f"{heading}: {judged.words}" if one.mode in LOTS else f"{heading}: {given}. {judged.words}"
 
 
 def besides(one: Round) -> str:

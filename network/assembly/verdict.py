@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from network.assembly.counting import absolute, approval, en_bloc, relative, runoff, seats, yes_no
-from network.assembly.counting.outcome import Outcome
+from network.assembly.counting.outcome import Outcome, base_words, named
 from network.assembly.counting.tally import Tally, tally
 from network.assembly.tables.elections import Election, Round, RoundCount
 from network.errors import Refused
@@ -14,6 +14,7 @@ from network.resolutions.majorities import Decision as Result
 from network.resolutions.majorities import arithmetic
 
 YES_NO = ("yes_no", "en_bloc")
+LOTS = ("lot", "border_lot")  # drawn, not cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def judge(one: Round, of: Election, names: Mapping[str, str], counted: Counted) 
         return Judged(tuple(chosen), (), f"{arithmetic(result)} {elected_words(chosen)}")
     if set(counted.votes) != set(names):
         raise Refused(_("Please enter a number for each candidate."))
+    if one.mode == "border_vote":
+        return Judged((), (), border_words(one, tally_of(one, counted), names))
     found = outcome_of(one, tally_of(one, counted))
     return Judged(found.elected, found.tied, found.words(names))
 
@@ -78,6 +81,22 @@ def elected_words(chosen: Mapping[str, str]) -> str:
     return _("Elected: %(names)s.", names=format_names(chosen.values()))
 
 
+def border_words(one: Round, given: Tally, names: Mapping[str, str]) -> str:
+    """Nobody is elected by it: it says who comes into the run-off."""
+    found = runoff.highest(given, one.places)
+    return " ".join([base_words(Outcome(given, seats=one.places)), *contest_words(found, names)])
+
+
+def contest_words(found: runoff.Contest, names: Mapping[str, str]) -> list[str]:
+    said = []
+    if found.certain:
+        said.append(_("Into the run-off: %(names)s.", names=format_names(named(found.certain, names))))
+    if found.tied:
+        equal = format_names(named(found.tied, names))
+        said.append(_("%(names)s have the same number of votes for the run-off.", names=equal))
+    return said
+
+
 def outcome_of(one: Round, given: Tally) -> Outcome:
     if one.mode == "one_vote":
         return absolute.count(given)
@@ -95,10 +114,13 @@ def outcome_of(one: Round, given: Tally) -> Outcome:
 
 def told(one: Round, of: Election, lines: Sequence[RoundCount]) -> Judged:
     """What follows from the counts as they are kept; `lines` with their candidates."""
-    if one.mode == "lot":
+    if one.mode in LOTS:
         names = names_in(lines)
         words = _("%(names)s stand equal; the lot drawn by %(by)s decides for %(drawn)s.",
                   names=format_names(names.values()), by=one.drawn_by, drawn=names[one.drawn])  # fmt: skip
+        if one.mode == "border_lot":
+            into = _("Into the run-off: %(names)s.", names=names[one.drawn])
+            return Judged((), (), f"{words} {into}")
         return Judged((one.drawn,), (), words)
     return judge(one, of, names_in(lines), counted_in(one, lines))
 

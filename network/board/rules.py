@@ -1,11 +1,12 @@
 """Who may do what with the board, and what its terms must not do."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from network import clock
 from network.association.tables import Bylaws
-from network.board.ledger import Ledger
+from network.board.ledger import Held, Ledger
 from network.board.seat import Place, places
 from network.board.tables import Seat, Term
 from network.board.words import seat_name
@@ -66,10 +67,27 @@ def refuse_overlap(book: Ledger, row: Term, place: Place) -> None:
     for one in book.of_seat(place):
         if one.id != row.id and not is_before(row, one) and not is_before(one, row):
             raise Refused(
-                _("Two terms cannot overlap on one seat, and %(name)s holds it: %(days)s.",
+                _("Two terms cannot overlap on one seat: the bylaws name it once (§ 26 (1), § 27 (1) BGB), and "
+                  "%(name)s holds it: %(days)s.",
                   name=one.who, days=one.span),
                 "since",
             )  # fmt: skip
+
+
+def refuse_entered_for_later(later: Sequence[Held], until: date | None) -> None:
+    """Whoever has been entered to begin on another day keeps it: a term that is over before then is in nobody's way."""
+    for one in later:
+        if until and until < one.since:
+            continue
+        told = {"name": one.who, "day": format_day(one.since)}
+        raise Refused(
+            _("%(name)s has been entered for this seat from %(day)s on, and by the bylaws this term would run until "
+              "%(until)s: two terms cannot overlap on one seat (§ 26 (1), § 27 (1) BGB). Please end or strike out the "
+              "later term first, in the room of the board.", until=format_day(until), **told) if until else
+            _("%(name)s has been entered for this seat from %(day)s on, and by the bylaws this term would run until "
+              "somebody else is elected: two terms cannot overlap on one seat (§ 26 (1), § 27 (1) BGB). Please end or "
+              "strike out the later term first, in the room of the board.", **told), "seat"
+        )  # fmt: skip
 
 
 def is_before(one: Any, other: Any) -> bool:

@@ -45,24 +45,26 @@ async def take_office(
     bylaws in force (§§ 187, 188 BGB); a by-election only for the rest of the term where the bylaws say so.
 
     `gives_up` another seat that the person holds. Refused without it; also when the acceptance lies ahead, the bylaws
-    know no such seat, the seat is held for more than a year, a successor has been entered already, or re-election has
-    its limit.
+    know no such seat, the seat is held for more than a year, the term would run into that of a successor who has been
+    entered already, or re-election has its limit.
     """
     rules.refuse_future(accepted_on)
     async with DB.transaction():
         book = await taken()
         mine = book.of_seat((seat.kind, seat.position))
-        since = first_day(mine, max(accepted_on, begins_on or accepted_on))
+        earliest = max(accepted_on, begins_on or accepted_on)
+        since = first_day([one for one in mine if one.since <= earliest], earliest)
+        until = last_regular(book, seat, since, at_once=since == accepted_on, by_election=by_election)
+        rules.refuse_entered_for_later([one for one in mine if one.since > earliest], until)
         bylaws = book.bylaws_on(since)
         rules.refuse_unnamed(seat, bylaws, since)
         again = held_before(book, person, seat, since)
         rules.refuse_too_often(person, again, bylaws)
         await give_up(book, person, seat, since, allowed=gives_up, actor=actor)
-        await make_room(mine, since)
+        await make_room([one for one in mine if one.since <= earliest], since)
         row = Term(
             reference=new_reference(), seat=seat.id, person=person.id, since=since, accepted_on=accepted_on,
-            until=last_regular(book, seat, since, at_once=since == accepted_on, by_election=by_election),
-            began_as=how(by_election=by_election, again=again), source=source, honorary=honorary,
+            until=until, began_as=how(by_election=by_election, again=again), source=source, honorary=honorary,
         )  # fmt: skip
         return await begun(row, N_("took office"), actor)
 
@@ -155,11 +157,6 @@ def first_day(mine: Sequence[Held], earliest: date) -> date:
     """Not before the seat is free; whoever gives way holds nobody up."""
     since = earliest
     for one in mine:
-        if one.since > earliest:
-            raise Refused(
-                _("%(name)s has been entered for this seat from %(day)s on.", name=one.who, day=format_day(one.since)),
-                "seat",
-            )
         if gives_way(one):
             since = max(since, one.since + ONE_DAY)
         elif (last := one.ended_on or one.until) and last >= since:

@@ -17,6 +17,8 @@ from network.i18n import N_, _, _l
 from network.web.fields import plain
 from network.web.once import form_token
 
+GONE = N_("Something that was ticked cannot be chosen, or no more. Please look at the entries again.")
+
 
 class OurWords:
     """What WTForms says by itself, in our words where its own are a machine's."""
@@ -24,6 +26,8 @@ class OurWords:
     PLAINER: ClassVar[dict[str, str]] = {
         "Not a valid choice.": N_("Please choose one of the entries."),
         "Invalid Choice: could not coerce.": N_("Please choose one of the entries."),
+        "Invalid choice(s): one or more data inputs could not be coerced.": GONE,
+        "'%(value)s' is not a valid choice for this field.": GONE,
     }
 
     def __init__(self, theirs: Any) -> None:
@@ -34,7 +38,8 @@ class OurWords:
         return _(ours) if ours else str(self.theirs.gettext(words))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return str(self.theirs.ngettext(one, many, number))
+        ours = self.PLAINER.get(one)
+        return _(ours) if ours else str(self.theirs.ngettext(one, many, number))
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from network import clock
-from network.assembly import acceptance, attendance, ballot, candidate, course, election, ranked_ballot
+from network.assembly import acceptance, attendance, ballot, candidate, course, election, protocol, ranked_ballot
 from network.assembly.counting import lot
 from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Acceptance, Candidate, Round
@@ -71,12 +71,12 @@ async def test_story_four_the_chair_is_elected_in_the_third_ballot(opened):
 async def test_the_two_with_the_most_votes_are_offered_for_the_run_off(opened):
     of = await prepared(opened, "A", "B", "C")
     a, b, c = await stand(of)
-    before = await ballot.leading_two(of, None)
+    before = await ballot.contest_of(of)
 
     await voted(opened, of, "one_vote", [a, b, c], Counted({a.reference: 2, b.reference: 7, c.reference: 6}, abstain=1))
 
-    assert before == []
-    assert set(await ballot.leading_two(of, await ballot.last_round(of))) == {b.reference, c.reference}
+    assert before is None
+    assert {one.name for one in await ballot.stands_in(of, "run_off")} == {"B", "C"}
 
 
 async def test_story_four_the_deputies(opened):
@@ -226,7 +226,7 @@ async def test_after_a_run_off_with_equal_votes_the_lot_is_offered_where_the_byl
         await voted(row, of, "one_vote", [a, b, c],
                     Counted({a.reference: 6, b.reference: 6, c.reference: 4}))  # fmt: skip
         tie = await voted(row, of, "run_off", [a, b], Counted({a.reference: 8, b.reference: 8}))
-        after = election.modes_allowed(of, await rules_of(row), 3, await ballot.last_round(of))
+        after = await ballot.modes_allowed(of, await rules_of(row))
 
         assert tie.outcome == "tie"
         assert [mode for mode in after if mode in ("run_off", "lot")] == offered
@@ -444,3 +444,84 @@ async def test_a_list_as_a_whole_leaves_nobody_out(ten):
             await ballot.begin(row, of, "en_bloc", people[:1], actor="")
 
         assert (await voted(row, of, "en_bloc", people[:2], Counted(yes=10, no=6))).outcome == "elected"
+
+
+# --- equals ----------------------------------------------------------------------------------------------------------
+
+
+async def six_four_four(row):
+    """Ada leads, and Ben, Cem and nobody else stand equal for the other place in the run-off."""
+    of = await prepared(row, "Ada", "Ben", "Cem")
+    people = await stand(of)
+    votes = dict(zip((one.reference for one in people), (6, 4, 4), strict=True))
+    await voted(row, of, "one_vote", people, Counted(votes, abstain=2))
+    return of, people
+
+
+async def test_who_of_the_equals_comes_into_the_run_off_says_the_lot_and_not_the_chair(ten):
+    async with under_way(ten, run_off=True, lot=True) as row:
+        of, (ada, ben, cem) = await six_four_four(row)
+
+        assert await ballot.modes_allowed(of, await rules_of(row)) == ["border_lot", "one_vote", "yes_no"]
+        with pytest.raises(Refused):
+            await ballot.begin(row, of, "run_off", [ada, ben], actor="")
+        with pytest.raises(Refused):
+            await ballot.draw(row, of, ada, by="Gisbert Ohm", actor="")
+        one = await ballot.draw(row, of, cem, by="Gisbert Ohm", actor="")
+
+        assert (await ballot.told(one)).words.endswith("In die Stichwahl: Cem.")
+        assert await Acceptance.count() == 0
+        assert [who.name for who in await ballot.stands_in(of, "run_off")] == ["Ada", "Cem"]
+        with pytest.raises(Refused):
+            await ballot.begin(row, of, "run_off", [ada, ben], actor="")
+        votes = {ada.reference: 7, cem.reference: 9}
+        assert (await voted(row, of, "run_off", [ada, cem], Counted(votes))).elected == (cem.reference,)
+        assert "das von Gisbert Ohm gezogene Los entscheidet für Cem" in await protocol.drafted(row)
+
+
+async def test_without_a_clause_for_the_lot_the_equals_are_voted_on_among_themselves(opened):
+    of, (ada, ben, cem) = await six_four_four(opened)
+
+    assert await ballot.modes_allowed(of, await rules_of(opened)) == ["border_vote", "one_vote", "yes_no"]
+    for mode, chosen in (("run_off", [ada, ben]), ("border_vote", [ada, ben]), ("border_vote", [ben])):
+        with pytest.raises(Refused):
+            await ballot.begin(opened, of, mode, chosen, actor="")
+    again = await voted(opened, of, "border_vote", [ben, cem], Counted({ben.reference: 8, cem.reference: 8}))
+    decided = await voted(opened, of, "border_vote", [ben, cem], Counted({ben.reference: 9, cem.reference: 7}))
+
+    assert again.words.endswith("Ben und Cem haben gleich viele Stimmen für die Stichwahl.")
+    assert (decided.elected, decided.words[-22:]) == ((), "In die Stichwahl: Ben.")
+    assert await Acceptance.count() == 0
+    assert [who.name for who in await ballot.stands_in(of, "run_off")] == ["Ada", "Ben"]
+
+
+@pytest.mark.parametrize("method", ["list", "approval"])
+async def test_the_places_at_the_border_are_drawn_one_after_the_other(ten, method):
+    async with under_way(ten, list_election=True, approval=True, lot=True) as row:
+        of = await prepared(row, "Ada", "Ben", "Cem", "Dora", number=3, method=method)
+        ada, ben, cem, dora = people = await stand(of)
+        votes = dict(zip((one.reference for one in people), (14, 9, 9, 9), strict=True))
+        await voted(row, of, method, people, Counted(votes, papers=16))
+
+        assert (await ballot.modes_allowed(of, await rules_of(row)))[-1] == "lot"
+        with pytest.raises(Refused):
+            await ballot.draw(row, of, ada, by="Gisbert Ohm", actor="")
+        await ballot.draw(row, of, cem, by="Gisbert Ohm", actor="")
+        await ballot.draw(row, of, dora, by="Gisbert Ohm", actor="")
+        with pytest.raises(Refused):
+            await ballot.draw(row, of, ben, by="Gisbert Ohm", actor="")
+
+        assert [one.candidate.name for one in await acceptance.acceptances_of(of)] == ["Ada", "Cem", "Dora"]
+
+
+async def test_whoever_declines_after_the_lot_leaves_the_place_to_another_ballot_not_to_the_same_lot(ten):
+    async with under_way(ten, relative=True, lot=True) as row:
+        of = await prepared(row, "Ada", "Ben", "Cem")
+        people = await stand(of)
+        votes = dict(zip((one.reference for one in people), (5, 5, 5), strict=True))
+        await voted(row, of, "relative", people, Counted(votes, abstain=1))
+        await ballot.draw(row, of, people[0], by="Gisbert Ohm", actor="")
+
+        await acceptance.decline(row, of, people[0], actor="")
+
+        assert await ballot.modes_allowed(of, await rules_of(row)) == ["one_vote", "relative", "yes_no"]

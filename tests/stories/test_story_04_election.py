@@ -112,6 +112,10 @@ async def test_en_bloc_is_not_even_offered_and_refused_when_asked_for(chair, ope
 
     assert [option["value"] for option in page.select("[name=method]")] == ["single"]
     assert asked.status_code == 422
+    assert (
+        "„Mehrere Sitze in einer Abstimmung (Blockwahl)“ ist nur mit einer Regelung in der Satzung möglich, und Ihre "
+        "hat keine (OLG Zweibrücken 3 W 41/13, OLG Bremen 2 W 27/11, OLG München 31 Wx 81/07)."
+    ) in words(asked)
     assert await Election.count() == 0
 
 

@@ -9,7 +9,7 @@ from litestar.datastructures import FormMultiDict
 
 from network.errors import Refused
 from network.i18n import speaking
-from network.web.fields import Clock, Day, Email, Line, Number, Required, Telephone
+from network.web.fields import Clock, Day, Email, Line, Number, Required, Telephone, Ticks
 from network.web.forms import Form
 
 
@@ -182,3 +182,19 @@ def test_a_telephone_number_that_is_none_comes_back_with_words(text):
         again = typed(phone=text)
     assert form.phone.errors
     assert again.phone.errors == ["Bitte geben Sie eine Telefonnummer ein, zum Beispiel 030 23125 000"]
+
+
+def test_what_cannot_be_ticked_is_said_in_our_words_in_both_languages():
+    class Several(Form):
+        some = Ticks("Some")
+
+    def said(language: str) -> list[str]:
+        with speaking(language):
+            form = Several(FormMultiDict([("some", "gAI8aTxK3rQb2nYw")]))
+            form.some.offer({"a": "A"})
+            form.validate()
+        return list(form.some.errors)
+
+    [german], [english] = said("de"), said("en")
+    assert german.startswith("Etwas Angekreuztes steht nicht oder nicht mehr zur Auswahl.")
+    assert english.startswith("Something that was ticked cannot be chosen")

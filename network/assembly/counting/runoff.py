@@ -29,12 +29,29 @@ def contest(first: Tally) -> Contest:
     """The two highest. Refused for fewer than two candidates."""
     if len(first.votes) < TWO:
         raise Refused(_("A run-off needs two candidates."))
-    border = first.ranked[TWO - 1][1]
-    at_least = tuple(name for name, number in first.ranked if number >= border)
-    if len(at_least) == TWO:
-        return Contest(certain=at_least)
-    certain = tuple(name for name, number in first.ranked if number > border)
-    return Contest(certain=certain, tied=at_least[len(certain) :])
+    return highest(first, TWO)
+
+
+def highest(given: Tally, places: int, certain: tuple[str, ...] = ()) -> Contest:
+    """Beside who is `certain`: those with the most votes, as far as the border leaves no equals."""
+    border = given.ranked[places - 1][1]
+    at_least = tuple(name for name, number in given.ranked if number >= border)
+    if len(at_least) == places:
+        return Contest(certain=certain + at_least)
+    above = tuple(name for name, number in given.ranked if number > border)
+    return Contest(certain=certain + above, tied=at_least[len(above) :])
+
+
+def voted(before: Contest, given: Tally) -> Contest:
+    """After a ballot between the equals: the most votes come in, and who is equal again waits for another one."""
+    return highest(given, before.places, before.certain)
+
+
+def drawn(before: Contest, name: str) -> Contest:
+    """After a lot between the equals."""
+    certain = (*before.certain, name)
+    left = tuple(one for one in before.tied if one != name)
+    return Contest(certain, left if len(certain) < TWO else ())
 
 
 def count(tally: Tally) -> Outcome:

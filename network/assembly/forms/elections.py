@@ -11,7 +11,7 @@ from network.assembly.election import METHODS, MODES
 from network.assembly.forms.day import Reason
 from network.assembly.forms.planning import Longer
 from network.assembly.tables.elections import Round, RoundCount
-from network.assembly.verdict import YES_NO, Counted
+from network.assembly.verdict import LOTS, YES_NO, Counted
 from network.i18n import _, _l
 from network.resolutions.counts import MOST_VOTES
 from network.web.fields import Email, Line, Number, Required, Ticks, is_name
@@ -118,7 +118,7 @@ def counting_form(mode: str, lines: Sequence[RoundCount], typed: Any = None, *, 
 def correction_form(one: Round, lines: Sequence[RoundCount], typed: Any = None) -> Any:
     """The same with the numbers as they were announced, and why they were wrong."""
     rest = {"abstain": one.abstain, "invalid": one.invalid, "not_cast": one.not_cast}
-    if one.mode == "lot":
+    if one.mode in LOTS:
         form = LotCorrection(typed, drawn=one.drawn, by=one.drawn_by)
         form.offer({line.candidate.reference: line.candidate.name for line in lines})
         return form

@@ -6,11 +6,10 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import ballot, election, ranked_ballot
+from network.assembly import ballot, candidate, election, ranked_ballot
 from network.assembly.counting import blt, stages
 from network.assembly.forms.elections import BallotForm, LotForm, counting_form
 from network.assembly.rules import may_lead
-from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import Assembly
 from network.assembly.verdict import YES_NO
@@ -27,14 +26,14 @@ BALLOT = f"{HERE}/ballots/{{one:str}}"
 
 @post(f"{HERE}/ballots", guards=[assembly_room])
 async def begin(request: Req, reference: FromPath[str], of: FromPath[str]) -> Response[Any]:
+    """Any mode and anybody who was proposed may be sent, by a page from before: the no says why."""
     viewer, row = await led(request, reference)
     found, form = await known(row, of), BallotForm(await request.form())
-    free = {one.reference: one for one in await ballot.open_candidates(found)}
-    modes = election.modes_allowed(found, await rules_of(row), len(free), await ballot.last_round(found))
-    form.offer(modes, {reference: one.name for reference, one in free.items()})
+    proposed = {one.reference: one for one in await candidate.candidates_of(found)}
+    form.offer(list(election.MODES), {reference: one.name for reference, one in proposed.items()})
     if form.validate():
         with form.refusals():
-            chosen = [free[one] for one in form.candidates.data or [] if one in free]
+            chosen = [proposed[one] for one in form.candidates.data or []]
             await ballot.begin(row, found, form.mode.data, chosen, actor=viewer.reference)
             return see_other(at(row, found))
     return await shown(request, row, found, form, 422)
@@ -126,7 +125,7 @@ async def draw(request: Req, reference: FromPath[str], of: FromPath[str]) -> Res
     """What was drawn by hand between equals, and by whom."""
     viewer, row = await led(request, reference)
     found = await known(row, of)
-    form = await drawing(found, LotForm(await request.form()))
+    form = await drawing(row, found, LotForm(await request.form()))
     if form.validate():
         with form.refusals():
             one = await standing_as(found, form.drawn.data)

@@ -12,7 +12,7 @@ from network.assembly.forms.elections import correction_form
 from network.assembly.tables.day import Decision
 from network.assembly.tables.elections import Election, Round
 from network.assembly.tables.meeting import Assembly
-from network.assembly.verdict import YES_NO
+from network.assembly.verdict import LOTS, YES_NO
 from network.assembly.views import elections, votes
 from network.assembly.views.ballots import BALLOT, beside_papers, papers, round_of
 from network.assembly.views.elections import standing_as
@@ -94,7 +94,7 @@ async def corrected(row: Assembly, one: Round, form: Any, ranked: dict[str, Any]
     reason = form.reason.data or ""
     if ranked:
         return await ballot_correction.correct_ranked(row, one, **ranked, reason=reason, actor=actor)
-    if one.mode == "lot":
+    if one.mode in LOTS:
         drawn = await standing_as(await ballot.election_of(one), form.drawn.data)
         await ballot_correction.correct_lot(row, one, drawn, by=form.by.data or "", reason=reason, actor=actor)
     else:

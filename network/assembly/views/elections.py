@@ -1,5 +1,6 @@
 """Elections on their pages: prepared, who stands, what came of the ballots, and who accepts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, get, post
@@ -25,6 +26,7 @@ from network.assembly.rules import may_lead
 from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Candidate, Election, Round
 from network.assembly.tables.meeting import Assembly, ItemKind
+from network.assembly.verdict import LOTS
 from network.assembly.views.this_assembly import PLACE, Req, led, place, seen
 from network.association import rulebook
 from network.board import seat, words
@@ -68,7 +70,8 @@ async def new_form(request: Req, reference: FromPath[str]) -> Response[Any]:
 @post(f"{LIST}/new", guards=[assembly_room])
 async def prepare(request: Req, reference: FromPath[str]) -> Response[Any]:
     viewer, row = await led(request, reference)
-    form = await offered(row, ElectionForm(await request.form()))
+    """Any way of electing may be sent, by a page from before: the no names the clause."""
+    form = await offered(row, ElectionForm(await request.form()), list(election.METHODS))
 
     async def deed() -> str:
         item = await agenda.item_by_reference(row, form.item.data or "")
@@ -83,15 +86,16 @@ async def prepare(request: Req, reference: FromPath[str]) -> Response[Any]:
     if form.validate():
         with form.refusals():
             return see_other(await once(form.form_token.data or "", deed))
-    return await preparing(request, row, form, 422)
+    return await preparing(request, row, await offered(row, form), 422)
 
 
-async def offered(row: Assembly, form: ElectionForm) -> ElectionForm:
+async def offered(row: Assembly, form: ElectionForm, methods: Sequence[str] = ()) -> ElectionForm:
+    """With the ways that the bylaws allow, or these."""
     items = [item for item in await agenda.items_of(row) if item.kind == ItemKind.ELECTION]
     form.offer(
         {item.reference: agenda.title_of(item) for item in items},
         await seats_named(row),
-        election.methods_allowed(await rules_of(row)),
+        methods or election.methods_allowed(await rules_of(row)),
     )
     return form
 
@@ -123,14 +127,13 @@ async def shown(
     rounds = [await told(one) for one in await ballot.rounds_of(of)]
     free = await ballot.open_candidates(of)
     last = rounds[-1]["round"] if rounds else None
-    modes = [] if of.closed_at else election.modes_allowed(of, await rules_of(row), len(free), last)
-    by_lot = "lot" in modes
-    modes = [one for one in modes if one != "lot"]
+    modes = [] if of.closed_at else await ballot.modes_allowed(of, await rules_of(row))
+    by_lot = next((one for one in modes if one in LOTS), "")
+    modes = [one for one in modes if one not in LOTS]
     opening = form if isinstance(form, BallotForm) else BallotForm(mode=modes[0] if modes else "")
     opening.offer(modes, {one.reference: one.name for one in free})
     if not isinstance(form, BallotForm):
-        two = await ballot.leading_two(of, last) if opening.mode.data == "run_off" else []
-        opening.candidates.data = two or [one.reference for one in free]
+        opening.candidates.data = [one.reference for one in await ballot.stands_in(of, opening.mode.data)]
     names = await seats_named(row)
     return await page(
         request,
@@ -153,7 +156,11 @@ async def shown(
         seats=[names[one] for one in of.seats.split() if one in names],
         seat_names=names,
         lot_allowed=rulebook.may_use("lot", await rules_of(row)),
-        drawing=(form if isinstance(form, LotForm) else await drawing(of, LotForm(by=of.officer))) if by_lot else None,
+        drawing=(form if isinstance(form, LotForm) else await drawing(row, of, LotForm(by=of.officer)))
+        if by_lot
+        else None,
+        by_lot=by_lot,
+        lots=LOTS,
         corrected=await announced.before_in(row),
         may_correct=may_lead(viewer, row) and await correction.is_open(row),
         modes=election.MODES,
@@ -171,9 +178,8 @@ async def told(one: Round) -> dict[str, Any]:
     return {"round": one, "lines": lines, "words": judged.words if judged else "", "tied": tied}
 
 
-async def drawing(of: Election, form: LotForm) -> LotForm:
-    last = await ballot.last_round(of)
-    equals = await ballot.tied_in(last) if last and last.outcome == "tie" else []
+async def drawing(row: Assembly, of: Election, form: LotForm) -> LotForm:
+    equals = await ballot.drawn_between(of, await rules_of(row))
     form.offer({one.reference: one.name for one in equals})
     return form
 
