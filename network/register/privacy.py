@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from network.activity import record
+from network.board import ledger
 from network.clock import end_of
 from network.database import marks
 from network.i18n import N_, _, format_day, local, ngettext
 from network.people.privacy import those
 from network.people.viewer import Viewer
-from network.register.tables import RegisterData
+from network.register.tables import Filing, RegisterData
 from network.web.handed import Held, Privacy, Subject, Trace
 from network.web.kinds import Forgetting, Kind, Portion, Term
 
@@ -69,6 +70,18 @@ REGISTER = Kind(
     ),
 )
 
+APPLICATIONS = Kind(
+    key="register.applications",
+    room=N_("Board"),
+    title=N_("Applications to the register of associations"),
+    whose=N_("Whoever came to the board or left it"),
+    what=N_("Name, office, days, what ended it; copies of resignations, decisions and certificates"),
+    purpose=N_("To apply for the entry in the register of associations, and to prove that it was applied for"),
+    ground=N_("§ 67 BGB; Art. 6 (1) c GDPR"),
+    recipients=N_("The notary and the register court; within the house the office and the board"),
+    lasts=N_("For good: who represented the association on a day has to be provable"),
+)
+
 
 async def known_as(words: Sequence[str]) -> list[Trace]:
     del words  # whoever is on the board is a person of the house
@@ -82,7 +95,20 @@ async def held_about(viewer: Viewer, subject: Subject) -> list[Held]:
         for one in await RegisterData.objects().where(RegisterData.person == person.id):
             facts = [(_("Born on"), format_day(one.born_on)), (_("Town of residence"), one.residence)]
             found.append(Held(REGISTER, facts))
-    return found
+    return [*found, *await in_applications(subject)]
+
+
+async def in_applications(subject: Subject) -> list[Held]:
+    """Those of the board between assemblies; what an assembly decided stands in its minutes."""
+    ids, book = set(subject.person_ids), await ledger.read()
+    theirs = {one.reference for one in book.terms if one.person_id in ids}
+    rows = await Filing.objects().where(Filing.assembly == None).order_by(Filing.id) if theirs else []
+    stays = _("Who represented the association on a day has to be provable (§ 67 BGB).")
+    return [
+        Held(APPLICATIONS, [(_("Begun on"), format_day(one.opened_at)), (_("Application to the register"), one.text)],
+             stays=stays)
+        for one in rows if any(line.partition(":")[2] in theirs for line in one.about.split("\n"))
+    ]  # fmt: skip
 
 
 async def erase(subject: Subject, actor: str) -> None:
@@ -94,4 +120,4 @@ async def erase(subject: Subject, actor: str) -> None:
         await record(actor, N_("data for the register erased with a person"), thing, detail=str(len(gone)))
 
 
-PRIVACY = Privacy(known_as, held_about, erase, (REGISTER,))
+PRIVACY = Privacy(known_as, held_about, erase, (REGISTER, APPLICATIONS))

@@ -13,12 +13,14 @@ from network.board.tables import Duty
 from network.errors import Refused
 from network.files import keep_document
 from network.people import person
-from network.people.tables import RoleKind
+from network.people.tables import Person, RoleKind
 from network.people.viewer import Viewer
 from network.register import birth, case, filing, handed, packet
+from network.register.privacy import PRIVACY
 from network.register.tables import Filing
 from network.resolutions import book
 from network.resolutions.tables import Body, Kind, Outcome
+from network.web.handed import Subject
 from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.test_day_views import words
 from tests.board.make import ELECTED, FIRST, on, rules, the_seat, three
@@ -283,6 +285,18 @@ async def test_who_files_late_is_told_of_the_transparency_register(resigned):
 
     assert (in_time, still_in_time, (await again(one)).is_late) == (False, False, True)
     assert "Transparenzregister" not in told
+
+
+async def test_who_left_is_told_that_the_application_names_them_and_why_it_stays(resigned):
+    with on(LATER):
+        await begun()
+        told = {}
+        for name in ("Tarek Linnemann", "Ruta Kaspereit"):
+            someone = await Person.objects().get(Person.name == name)
+            held = await PRIVACY.held_about(OFFICE, Subject(name=name, people=((someone.id, someone.reference),)))
+            told[name] = [(one.kind.key, bool(one.stays)) for one in held]
+
+    assert told == {"Tarek Linnemann": [("register.applications", True)], "Ruta Kaspereit": []}
 
 
 async def test_a_case_stands_under_one_address_and_strangers_see_none(resigned):
