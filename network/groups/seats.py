@@ -87,10 +87,15 @@ class Seat:
         """Such as "ends on 31 December 2028 with the membership"; "" without an end that is known."""
         if self.last is None:
             return ""
-        day, why = format_day(self.last), words.ending(self.span.ended_by)
-        if self.span.ended_by in (Ending.MEMBERSHIP, Ending.GROUP):
-            return _("ends on %(day)s %(why)s", day=day, why=why)
+        day = format_day(self.last)
+        if self.ends_with:
+            return _("ends on %(day)s %(why)s", day=day, why=self.ends_with)
         return _("ends on %(day)s", day=day)
+
+    @property
+    def ends_with(self) -> str:
+        """Such as "with the membership"; "" where it ends by itself."""
+        return words.ending(self.span.ended_by) if self.span.ended_by in (Ending.MEMBERSHIP, Ending.GROUP) else ""
 
     @property
     def why_over(self) -> str:
