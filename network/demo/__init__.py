@@ -8,7 +8,7 @@ from mailing.piccolo_app import APP_CONFIG as MAILING
 from network import clock
 from network.association.tables import Association
 from network.database import DB
-from network.demo import applications, assemblies, boardroom, circulars, forums, house, keeping, readers, resolutions
+from network.demo import applications, assemblies, boardroom, circulars, forums, house, keeping, readers
 from network.demo.house import found_association
 from network.people.tables import Person
 from network.piccolo_app import APP_CONFIG as NETWORK
@@ -47,7 +47,6 @@ async def build(today: date) -> None:
     await forums.build(today, cast)
     await readers.write_issues(today, cast)
     await applications.build(today, cast.mira)
-    await resolutions.build(today, cast.mira.reference)
     await circulars.build(today, cast.mira.reference)
     await boardroom.build(today, cast.mira.reference)
     await assemblies.build(today, cast.mira.reference)

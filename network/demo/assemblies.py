@@ -143,7 +143,8 @@ async def move_late(row: Assembly, day: date) -> None:
 async def settle_letters() -> None:
     """One invitation came back; nobody has seen to it yet."""
     to = Letter.to_name == NAMES[BOUNCED]
-    lost = await Letter.select(Letter.id).where(to & (Letter.template == "assembly/invitation")).first()
+    sent = Letter.select(Letter.id).where(to & (Letter.template == "assembly/invitation"))
+    lost = await sent.order_by(Letter.written_at, ascending=False).first()
     if lost:
         await Letter.update(
             {Letter.state: LetterState.FAILED, Letter.sent_at: None, Letter.answer: "550 5.1.1 Mailbox unavailable"}

@@ -1,4 +1,7 @@
-"""The demo's board: elected two and a half years ago, its term ends in 28 weeks; who was there before, and pictures."""
+"""The demo's board: elected two and a half years ago, its term ends in 28 weeks; who was there before, and pictures.
+
+One of the deputies resigned; who came in that place was elected last year (last_assembly.py).
+"""
 
 import zlib
 from datetime import date, time, timedelta
@@ -16,9 +19,11 @@ WEEKS_LEFT, TERM_MONTHS, LATE_DAYS = 28, 36, 4  # the assembly was four days lat
 CHAIR, FIRST, SECOND = ("chair", 1), ("deputy", 1), ("deputy", 2)
 BOARD = [
     ("Henrike Voßberg", CHAIR, Beginning.ELECTED, "feminine"),
-    ("Tarek Linnemann", FIRST, Beginning.ELECTED, "masculine"),
     ("Ruta Kaspereit", SECOND, Beginning.RE_ELECTED, "feminine"),
 ]
+CHAIR_NAME = "Henrike Voßberg"
+ELECTED_LAST = "Tarek Linnemann"  # by last year's assembly (last_assembly.py), in the place of whoever resigned
+RESIGNED, RESIGNED_AFTER = "Gerit Ostwald", timedelta(days=480)
 ASSEMBLY = "Mitgliederversammlung, TOP 7"
 # what each picture shows, in German and English, and the colours it is painted in
 PICTURES = {
@@ -46,6 +51,12 @@ async def build(today: date, *, actor: str) -> None:
         [at] = await seat.rows_of([place])
         await term.enter(at, someone, since=begins, until=ends, began_as=how, source=ASSEMBLY, actor=actor)
         await portrait.call(someone, style, actor=someone.reference)
+    [first] = await seat.rows_of([FIRST])
+    await term.enter(
+        first, await somebody(RESIGNED), since=begins, until=ends, began_as=Beginning.ELECTED, source=ASSEMBLY,
+        ended_on=begins + RESIGNED_AFTER, ended_by=Ending.RESIGNATION, actor=actor,
+    )  # fmt: skip
+    await portrait.call(await somebody(ELECTED_LAST), "masculine", actor=actor)
     for name, (alt_de, alt_en, colours) in PICTURES.items():
         someone = await somebody(name)
         await portrait.show(

@@ -7,7 +7,7 @@ from network import clock
 from network.activity import WORKER
 from network.association import beginnings, bylaws, profile
 from network.catalogue import beginnings as catalogue
-from network.demo import board, described, functions, groups, members, milestones, representing, twice
+from network.demo import board, described, functions, groups, last_assembly, members, milestones, representing, twice
 from network.demo.cast import Cast
 from network.demo.texts import ASSOCIATION, BYLAWS, LATER_BYLAWS, PROMISE
 from network.i18n import N_
@@ -55,6 +55,7 @@ async def build(today: date) -> Cast:
         await described.build(today, ten, actor=mira.reference)
         await board.build(today, actor=mira.reference)
     await groups.build(today, ten, actor=mira.reference)
+    await last_assembly.build(today, ten, actor=mira.reference)
     await board.go_on(today, actor=mira.reference)
     with clock.set_to(clock.berlin(today - timedelta(days=40), time(15, 45))):
         await twice.build(today, actor=mira.reference)

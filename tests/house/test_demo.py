@@ -8,20 +8,28 @@ from mailing import readers
 from mailing.readers import State
 from mailing.tables import Delivery, Letter, LetterState, Subscriber
 from network import clock, demo
-from network.assembly import motion, proof
+from network.assembly import afterwards, minutes, motion, proof
 from network.assembly.tables.meeting import Assembly
 from network.association import profile
 from network.association.tables import Association
+from network.board import ledger
+from network.board.tables import Duty
 from network.database import DB
 from network.demo.cast import FIRST, LAST
 from network.events.figures import figures_of
 from network.events.rules import EventState, state_of
 from network.events.tables import Event, Registration
 from network.events.waitlist import queue
+from network.i18n import local
 from network.members import directory
 from network.newsletter.tables import Issue
-from network.people.tables import Person
+from network.people.tables import Person, RoleKind
+from network.people.viewer import Viewer
+from network.register.case import of_assembly
+from network.register.handed import due as register_due
+from network.resolutions.tables import Resolution
 
+OFFICE = Viewer(1, "mira", roles=frozenset({(RoleKind.OFFICE, "")}))
 ANY_DAYS = [date(2026, 11, 22), date(2027, 1, 4), date(2028, 2, 29)]
 
 
@@ -127,3 +135,28 @@ async def test_the_assembly_lies_ahead_with_one_lost_invitation_and_one_late_mot
     assert (late.late, motion.state_of(late), [one.too_late for one in sheet.members]) == (
         "discussion", "open", [False] * 10,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ANY_DAYS, ids=str)
+async def test_last_years_assembly_went_all_the_way_from_the_plan_to_the_register(day):
+    with clock.set_to(datetime(day.year, day.month, day.day, 9, tzinfo=UTC)):
+        await demo.build(day)
+        [row] = await Assembly.objects().where(Assembly.closed_at != None)
+        case, book = await of_assembly(row), await ledger.read()
+        lines = [line.title for line in (*await afterwards.due(OFFICE, day), *await register_due(OFFICE, day))]
+
+    decided = Resolution.objects().where(Resolution.body == "assembly").order_by(Resolution.number)
+    taken = [(one.outcome, one.yes, one.no, one.abstain, one.banned) for one in await decided]
+    assert taken == [
+        ("adopted", 16, 0, 0, 0), ("adopted", 13, 0, 1, 2), ("adopted", 12, 3, 1, 0),
+        ("rejected", 11, 4, 1, 0), ("adopted", 14, 2, 0, 0), ("adopted", 13, 1, 2, 0),
+    ]  # fmt: skip
+    last = await minutes.latest(row)
+    assert last.signed_at < last.sent_at
+    assert "Tarek Linnemann nimmt die Wahl an" in last.text
+    assert (case.state, case.filing.entry) == ("registered", "VR 00001 B, Blatt 7")
+    board = {one.who: (one.since, one.until) for one in book.board(day).holders}
+    assert [*board] == ["Henrike Voßberg", "Tarek Linnemann", "Dr. Ruta Kaspereit"]
+    assert board["Tarek Linnemann"] == (local(row.starts_at), board["Henrike Voßberg"][1])
+    assert await Duty.count().where(Duty.done_on == None) == 0
+    assert [line for line in lines if row.title in line] == []
