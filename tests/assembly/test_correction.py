@@ -1,5 +1,6 @@
 """An announced count is put right: the wrong one stays told, and nothing that followed from it goes on by mistake."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -149,6 +150,15 @@ async def test_a_count_is_corrected_twice_and_each_wrong_one_stays(opened):
     assert (second.replaces, third.replaces) == (first.id, second.id)
     assert [one.reason for one in await announced.before(decision.vote_of(put))] == [WHY, "Noch einmal gezählt."]
     assert await Resolution.objects().where(finding.IN_FORCE) == [third]
+
+
+async def test_of_two_who_correct_at_the_same_moment_one_is_refused(opened):
+    put = await announced_as(opened, Count(11, 4, 1))
+
+    both = await asyncio.gather(*(right(opened, put, Count(12, 4)) for _ in range(2)), return_exceptions=True)
+
+    assert sorted(type(one).__name__ for one in both) == ["Decision", "Refused"]
+    assert [row.yes for row in await book()] == [11, 12]
 
 
 async def test_after_the_end_it_is_corrected_until_somebody_signed(opened):
