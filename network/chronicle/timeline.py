@@ -1,10 +1,11 @@
-"""The association's history as the rows tell it: founding, who joined, sites that opened, boards, and milestones."""
+"""The association's history as the rows tell it: founding, who joined and left, sites, boards, and milestones."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from network import roughly
 from network.association.profile import profile
@@ -13,7 +14,9 @@ from network.chronicle import milestone
 from network.i18n import _, format_day, locale, ngettext
 from network.members.lens import Lens, lens_of
 from network.members.selection import collated
-from network.members.tables import Organisation
+from network.members.tables import MembershipKind, Organisation
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,15 @@ class Moment:
     language: str = ""  # of title and text, where it is not the one being spoken
 
 
+class Span(NamedTuple):
+    """A full membership, from its first to its last day."""
+
+    organisation: int
+    name: str
+    since: date
+    until: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     number: int
@@ -37,7 +49,8 @@ class Year:
 async def told(day: date) -> list[Year]:
     """The whole history up to a day, oldest first, in the names and towns of that day."""
     lens = await lens_of(day)
-    moments = [*await founded(day), *await joined(lens), *await opened(lens), *await boards(day), *await written(day)]
+    moments = [*await founded(day), *await opened(lens), *await joined_and_left(lens)]
+    moments += [*await boards(day), *await written(day)]
     moments.sort(key=lambda moment: moment.sorting)
     return [Year(number, list(those)) for number, those in groupby(moments, key=lambda moment: moment.sorting.year)]
 
@@ -50,25 +63,41 @@ async def founded(day: date) -> list[Moment]:
     return [Moment(association.founded_on, title, format_day(association.founded_on))]
 
 
-async def joined(lens: Lens) -> list[Moment]:
-    """Whoever became a member, a moment a year; a guest who is made a full member joined once."""
+async def joined_and_left(lens: Lens) -> list[Moment]:
+    """Who became a full member and who had left by the day, a moment a year; guests are no members yet.
+
+    Whoever comes again is told again, so that the numbers add up to the members of the day.
+    """
     rows = await Organisation.raw(
-        f"SELECT {lens.own('name')} AS name, (SELECT min(x.since) FROM membership x WHERE x.organisation = o.id) "
-        f"AS since FROM {lens.organisations} WHERE m.id IS NOT NULL ORDER BY 2, {collated(lens.own('sorting'))}"
+        f"SELECT o.id, {lens.own('name')} AS name, f.since, f.until FROM {lens.organisations} "
+        f"JOIN membership f ON f.organisation = o.id AND f.kind = '{MembershipKind.FULL}' AND f.since <= {lens.sql} "
+        f"ORDER BY {collated(lens.own('sorting'))}, o.id, f.since"
     )
-    by_year = group((year_of(row["since"]), row["name"]) for row in rows)
+    spans = [Span(row["id"], row["name"], day_of(row["since"]), day_of(row["until"])) for row in rows]
+    begun = {(one.organisation, one.since) for one in spans}
+    ended = {(one.organisation, one.until + DAY) for one in spans if one.until}
+    came = group((one.since.year, one.name) for one in spans if (one.organisation, one.since) not in ended)
+    went = group(
+        (one.until.year, one.name)
+        for one in spans
+        if one.until and one.until < lens.day and (one.organisation, one.until + DAY) not in begun
+    )
     return [
         Moment(date(year, 12, 30), ngettext("%(num)s member joins", "%(num)s members join", len(names)), names=names)
-        for year, names in by_year
+        for year, names in came
+    ] + [
+        Moment(date(year, 12, 31), ngettext("%(num)s member leaves", "%(num)s members leave", len(names)), names=names)
+        for year, names in went
     ]
 
 
 async def opened(lens: Lens) -> list[Moment]:
-    """Sites of organisations that are or were members, a moment a year."""
+    """Sites of organisations that are or were full members, a moment a year."""
+    members = f"SELECT organisation FROM membership WHERE kind = '{MembershipKind.FULL}' AND since <= {lens.sql}"
     begun = f"s.opened_year <= {lens.day.year} AND (s.opened_on IS NULL OR s.opened_on <= {lens.sql})"
     rows = await Organisation.raw(
         f"SELECT s.opened_year, {lens.placed('town')} AS town, {lens.own('name')} AS name FROM {lens.organisations} "
-        f"JOIN {lens.joined_sites('s.organisation = o.id')} WHERE m.id IS NOT NULL AND {begun} "
+        f"JOIN {lens.joined_sites('s.organisation = o.id')} WHERE o.id IN ({members}) AND {begun} "
         f"ORDER BY {collated('s.sorting')}, s.id"
     )
     told = ((row["opened_year"], f"{row['town']} ({row['name']})") for row in rows)
@@ -78,9 +107,9 @@ async def opened(lens: Lens) -> list[Moment]:
     ]
 
 
-def year_of(value: date | str) -> int:
+def day_of(value: Any) -> Any:
     """SQLite tells days as text when the query is ours."""
-    return date.fromisoformat(value).year if isinstance(value, str) else value.year
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 async def boards(day: date) -> list[Moment]:

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 
 from network.association import profile
 from network.chronicle import milestone, timeline
-from network.members import membership, moving
+from network.members import directory, membership, moving
 from network.members.tables import Membership
 from tests.board import make as board
 from tests.browser import send, submit
@@ -64,13 +64,43 @@ async def test_the_page_of_a_day_tells_the_history_until_then_in_the_names_of_th
     assert "Bis zu diesem Tag noch nichts" in await told("?on=1950-01-01")
 
 
-async def test_a_guest_who_is_made_a_full_member_joined_once(association, at_sunday):
+async def test_a_guest_who_is_made_a_full_member_joined_on_that_day(association, at_sunday):
     reha = await member("Neckarbogen Reha gGmbH", since=date(2020, 1, 1))
     await membership.resign(reha, until=date(2021, 12, 31))
     await Membership.update({Membership.kind: "guest"}).where(Membership.organisation == reha.id)
     await membership.join(reha, since=date(2022, 1, 1))
 
-    assert await history(date(2026, 11, 23)) == {2020: ["1 Mitglied tritt bei"]}
+    await a_site(reha, "Ulm", "89073", opened_year=2019)
+
+    assert await history(date(2021, 11, 23)) == {}
+    assert await history(date(2026, 11, 23)) == {2019: ["1 Standort eröffnet"], 2022: ["1 Mitglied tritt bei"]}
+
+
+async def test_who_left_is_told_and_the_numbers_add_up_to_the_members_of_the_day(association, at_sunday):
+    await member("Anker gGmbH", since=date(2000, 1, 1))
+    gone = await member("Steg gGmbH", since=date(2001, 5, 1))
+    again = await member("Lotse gGmbH", since=date(2001, 1, 1))
+    for row in (gone, again):
+        await membership.resign(row, until=date(2020, 12, 31))
+    await membership.join(again, since=date(2023, 1, 1), until=date(2023, 12, 31))
+    await membership.join(again, since=date(2024, 1, 1))
+
+    [year] = [one for one in await timeline.told(date(2026, 11, 23)) if one.number == 2020]
+
+    assert await history(date(2020, 12, 31)) == {2000: ["1 Mitglied tritt bei"], 2001: ["2 Mitglieder treten bei"]}
+    assert await history(date(2026, 11, 23)) == {
+        2000: ["1 Mitglied tritt bei"],
+        2001: ["2 Mitglieder treten bei"],
+        2020: ["2 Mitglieder scheiden aus"],
+        2023: ["1 Mitglied tritt bei"],
+    }
+    assert [moment.names for moment in year.moments] == [("Lotse gGmbH", "Steg gGmbH")]
+    for day in (date(2010, 1, 1), date(2022, 1, 1), date(2026, 11, 23)):
+        moments = [moment for year in await timeline.told(day) for moment in year.moments]
+        came, went = (
+            sum(len(one.names) for one in moments if one.title.endswith(ends)) for ends in (("bei",), ("aus",))
+        )
+        assert came - went == (await directory.counts(day)).members
 
 
 async def test_a_board_is_told_on_the_day_it_took_office(association, at_sunday):
