@@ -207,6 +207,25 @@ def rest_of_term(book: Ledger, seat: Seat, day: date) -> date | None:
     return max((until for until in others if until >= day), default=None) if not before else None
 
 
+async def left_before_time(seats: Sequence[Seat], day: date) -> dict[str, date]:
+    """By the seat's reference: until when the term would run of whoever was elected to it and left, or will have left.
+
+    Only where the bylaws let who is elected in between take over no more than the rest of it.
+    """
+    book = await ledgers.read()
+    if book.bylaws_on(day).by_election != "rest":
+        return {}
+    return {row.reference: last for row in seats if (last := unserved(book, row, day))}
+
+
+def unserved(book: Ledger, seat: Seat, day: date) -> date | None:
+    before = [one for one in book.of_seat((seat.kind, seat.position)) if one.began_as in ELECTED and one.since <= day]
+    if not before or before[-1].ended_on is None or before[-1].until is None:
+        return None
+    since = max(day, before[-1].ended_on + ONE_DAY)
+    return before[-1].until if before[-1].until >= since else None
+
+
 # --- what goes with it ----------------------------------------------------------------------------------------------
 
 

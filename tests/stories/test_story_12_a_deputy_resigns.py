@@ -1,7 +1,7 @@
 """Story 12: a deputy resigns.
 
-With its numbers at a set clock. The assembly that fills the seat stands in its own stories: here its result is entered as the
-office can enter it (`term.take_office`, with the assembly in words), which is what an election there calls, too.
+With its numbers at a set clock. The seat is filled both ways: entered as the office can enter it (`term.take_office`, with the
+assembly in words), and elected in the assembly.
 """
 
 from datetime import date, time
@@ -10,12 +10,18 @@ import pytest
 from bs4 import BeautifulSoup
 
 from network import clock
+from network.assembly import acceptance, attendance, ballot, candidate, election, meeting
+from network.assembly.tables.elections import Election
+from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind
+from network.assembly.verdict import Counted
 from network.association import bylaws, profile
 from network.board import ledger, representation, seat, term
 from network.people import person, roles, sign_in
 from network.people.tables import RoleKind
 from network.people.viewer import COOKIE, viewer_with
+from tests.assembly.make import assembly, at, item
 from tests.browser import submit
+from tests.members.make import the_ten
 
 RULES = {"board_seats": "chair=1 deputy=2", "term_months": 36, "by_election": "rest", "representation": "majority"}
 BOARD = [
@@ -174,6 +180,49 @@ async def test_the_by_election_is_for_the_rest_of_the_term(house):
     assert (nele.since, nele.until, nele.began_as) == (BY_ELECTION, END, "by_election")  # not 9 June 2031
     assert "für den Rest einer Amtszeit gewählt" in told
     assert "Mitgliederversammlung 2028, TOP 5" in told
+
+
+async def in_the_assembly(client) -> Election:
+    """The by-election of 9 June 2028 as the chair leads it: prepared on its page, Nele elected, and accepting."""
+    with on(date(2028, 4, 3)):
+        row = await assembly(title="Mitgliederversammlung 2028", starts_at=at(10, day=BY_ELECTION))
+    found = await item(row, ItemKind.ELECTION, "Nachwahl")
+    await AgendaItem.update({AgendaItem.announced_at: at(9, day=date(2028, 5, 2))}).where(AgendaItem.id == found.id)
+    opened = {Assembly.convened_at: at(9, day=date(2028, 5, 2)), Assembly.opened_at: at(9, day=BY_ELECTION)}
+    await Assembly.update(opened).where(Assembly.id == row.id)
+    row = await meeting.by_reference(row.reference)
+    for one in (await the_ten()).values():
+        await attendance.come(row, one, name=one.name, actor="")
+    new = f"/office/assemblies/{row.reference}/elections/new"
+    form = BeautifulSoup((await client.get(new)).text, "html.parser")
+    said = " ".join(form.select_one("main").get_text(" ").split())
+    assert "Stellvertretender Vorsitz 1: Die frühere Amtszeit liefe bis 11. Juni 2030." in said
+    assert "für den Rest der Amtszeit (Satzung)" in said
+    assert form.select_one("[name=by_election]").has_attr("checked")
+    assert form.select_one("[name=by_election]").find_parent("details") is None
+    [deputy] = [one["value"] for one in form.select("#seats input") if "Vorsitz 1" in one.parent.get_text()]
+    await submit(client, new, title="Nachwahl", seats=deputy, officer="Gisbert Ohm")
+    [of] = await election.elections_of(row)
+    nele = await person.enter("Nele Abendroth", "nele@example.org")
+    who = await candidate.propose(row, of, name="Nele Abendroth", person=nele, actor="")
+    await candidate.consent(row, of, who, how="present", actor="")
+    one = await ballot.begin(row, of, "yes_no", [who], actor="")
+    await ballot.count(row, one, Counted(yes=one.represented), actor="")
+    await acceptance.accept(row, of, who, actor="")
+    return of
+
+
+async def test_elected_in_the_assembly_the_term_ends_with_the_rest_of_the_term(house):
+    await resign(house)
+    with on(BY_ELECTION, 10):
+        await signs_in(house)
+        of = await in_the_assembly(house)
+        page = main(await house.get(f"/office/assemblies/{(await meeting.every())[-1].reference}/elections/new"))
+
+    nele = await held(("deputy", 1))
+    assert of.by_election
+    assert (nele.name, nele.since, nele.until) == ("Nele Abendroth", BY_ELECTION, END)  # not 9 June 2031
+    assert "Die frühere Amtszeit liefe" not in page
 
 
 async def test_if_no_election_happens_the_clause_decides_between_holdover_and_alarm(house, holdover):

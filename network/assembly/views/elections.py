@@ -29,9 +29,10 @@ from network.assembly.tables.meeting import Assembly, ItemKind
 from network.assembly.verdict import LOTS
 from network.assembly.views.this_assembly import PLACE, Req, led, place, seen
 from network.association import rulebook
-from network.board import seat, words
+from network.board import seat, term, words
+from network.board.tables import Seat
 from network.errors import Refused
-from network.i18n import _, local
+from network.i18n import _, format_day, local
 from network.members import organisation
 from network.people import person
 from network.people.tables import Person
@@ -64,7 +65,9 @@ async def elections_page(request: Req, reference: FromPath[str]) -> Response[Any
 @get(f"{LIST}/new", guards=[assembly_room])
 async def new_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, row = await led(request, reference)
-    return await preparing(request, row, await offered(row, ElectionForm(officer=row.election_officer)))
+    rests = await term.left_before_time(await seat.seats_on(local(row.starts_at)), local(row.starts_at))
+    form = ElectionForm(officer=row.election_officer, by_election=bool(rests))
+    return await preparing(request, row, await offered(row, form))
 
 
 @post(f"{LIST}/new", guards=[assembly_room])
@@ -79,7 +82,7 @@ async def prepare(request: Req, reference: FromPath[str]) -> Response[Any]:
         chosen = [one for one in await seat.every() if one.reference in (form.seats.data or [])]
         made = await election.plan(
             row, item, title=form.title.data or "", seats=chosen, number=form.number.data or 1, method=form.method.data,
-            officer=form.officer.data or "", by_election=bool(form.by_election.data), actor=viewer.reference,
+            officer=form.officer.data or "", by_election=await fits(row, form, chosen), actor=viewer.reference,
         )  # fmt: skip
         return at(row, made)
 
@@ -87,6 +90,13 @@ async def prepare(request: Req, reference: FromPath[str]) -> Response[Any]:
         with form.refusals():
             return see_other(await once(form.form_token.data or "", deed))
     return await preparing(request, row, await offered(row, form), 422)
+
+
+async def fits(row: Assembly, form: ElectionForm, chosen: Sequence[Seat]) -> bool:
+    """The tick that the page proposes for a seat left before the time says nothing of the others."""
+    day = local(row.starts_at)
+    proposed = await term.left_before_time(await seat.seats_on(day), day)
+    return bool(form.by_election.data) and (not proposed or any(one.reference in proposed for one in chosen))
 
 
 async def offered(row: Assembly, form: ElectionForm, methods: Sequence[str] = ()) -> ElectionForm:
@@ -107,7 +117,19 @@ async def seats_named(row: Assembly) -> dict[str, str]:
 
 
 async def preparing(request: Req, row: Assembly, form: ElectionForm, status: int = 200) -> Response[Any]:
-    return await page(request, "assembly/election_form", status, row=row, form=form)
+    return await page(request, "assembly/election_form", status, row=row, form=form, rests=await rests_told(row))
+
+
+async def rests_told(row: Assembly) -> list[str]:
+    """Of each seat that somebody left before the time: until when whoever is elected now would hold it, and why."""
+    day, names = local(row.starts_at), await seats_named(row)
+    rule = rulebook.explain("by_election", await rules_of(row))
+    rests = await term.left_before_time(await seat.seats_on(day), day)
+    return [
+        _("%(seat)s: the former term would run until %(day)s. Who is elected in between: %(value)s (%(origin)s).",
+          seat=names[reference], day=format_day(last), value=rule.value, origin=rule.origin)
+        for reference, last in rests.items()
+    ]  # fmt: skip
 
 
 # --- one election ----------------------------------------------------------------------------------------------------
