@@ -8,8 +8,9 @@ from network.assembly.agenda import refuse_over
 from network.assembly.meeting import State, state_of, taken, thing, too_early
 from network.assembly.noted import record
 from network.assembly.roll import Given, Roll, Spell, roll
+from network.assembly.ruling import rules_of
 from network.assembly.tables.convocation import Proxy, Suspension
-from network.assembly.tables.day import Presence, VoteBan
+from network.assembly.tables.day import Entitled, Presence, VoteBan
 from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
 from network.database import DB, rows
 from network.errors import Refused
@@ -94,11 +95,23 @@ async def entitled(row: Assembly) -> dict[int, int]:
 
 
 async def counted_votes(row: Assembly) -> dict[int, int]:
-    """The same, those that rest included."""
-    day = local(row.starts_at)
-    counted = await votes.votes_on(row.key_date or day)
-    still = counted if row.key_date in (None, day) else await votes.votes_on(day)
+    """The same, those that rest included; of an assembly that is over as they were when it closed."""
+    if row.closed_at and (kept := await Entitled.objects().where(Entitled.vote == thing(row)).order_by(Entitled.id)):
+        return {one.organisation: one.votes for one in kept}
+    day, rules = local(row.starts_at), await rules_of(row)
+    counted = await votes.votes_on(row.key_date or day, rules)
+    still = counted if row.key_date in (None, day) else await votes.votes_on(day, rules)
     return {member: number for member, number in counted.items() if member in still}
+
+
+async def keep_votes(row: Assembly) -> None:
+    """When it closes: what becomes of sites, members and bylaws later changes its attendance list no more."""
+    counted = await counted_votes(row)
+    if counted:
+        await Entitled.insert(*(
+            Entitled(assembly=row.id, vote=thing(row), organisation=member, votes=number)
+            for member, number in counted.items()
+        ))  # fmt: skip
 
 
 async def resting_votes(row: Assembly) -> set[int]:

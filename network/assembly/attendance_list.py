@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from network.assembly import attendance, delegate, floor, proxy
+from network.assembly import delegate, floor, proxy, quorate
 from network.assembly.floor import HERE, Turn
-from network.assembly.ruling import quorums, rules_of
 from network.assembly.tables.convocation import Delegate, Proxy
 from network.assembly.tables.day import Presence
 from network.assembly.tables.meeting import Assembly
@@ -75,15 +74,7 @@ async def list_of(row: Assembly) -> AttendanceList:
         holder = gave.holder.id if gave and gave.holder else None
         came = bool(mine) or (holder is not None and any(one.organisation == holder for one in spells))
         entries.append(Entry(number, member, line.holding.votes, who, right, mine, came))
-    return AttendanceList(entries, await floor.over_time(row), seen.roll.total, await quorum_at_opening(row))
-
-
-async def quorum_at_opening(row: Assembly) -> str:
-    if not row.opened_at:
-        return ""
-    members, votes = quorums(await attendance.roll_at(row, row.opened_at), await rules_of(row))
-    told = [f"{what}: {one.words}" for what, one in ((_("Members"), members), (_("Votes"), votes)) if one.share]
-    return " ".join(told) or _("The bylaws ask for no quorum.")
+    return AttendanceList(entries, await floor.over_time(row), seen.roll.total, await quorate.when_opened(row))
 
 
 def told(mine: Sequence[Presence], named: Delegate | None, gave: Proxy | None) -> tuple[str, str]:

@@ -34,6 +34,7 @@ class Plan:
 
     to: Sequence[Recipient]
     late: Sequence[tuple[Recipient, Clock]]  # whom it does not reach in time any more, each by its own date
+    until: Clock | None = None  # for all of them, as every page tells it
 
     @property
     def by_email(self) -> list[Recipient]:
@@ -58,9 +59,9 @@ class Plan:
     @property
     def late_words(self) -> str:
         """By which day it should have been, and which rule says so."""
-        if not self.late:
+        if not self.late or self.until is None:
             return ""
-        first = min(clock.of(one.way).day for one, clock in self.late)
+        first = min(self.until.of(one.way).day for one, _clock in self.late)
         if len(self.late) == len(self.to):
             words = _("The invitation comes too late for all members; the last safe day was %(day)s.",
                       day=format_day(first))  # fmt: skip
@@ -80,7 +81,7 @@ async def plan_for(row: Assembly, day: date | None = None) -> Plan:
     clocks = await proof.clocks_of(row, to)
     when = day or clock.today()
     late = [(one, clocks[one.land]) for one in to if not clocks[one.land].of(one.way).is_kept_by(when)]
-    return Plan(to, [pair for pair in late if not pair[0].guest])
+    return Plan(to, [pair for pair in late if not pair[0].guest], await timing.clock_of(row))
 
 
 async def why_not(row: Assembly) -> str:

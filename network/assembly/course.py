@@ -3,7 +3,7 @@
 from typing import Any
 
 from network import clock
-from network.assembly import election, rehearsal
+from network.assembly import attendance, election, rehearsal
 from network.assembly.agenda import refuse_over
 from network.assembly.decision import refuse_second_vote
 from network.assembly.meeting import State, state_of, taken, thing, too_early
@@ -56,6 +56,7 @@ async def close(row: Assembly, *, actor: str) -> None:
         await refuse_open_votes(held)
         await end_items(held)
         await election.end_all(held, actor=actor)
+        await attendance.keep_votes(held)
         await Assembly.update({Assembly.closed_at: clock.now()}).where(Assembly.id == row.id)
         if not held.rehearsal_of:
             await leaving.end_co_options(on=local(held.starts_at), source=f"assembly:{held.reference}", actor=actor)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from network import clock
-from network.assembly import open_vote, standing
+from network.assembly import attendance, open_vote, standing
 from network.assembly.agenda import DECIDED, refuse_over, why_undecidable
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
@@ -103,7 +103,8 @@ async def refuse_second_vote(row: Assembly) -> None:
 async def cast(row: Assembly, decision: Decision, organisation: Organisation, choice: str, *, actor: str) -> int:
     """Cast all votes that a member's delegate holds, the own and those given, and say how many; the last word counts.
 
-    Refused when the vote is not open, is not held in the software, or none of them may be cast.
+    Refused when the vote is not open, is not held in the software, or none of them may be cast, and for who is not
+    there (any more): a proxy lives only while its holder is present.
     """
     async with DB.transaction():
         await taken(row)
@@ -113,6 +114,8 @@ async def cast(row: Assembly, decision: Decision, organisation: Organisation, ch
         entries = await standing.castable_by(vote_of(still), organisation)
         if not entries:
             raise Refused(_("%(member)s holds no votes in this decision.", member=organisation.name))
+        if await attendance.there(row, organisation) is None:
+            raise Refused(_("%(member)s is not there; votes are cast by who is present.", member=organisation.name))
         for entry in entries:
             await Ballot.delete().where((Ballot.decision == still.id) & (Ballot.organisation == entry.organisation))
             await Ballot(
@@ -157,7 +160,8 @@ async def count(row: Assembly, decision: Decision, counted: Count, *, actor: str
 
 
 async def judged(row: Assembly, decision: Decision, counted: Count) -> Result:
-    majority = majority_for(decision.kind, await rules_of(row))
+    """By the rules as they were known when it was opened."""
+    majority = majority_for(decision.kind, await rules_of(row, taken_at=decision.opened_at))
     found = await standing.of(vote_of(decision))
     consents = await consents_of(decision) if majority.base == Base.EVERYBODY else Consents()
     return decide(
@@ -174,9 +178,9 @@ def entry(decision: Decision, result: Result) -> dict[str, Any]:
     counted = result.count
     return {
         "kind": Kind(decision.kind), "title": decision.title, "wording": decision.wording, "outcome": result.outcome,
-        "rules_from": decision.rules_from, "represented": result.represented, "banned": result.banned,
-        "yes": counted.yes, "no": counted.no, "abstain": counted.abstain, "invalid": counted.invalid,
-        "not_cast": counted.not_cast, "source": vote_of(decision),
+        "rules_from": decision.rules_from, "rules_known_at": decision.opened_at, "represented": result.represented,
+        "banned": result.banned, "yes": counted.yes, "no": counted.no, "abstain": counted.abstain,
+        "invalid": counted.invalid, "not_cast": counted.not_cast, "source": vote_of(decision),
         "total": result.base + result.banned if result.majority.base == Base.EVERYBODY else None,
     }  # fmt: skip
 

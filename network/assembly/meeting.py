@@ -1,6 +1,6 @@
 """An assembly as a whole: planned, convened, under way, closed; its state follows from its dates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -132,6 +132,11 @@ async def every() -> list[Assembly]:
     """The real ones, the latest first."""
     real = Assembly.rehearsal_of == None
     return await Assembly.objects().where(real).order_by(Assembly.starts_at, ascending=False)
+
+
+async def held_since(day: date) -> list[Assembly]:
+    """Real ones that were opened on this day or after it, the latest first: what they decided is decided."""
+    return [one for one in await every() if one.opened_at and local(one.starts_at) >= day]
 
 
 async def of_reality(row: Assembly) -> Assembly:

@@ -15,7 +15,7 @@ from network.association.profile import known_profile
 from network.database import DB
 from network.errors import Refused
 from network.files import keep
-from network.i18n import N_, _, format_day, format_weekday, speaking
+from network.i18n import N_, _, format_day, format_weekday, local, speaking
 from network.web.addresses import link
 
 CAPACITIES = {
@@ -78,6 +78,8 @@ async def sign(row: Assembly, minutes: Minutes, capacity: str, on: date, *, acto
         raise Refused(_("This day has not come yet."), "on")
     async with DB.transaction():
         held = await taken(row)
+        if on < local(held.opened_at or held.starts_at):
+            raise Refused(_("Nobody can sign before the assembly took place."), "on")
         still = await fresh(minutes)
         if await is_outdated(held, still):
             raise Refused(_("A count was corrected after this was written. Please draft or edit the minutes first."))

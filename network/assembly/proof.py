@@ -216,4 +216,4 @@ async def wanting(row: Assembly) -> tuple[Proof, int]:
 async def clocks_of(row: Assembly, known: Sequence[Recipient]) -> dict[str, Clock]:
     """By Land: each member's own date."""
     rules, home = await rules_of(row), await timing.home_of(row)
-    return {land: timing.reckoned(row, rules, home, (land,)) for land in {one.land for one in known}}
+    return {land: timing.reckoned(row, rules, home, land) for land in {one.land for one in known}}

@@ -8,7 +8,6 @@ from network.assembly import (
     acceptance,
     agenda,
     announced,
-    attendance_list,
     ballot,
     course,
     decision,
@@ -16,13 +15,14 @@ from network.assembly import (
     entering,
     floor,
     open_vote,
+    quorate,
     ranked_ballot,
     standing,
 )
 from network.assembly.meeting import MODES
 from network.assembly.tables.day import Correction, Decision, Presence, Remark
 from network.assembly.tables.elections import Election, Round
-from network.assembly.tables.meeting import AgendaItem, Assembly, Mode
+from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Mode
 from network.assembly.verdict import LOTS, YES_NO
 from network.i18n import _, format_clock, format_day, format_moment, format_names, format_weekday, ngettext, speaking
 from network.resolutions import book
@@ -116,11 +116,11 @@ async def quorum(row: Assembly, votes: floor.Votes) -> list[str]:
     turns = await floor.over_time(row, votes)
     if not turns:
         return []
-    first, *later = turns
+    first, *later = gathered(turns, await agenda.items_of(row))
     told = [
         _("When it was opened, %(votes)s of %(total)s votes of %(members)s members were represented.",
           votes=first.votes, total=sum(votes.entitled.values()), members=first.members),
-        await attendance_list.quorum_at_opening(row),
+        await quorate.when_opened(row),
     ]  # fmt: skip
     if later:
         changes = "; ".join(
@@ -129,6 +129,15 @@ async def quorum(row: Assembly, votes: floor.Votes) -> list[str]:
         )
         told.append(_("Later: %(changes)s.", changes=changes))
     return [" ".join(told)]
+
+
+def gathered(turns: Sequence[floor.Turn], items: Sequence[AgendaItem]) -> list[floor.Turn]:
+    """Who comes after the opening and before the first item is told together; each one's time stands in the table."""
+    called = min((one.begun_at for one in items if one.begun_at), default=None)
+    if called is None:
+        return list(turns)
+    before = [one for one in turns[1:] if one.at <= called]
+    return [turns[0], *before[-1:], *(one for one in turns[1:] if one.at > called)]
 
 
 async def guests(row: Assembly) -> str:
@@ -171,6 +180,9 @@ async def section(known: Known, item: AgendaItem, remarks: Sequence[Remark]) -> 
     told += [noted(one) for one in remarks]
     told += [await vote(known, one) for one in known.decisions if one.item == item.id and one.decided_at]
     told += [await elected(known, one) for one in known.elections if one.item == item.id]
+    if len(told) == 1:
+        formal = item.kind == ItemKind.FORMAL
+        told.append(_("This item was dealt with.") if formal else _("This item was discussed; nothing was decided."))
     return "\n\n".join(told)
 
 
@@ -188,7 +200,8 @@ async def vote(known: Known, one: Decision) -> str:
     title = numbered(f"**{one.title}**", number)
     quoted = "\n".join(f"> {line}" for line in one.wording.splitlines())
     name = decision.vote_of(one)
-    told = [title, quoted, *banned(known, name), await vote_told(known.row, one), *put_right(known, name)]
+    result = " ".join([await vote_told(known.row, one), *await quorum_at_count(known.row, one)])
+    told = [title, quoted, *banned(known, name), result, *put_right(known, name)]
     return "\n\n".join([*told, *await cast_openly(one)])
 
 
@@ -215,6 +228,13 @@ def put_right(known: Known, vote: str) -> list[str]:
 
 def numbered(words: str, number: str) -> str:
     return f"{words} ({number})" if number else words
+
+
+async def quorum_at_count(row: Assembly, one: Decision) -> list[str]:
+    assert one.opened_at
+    assert one.decided_at
+    found = await quorate.at_count(row, one.opened_at, one.decided_at)
+    return [found.words] if found else []
 
 
 async def cast_openly(one: Decision) -> list[str]:

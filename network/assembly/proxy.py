@@ -16,6 +16,7 @@ from network.association.tables import Bylaws
 from network.database import DB
 from network.errors import Refused
 from network.files import File
+from network.folding import folded
 from network.i18n import N_, _
 from network.members.tables import Organisation
 from network.references import new_reference
@@ -114,14 +115,21 @@ async def refuse_people(row: Assembly, giver: Organisation, holder: Organisation
 
 
 async def refuse_limit(row: Assembly, holder: Organisation | None, holder_name: str, rules: Bylaws) -> None:
-    theirs = Proxy.holder == holder.id if holder else Proxy.holder_name == holder_name
-    if may_hold_another(await Proxy.count().where(running(row) & theirs), rules):
+    if may_hold_another(await held_by(row, holder, holder_name), rules):
         return
     raise Refused(
         _("%(holder)s holds as many proxies as the bylaws allow (§§ 38, 40 BGB): %(rule)s.",
           holder=holder.name if holder else holder_name, rule=told(rules)),
         "holder",
     )  # fmt: skip
+
+
+async def held_by(row: Assembly, holder: Organisation | None, holder_name: str) -> int:
+    """How many; a person whose name is written in another way is the same."""
+    if holder:
+        return await Proxy.count().where(running(row) & (Proxy.holder == holder.id))
+    names = await Proxy.select(Proxy.holder_name).where(running(row) & (Proxy.holder == None))
+    return sum(folded(one["holder_name"]) == folded(holder_name) for one in names)
 
 
 def told(rules: Bylaws) -> str:

@@ -1,5 +1,7 @@
 """What the bylaws ask of an assembly: when there is a quorum, and (resolutions.ruling) which majority."""
 
+from datetime import datetime
+
 from network.assembly.roll import Roll
 from network.assembly.tables.meeting import Assembly
 from network.association import bylaws
@@ -13,9 +15,13 @@ from network.resolutions.shares import Share
 __all__ = ["majority_for", "quorums", "rule_for", "rules_of"]
 
 
-async def rules_of(row: Assembly) -> Bylaws:
-    """Those in force on the day of the assembly, whatever is decided on it."""
-    return await bylaws.bylaws_on(local(row.starts_at))
+async def rules_of(row: Assembly, *, taken_at: datetime | None = None) -> Bylaws:
+    """Those in force on the day of the assembly, whatever is decided on it.
+
+    As they were known when a vote was `taken_at` or else when the assembly closed: nothing that the office enters or
+    puts right afterwards changes what was decided.
+    """
+    return await bylaws.bylaws_on(local(row.starts_at), known_at=taken_at or row.closed_at)
 
 
 def quorums(roll: Roll, rules: Bylaws) -> tuple[Quorum, Quorum]:

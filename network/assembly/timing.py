@@ -1,7 +1,6 @@
 """The legal clock of one assembly, by the bylaws of its day: until when to send, post and move, and how it stands."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +13,8 @@ from network.association.profile import known_profile
 from network.association.reckoning import REASONABLE_DAYS
 from network.association.tables import Bylaws
 from network.i18n import _, local, ngettext
+from network.members.tables import Membership
+from network.members.votes import voting
 
 NEAR = 7  # days before the last safe one: from then on it is said loudly
 
@@ -63,17 +64,30 @@ class Clock:
         return _("today is the last day") if left == 0 else ngettext("%(num)s day left", "%(num)s days left", left)
 
 
-async def clock_of(row: Assembly, lands: Collection[str] = ()) -> Clock:
-    """For members in these Länder; none given, or one of them unknown (""): those of all sixteen are working days."""
-    rules = await rules_of(row)
-    return reckoned(row, rules, await home_of(row), lands)
+async def clock_of(row: Assembly) -> Clock:
+    """For all members at once: of each way the last safe day of the member whose own comes first."""
+    rules, home = await rules_of(row), await home_of(row)
+    each = [reckoned(row, rules, home, land) for land in await lands_of(row, rules)] or [reckoned(row, rules, home, "")]
+    post, email = (min((one.of(way) for one in each), key=lambda until: until.day) for way in (Way.POST, Way.EMAIL))
+    return replace(each[0], post=post, email=email)
 
 
-def reckoned(row: Assembly, rules: Bylaws, home: str, lands: Collection[str]) -> Clock:
+async def lands_of(row: Assembly, rules: Bylaws) -> list[str]:
+    """Where those are who have a vote on the day."""
+    day, kinds = local(row.starts_at), ", ".join(f"'{kind}'" for kind in voting(rules))
+    found = await Membership.raw(
+        "SELECT DISTINCT o.land FROM membership m JOIN organisation o ON o.id = m.organisation "
+        f"WHERE m.kind IN ({kinds}) AND m.since <= {{}} AND (m.until IS NULL OR m.until >= {{}}) ORDER BY o.land",
+        day, day,
+    )  # fmt: skip
+    return [one["land"] for one in found]
+
+
+def reckoned(row: Assembly, rules: Bylaws, home: str, land: str) -> Clock:
+    """For a member in this Land; where it is not known (""), a working day is one in all sixteen."""
     meeting, period, anchor = local(row.starts_at), period_of(rules), Anchor(rules.convening_anchor)
-    known = () if "" in lands else tuple(lands)
     post, email = (
-        inviting(meeting, period, way=way, home=home, recipients=known, anchor=anchor)
+        inviting(meeting, period, way=way, home=home, recipients=(land,) if land else (), anchor=anchor)
         for way in (Way.POST, Way.EMAIL)
     )  # fmt: skip
     return Clock(post, email, period, anchor, fixed=bool(rules.convening_period))

@@ -1,7 +1,7 @@
 """The bylaws (Satzung), version by version: each counts from the day on which the register entered it (§ 71 BGB)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from network import clock
@@ -13,12 +13,20 @@ from network.errors import Refused
 from network.files import keep_document
 from network.i18n import N_, _, format_day
 
+STANDS = "awaited_since IS NULL AND replaced_at IS NULL"
+STOOD = (
+    "awaited_since IS NULL AND (entered_at IS NULL OR entered_at <= {}) AND (replaced_at IS NULL OR replaced_at > {})"
+)
+
 Paper = tuple[str, bytes]  # what the document is called, and what is in it
 
 
-async def bylaws_on(day: date) -> Bylaws:
-    """The version in force on a day; before the first known version that one, and without any what most bylaws say."""
-    return in_force(await versions(), day)
+async def bylaws_on(day: date, *, known_at: datetime | None = None) -> Bylaws:
+    """The version in force on a day; before the first known version that one, and without any what most bylaws say.
+
+    `known_at` is when something was decided: what the office put right or entered afterwards changes nothing in it.
+    """
+    return in_force(await versions(known_at), day)
 
 
 def in_force(known: Sequence[Bylaws], day: date) -> Bylaws:
@@ -32,14 +40,16 @@ def first_day(row: Bylaws) -> date | None:
     return row.valid_from if isinstance(row.id, int) else None  # before it is stored Piccolo's default stands there
 
 
-async def versions() -> list[Bylaws]:
-    """The latest first; those that lie ahead among them, not what waits for the register."""
-    return await rows(Bylaws, "WHERE awaited_since IS NULL ORDER BY valid_from DESC, id DESC")
+async def versions(known_at: datetime | None = None) -> list[Bylaws]:
+    """The latest first; those that lie ahead among them, not what waits for the register. `known_at`: as of then."""
+    if known_at is None:
+        return await rows(Bylaws, f"WHERE {STANDS} ORDER BY valid_from DESC, id DESC")
+    return await rows(Bylaws, f"WHERE {STOOD} ORDER BY valid_from DESC, id DESC", known_at, known_at)
 
 
 async def version_of(day: date) -> Bylaws | None:
     """The one that begins on this day."""
-    return await first_row(Bylaws, "WHERE valid_from = {} AND awaited_since IS NULL", day)
+    return await first_row(Bylaws, f"WHERE valid_from = {{}} AND {STANDS}", day)
 
 
 async def awaited() -> Bylaws | None:
@@ -65,6 +75,7 @@ async def enact(
     values = rulebook.written(said)
     if adopted_on and adopted_on > valid_from:
         raise Refused(_("Bylaws are adopted first and count afterwards (§ 71 BGB)."), "adopted_on")
+    await refuse_before_founding(valid_from)
     async with DB.transaction():
         await take()
         if instead_of and instead_of != valid_from and await version_of(valid_from):
@@ -73,13 +84,32 @@ async def enact(
         detail = told(known, Bylaws(**values), valid_from)
         verb = N_("bylaws put right") if known else N_("bylaws entered")
         row = known or Bylaws()
+        if known:
+            await keep_as_it_was(known)
         for name, value in (values | {"valid_from": valid_from, "adopted_on": adopted_on, "note": note}).items():
             setattr(row, name, value)
+        row.entered_at = clock.now()
         if document:
             row.document = await kept(document)
         await row.save()
         await record(actor, verb, "bylaws:", detail=detail)
     return row
+
+
+async def refuse_before_founding(valid_from: date) -> None:
+    known = await profile.profile()
+    if known and known.founded_on and valid_from < known.founded_on:
+        raise Refused(
+            _("The association was founded on %(day)s; it had no bylaws before.", day=format_day(known.founded_on)),
+            "valid_from",
+        )
+
+
+async def keep_as_it_was(row: Bylaws) -> None:
+    """What was decided under a version stays decided under it, whatever is put right in it later."""
+    facts = row.to_dict()
+    del facts["id"]
+    await Bylaws(**facts | {"replaced_at": clock.now()}).save()
 
 
 def told(before: Bylaws | None, after: Bylaws, valid_from: date) -> str:
@@ -125,7 +155,7 @@ async def register(actor: str, on: date) -> Bylaws | None:
             raise Refused(_("Bylaws are adopted first and count afterwards (§ 71 BGB)."), "on")
         if await version_of(on):
             raise Refused(_("There is a version of this day already."), "on")
-        row.valid_from, row.awaited_since = on, None
+        row.valid_from, row.awaited_since, row.entered_at = on, None, clock.now()
         await row.save()
         await record(actor, N_("bylaws registered"), "bylaws:", detail=format_day(on))
     return row
@@ -149,7 +179,8 @@ async def withdraw(actor: str, day: date) -> None:
             return
         if row.valid_from <= clock.today():
             raise Refused(_("These bylaws have been in force; enter the next version instead."))
-        await row.remove()
+        row.replaced_at = clock.now()
+        await row.save()
         await record(actor, N_("planned bylaws withdrawn"), "bylaws:", detail=format_day(day))
 
 

@@ -79,6 +79,8 @@ class Bylaws(Table):
     document = ForeignKey(File, null=True, default=None, on_delete=OnDelete.set_null)  # the whole text, a PDF
     note = Text(default="")
     awaited_since = Timestamptz(default=None, null=True)  # decided, not registered: it counts on no day (§ 71 BGB)
+    entered_at = Timestamptz(default=None, null=True)  # since when the office knows it to count; None: since ever
+    replaced_at = Timestamptz(default=None, null=True)  # until when; put right since, or withdrawn
 
     notice_months = Integer(default=3)
     notice_to = Varchar(

@@ -88,7 +88,8 @@ async def quorum_of(row: BoardMeeting) -> Quorum:
 
 
 async def share_of(row: BoardMeeting) -> Share | None:
-    share = fraction((await bylaws_on(row.rules_from or local(row.starts_at))).board_quorum)
+    rules = await bylaws_on(row.rules_from or local(row.starts_at), known_at=row.opened_at)
+    share = fraction(rules.board_quorum)
     return Share(share) if share else None
 
 

@@ -61,8 +61,8 @@ async def decide(
         )  # fmt: skip
         entry = await book.enter(
             Body.BOARD, kind=Kind.ORDINARY, title=title, wording=wording, outcome=result.outcome,
-            taken_at=made.decided_at, actor=actor, rules_from=held.rules_from, represented=len(here),
-            banned=len(banned), yes=yes, no=no, abstain=abstain, casting=result.casting,
+            taken_at=made.decided_at, actor=actor, rules_from=held.rules_from, rules_known_at=held.opened_at,
+            represented=len(here), banned=len(banned), yes=yes, no=no, abstain=abstain, casting=result.casting,
             source=f"board_decision:{made.reference}",
         )  # fmt: skip
         made.resolution = entry.reference
@@ -91,7 +91,7 @@ async def without_vote(item: BoardItem, here: Sequence[Invited]) -> list[Invited
 
 
 async def reckoned(row: BoardMeeting, count: Count, represented: int, banned: int, casting: str = "") -> Decision:
-    rules = await bylaws_on(row.rules_from or local(row.starts_at))
+    rules = await bylaws_on(row.rules_from or local(row.starts_at), known_at=row.opened_at)
     majority = majority_in(Body.BOARD, Kind.ORDINARY, in_writing=False, rules=rules)
     return majorities.decide(majority, count, represented=represented, banned=banned, casting=casting)
 

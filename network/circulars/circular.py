@@ -118,9 +118,9 @@ async def close(row: Circular, *, actor: str) -> Decision:
     result = tallying.tally(tallying.majority_of(row, rules), everybody)
     entry = await book.enter(
         Body(row.body), kind=Kind(row.kind), title=row.title, wording=row.wording, outcome=result.outcome,
-        taken_at=clock.now(), actor=row.actor, rules_from=first_day(rules), represented=result.represented,
-        banned=result.banned, yes=result.count.yes, no=result.count.no, not_cast=result.count.not_cast,
-        casting=result.casting,
+        taken_at=clock.now(), actor=row.actor, rules_from=first_day(rules), rules_known_at=row.sent_at,
+        represented=result.represented, banned=result.banned, casting=result.casting,
+        yes=result.count.yes, no=result.count.no, not_cast=result.count.not_cast,
         total=result.represented if tallying.by_heads(result.majority) else None, source=thing(row),
     )  # fmt: skip
     row.decided_at, row.outcome, row.resolution = clock.now(), result.outcome, entry.reference

@@ -12,7 +12,7 @@ from network.resolutions.tables import Body
 
 
 async def rules_of(row: Circular) -> Bylaws:
-    return await bylaws_on(row.rules_day)
+    return await bylaws_on(row.rules_day, known_at=row.sent_at)
 
 
 def majority_of(row: Circular, rules: Bylaws) -> Majority:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from network.association import rulebook
 from network.association.bylaws import bylaws_on
 from network.association.rulebook import Told
+from network.association.tables import Bylaws
 from network.i18n import local
 from network.resolutions.counts import Count, addition_words
 from network.resolutions.majorities import Base, Consents, decide
@@ -28,7 +29,7 @@ async def reckoned(row: Resolution) -> Reckoned | None:
     counted = count_of(row)
     if row.kind == Kind.ELECTION or not row.represented:
         return None
-    rules = await bylaws_on(row.rules_from or local(row.taken_at))
+    rules = await rules_of(row)
     body, in_writing = Body(row.body), is_in_writing(row)
     majority = majority_in(body, row.kind, in_writing=in_writing, rules=rules)
     of_all = majority.base == Base.EVERYBODY
@@ -39,6 +40,12 @@ async def reckoned(row: Resolution) -> Reckoned | None:
     asked = rules_asked(body, row.kind, in_writing=in_writing, rules=rules)
     told = [rulebook.explain(name, rules) for name in asked]
     return Reckoned(result.words, addition_words(counted), told, result.outcome != row.outcome)
+
+
+async def rules_of(row: Resolution) -> Bylaws:
+    """As they were known when it was decided here; what was entered by hand goes by all that is known today."""
+    known_at = row.rules_known_at or (row.taken_at if row.source else None)
+    return await bylaws_on(row.rules_from or local(row.taken_at), known_at=known_at)
 
 
 def count_of(row: Resolution) -> Count:

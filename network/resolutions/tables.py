@@ -62,6 +62,7 @@ class Resolution(Table):
     taken_at = Timestamptz(default=None, null=False)
     effective_on = Date(null=True, default=None)  # of the bylaws: when the register entered it (§ 71 BGB)
     rules_from = Date(null=True, default=None)  # the version of the bylaws it was taken under, by its first day
+    rules_known_at = Timestamptz(default=None, null=True)  # as that version stood then, whatever was put right since
     represented = Integer(default=0)  # votes; each of the five is among them
     total = Integer(null=True, default=None)  # members there were, where all of them have to agree
     yes = Integer(default=0)

@@ -32,7 +32,8 @@ RULES = {
 @pytest.fixture
 async def ten(association):
     """The ten members, and the bylaws of story 3: four weeks, receipt counts."""
-    await bylaws.enact("", valid_from=date(1995, 1, 1), **RULES)
+    with clock.set_to(at(10, day=date(2027, 4, 5))):
+        await bylaws.enact("", valid_from=date(1995, 5, 12), **RULES)
     return await the_ten()
 
 

@@ -21,8 +21,8 @@ CONVENED = at(9, day=date(2027, 5, 4))
 @asynccontextmanager
 async def under_way(ten: dict[str, Organisation], **rules) -> AsyncIterator[Assembly]:
     """16 votes of nine members are represented; the clock stands at ten."""
-    await bylaws.enact("", valid_from=date(2020, 1, 1), **CLASSES | rules)
     with clock.set_to(datetime(2027, 4, 5, 8, tzinfo=UTC)):
+        await bylaws.enact("", valid_from=date(2020, 1, 1), **CLASSES | rules)
         row = await assembly(mode="hybrid", election_officer="Gisbert Ohm")
     await Assembly.update({Assembly.convened_at: CONVENED, Assembly.opened_at: at(10)}).where(Assembly.id == row.id)
     row = await meeting.by_reference(row.reference)

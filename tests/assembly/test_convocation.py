@@ -58,7 +58,7 @@ async def test_convening_fixes_agenda_key_date_and_rules(row, ten):
     still = await convened(row)
 
     assert meeting.state_of(still) == meeting.State.CONVENED
-    assert (still.key_date, still.rules_from) == (date(2027, 6, 11), date(1995, 1, 1))
+    assert (still.key_date, still.rules_from) == (date(2027, 6, 11), date(1995, 5, 12))
     assert [agenda.why_undecidable(one) for one in await agenda.items_of(still)] == [""]
     assert (await File.objects().get(File.id == still.invitation)).content.startswith(b"%PDF-")
 

@@ -5,15 +5,19 @@ from datetime import date
 
 import pytest
 
-from network.assembly import attendance, ban, decision
+from network import clock
+from network.assembly import attendance, ban, decision, protocol
 from network.assembly.tables.meeting import Assembly, ItemKind, Motion
 from network.association import bylaws
 from network.errors import Refused
+from network.people.tables import RoleKind
 from network.references import new_reference
 from network.resolutions.counts import Count
 from network.resolutions.tables import Resolution
+from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.day import CLASSES, announced, under_way
 from tests.assembly.make import at, item
+from tests.assembly.test_day_views import here, words
 from tests.members.make import the_ten
 
 
@@ -190,6 +194,44 @@ async def test_who_gave_the_vote_away_and_who_is_absent_cast_nothing(opened, ten
     for number in ("M10", "M06"):
         with pytest.raises(Refused):
             await decision.cast(opened, put, ten[number], "yes", actor="")
+
+
+async def test_who_has_left_casts_and_changes_no_votes_not_even_those_it_held_for_others(opened, ten):
+    put = await begun(opened, way="open")
+    await decision.cast(opened, put, ten["M01"], "no", actor="")
+    for number in ("M01", "M07"):
+        await attendance.go(opened, ten[number], actor="")
+
+    for number in ("M01", "M07"):
+        with pytest.raises(Refused) as no:
+            await decision.cast(opened, put, ten[number], "yes", actor="")
+        assert "nicht da" in no.value.words
+    assert await decision.cast_so_far(put) == Count(0, 3, not_cast=13)
+
+    await attendance.come(opened, ten["M07"], name="M07", actor="")
+    assert await decision.cast(opened, put, ten["M07"], "yes", actor="") == 2
+
+
+async def test_the_result_and_the_minutes_tell_that_the_quorum_was_lost_before_it_was_counted(ten):
+    async with under_way(ten, quorum_members="1/2") as row:
+        first = await begun(row)
+        await decision.count(row, first, Count(16, 0), actor="")
+        second = await begun(row)
+        with clock.set_to(at(11)):
+            for number in ("M01", "M02", "M03", "M05", "M08"):
+                await attendance.go(row, ten[number], actor="")
+            await decision.count(row, second, Count(6, 0, not_cast=10), actor="")
+        with clock.set_to(at(12)):
+            await attendance.come(row, ten["M01"], name="M01", actor="")
+
+        text = await protocol.drafted(row)
+        async with browser() as one:
+            await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+            page = words(await one.get(f"{here(row)}/votes/{second.reference}"))
+
+    lost = "bei der Auszählung nicht mehr. Mitglieder: 4 von 10 = 40,0 %, nötig 50 % (5)."
+    assert text.count("Bei der Auszählung war die Versammlung beschlussfähig.") == 1
+    assert [text.count(lost), page.count(lost)] == [1, 1]
 
 
 async def test_of_two_who_count_at_the_same_moment_one_is_refused(opened):

@@ -7,7 +7,18 @@ import pytest
 from pypdf import PdfReader
 
 from network import clock
-from network.assembly import acceptance, attendance, ballot, ban, candidate, course, decision, election, minutes
+from network.assembly import (
+    acceptance,
+    attendance,
+    ballot,
+    ban,
+    candidate,
+    course,
+    decision,
+    election,
+    minutes,
+    protocol,
+)
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.assembly.verdict import Counted
 from network.errors import Refused
@@ -15,7 +26,7 @@ from network.files import File
 from network.people.tables import RoleKind
 from network.resolutions.counts import Count
 from tests.assembly.conftest import browser, come_in, somebody
-from tests.assembly.day import announced, under_way
+from tests.assembly.day import IN_THE_ROOM, announced, under_way
 from tests.assembly.make import at
 from tests.assembly.test_day_views import here, press, words
 
@@ -160,6 +171,16 @@ async def test_nobody_signs_tomorrow(over):
         await minutes.sign(over, first, "chair", date(2027, 6, 12), actor="")
 
 
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2027, 6, 10)])
+async def test_nobody_signs_before_the_assembly(over, day):
+    first = await minutes.draft(over, actor="")
+
+    with pytest.raises(Refused) as no:
+        await minutes.sign(over, first, "chair", day, actor="")
+
+    assert (no.value.field, await minutes.signed_by(first)) == ("on", [])
+
+
 async def test_the_office_drafts_edits_and_signs_on_the_page(over):
     page = f"{here(over)}/minutes"
     async with browser() as one:
@@ -181,3 +202,33 @@ async def test_strangers_and_representatives_see_no_minutes_here(over, ten):
         await come_in(one, await somebody("Ada Fremd", RoleKind.MEMBER_REPRESENTATIVE, of=ten["M01"].reference))
 
         assert (await one.get(f"{here(over)}/minutes")).status_code == 404
+
+
+async def test_an_item_that_was_only_talked_about_does_not_stand_empty(ten):
+    async with under_way(ten) as row:
+        opening, report = await announced(row, ItemKind.FORMAL, "Eröffnung"), await announced(row, ItemKind.REPORT, "Bericht")
+        for one in (opening, report):
+            await course.call(row, one, actor="")
+        await announced(row, title="Haushalt")
+
+        text = await protocol.drafted(row)
+
+    assert [text.count(words) for words in ("Dieser Punkt wurde behandelt.",
+                                            "Dieser Punkt wurde besprochen; beschlossen wurde nichts.")] == [1, 1]  # fmt: skip
+    assert "## TOP 3: Haushalt\n\nDieser Punkt wurde nicht behandelt.\n" in text
+
+
+async def test_who_came_before_the_first_item_was_called_is_told_together(ten):
+    async with under_way(ten) as row:
+        for number in (*IN_THE_ROOM, "M04"):
+            await attendance.go(row, ten[number], actor="")
+        for minute, number in enumerate(("M01", "M02", "M03"), 1):
+            with clock.set_to(at(10, minute)):
+                await attendance.come(row, ten[number], name=number, actor="")
+        with clock.set_to(at(10, 30)):
+            await course.call(row, await announced(row), actor="")
+        with clock.set_to(at(11)):
+            await attendance.come(row, ten["M05"], name="M05", actor="")
+            text = await protocol.drafted(row)
+
+    assert ": ab 10:03 8 Stimmen; ab 11:00 10 Stimmen." in text

@@ -143,7 +143,7 @@ async def test_an_election_is_ticked_when_terms_end_or_a_seat_is_vacant(associat
 
 
 async def test_the_board_gives_more_time_for_motions_but_not_less(association):
-    await bylaws.enact("", valid_from=date(1995, 1, 1), motion_days=14)
+    await bylaws.enact("", valid_from=date(1995, 5, 12), motion_days=14)
     for day, words in ((date(2027, 5, 26), r"27\. Mai 2027"), (date(2027, 6, 11), "vor der Versammlung")):
         with pytest.raises(Refused, match=words) as no:
             await assembly(motions_until=day)

@@ -51,6 +51,17 @@ async def test_a_second_proxy_over_the_limit_names_rule_and_paragraph(row, ten):
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize("again", ["Max Fremd", "max fremd", "  MAX  FREMD ", "Máx Fremd"])
+async def test_the_limit_holds_however_the_name_of_the_holder_is_written(row, ten, again):
+    await with_rules(proxies="anybody")
+    await given(row, ten["M10"], None, holder_name="Max Fremd")
+
+    with pytest.raises(Refused):
+        await given(row, ten["M09"], None, holder_name=again)
+
+    await given(row, ten["M09"], None, holder_name="Maxima Fremd")
+
+
 async def test_of_two_that_reach_the_limit_at_once_one_is_refused(row, ten):
     answers = await asyncio.gather(
         given(row, ten["M10"], ten["M07"]), given(row, ten["M09"], ten["M07"]), return_exceptions=True

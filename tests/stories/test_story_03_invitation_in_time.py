@@ -80,7 +80,7 @@ async def test_an_invitation_in_time_from_the_plan_to_the_proof(ten, sink):
         row = await planned()
 
         # Latest receipt Thursday 13 May; letters posted by Monday 10 May, three working days in the post.
-        until = await timing.clock_of(row, [one.land for one in ten.values()])
+        until = await timing.clock_of(row)
     assert (until.receipt, until.post.day, until.email.day) == (date(2027, 5, 13), date(2027, 5, 10), date(2027, 5, 13))
     assert (until.receipt.weekday(), until.post.day.weekday()) == (3, 0)
     assert until.post.steps[-1].days_in_post == 3

@@ -67,7 +67,7 @@ class Entitled(Table):
 
     id: Serial
     assembly = ForeignKey(Assembly, null=False, on_delete=OnDelete.cascade, index=True)
-    vote = Varchar(length=30, index=True)  # "decision:reference", "round:reference"
+    vote = Varchar(length=30, index=True)  # "decision:reference", "round:reference"; "assembly:…" when it was closed
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     holder = ForeignKey(Organisation, null=True, default=None, on_delete=OnDelete.restrict)  # by proxy: who held them
     place = Varchar(length=10, default="")  # "room", "online"; "" with no holder: was not represented

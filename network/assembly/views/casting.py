@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from network.assembly import decision, floor, meeting, open_vote, standing
+from network.assembly import attendance, decision, floor, meeting, open_vote, standing
 from network.assembly.course import current_item
 from network.assembly.tables.day import Ballot
 from network.assembly.tables.meeting import Assembly
@@ -60,7 +60,8 @@ async def cast_in_place(request: Req, reference: FromPath[str], member: FromPath
 async def paper(request: Req, row: Assembly, member: Organisation, here: str) -> Response[Any]:
     vote = await floor.open_decision(row)
     open_here = vote if vote and vote.way == "open" else None
-    held = await standing.castable_by(decision.vote_of(open_here), member) if open_here else []
+    present = open_here and await attendance.there(row, member)
+    held = await standing.castable_by(decision.vote_of(open_here), member) if open_here and present else []
     cast = await Ballot.objects().get((Ballot.decision == open_here.id) & (Ballot.organisation == member.id)) if (
         open_here) else None  # fmt: skip
     last = None if open_here else await floor.last_decision(row, await current_item(row))

@@ -53,7 +53,7 @@ async def shown(
         found=numbered(found.by_need, number_of(request), SIZE),
         page_url=lambda number: f"{url(place(row))}/dispatches?page={number}",
         form=form,
-        clock=await timing.clock_of(row, [one.to.land for one in found.members if one.to]),
+        clock=await timing.clock_of(row),
         may_prepare=may,
     )
 

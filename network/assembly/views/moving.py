@@ -99,7 +99,7 @@ async def supplement_page(request: Req, row: Assembly, form: Form, status: int =
     planned = await plan_for(row)
     return await page(
         request, "assembly/supplement", status, row=row, form=form, plan=planned, title_of=agenda.title_of,
-        items=await moving.waiting_items(row), clock=await timing.clock_of(row, [one.land for one in planned.to]),
+        items=await moving.waiting_items(row), clock=await timing.clock_of(row),
         kinds=timing.KINDS,
     )  # fmt: skip
 

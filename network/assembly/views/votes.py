@@ -6,8 +6,22 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from network.assembly import agenda, announced, ban, correction, decision, floor, meeting, open_vote, ousting, standing
+from network import clock
+from network.assembly import (
+    agenda,
+    announced,
+    ban,
+    correction,
+    decision,
+    floor,
+    meeting,
+    open_vote,
+    ousting,
+    quorate,
+    standing,
+)
 from network.assembly.forms.day import AssentForm, BanForm, CountForm, VoteForm
+from network.assembly.quorate import AtCount
 from network.assembly.rules import may_lead
 from network.assembly.ruling import majority_for, rule_for, rules_of
 from network.assembly.tables.day import Decision
@@ -138,7 +152,7 @@ async def shown(
     viewer, _row = await seen(request, row.reference)
     found = await decision.fresh(found)
     result = await decision.judged(row, found, decision.counted_in(found)) if found.decided_at else None
-    waits = found.outcome == "pending"
+    waits, rules = found.outcome == "pending", await rules_of(row, taken_at=found.opened_at)
     return await page(
         request,
         "assembly/vote",
@@ -155,8 +169,9 @@ async def shown(
         cast_words=open_vote.numbers,
         openly=await open_vote.told_of(found),
         result=result,
-        told=rulebook.explain(rule_for(found.kind), await rules_of(row)),
-        by_heads=majority_for(found.kind, await rules_of(row)).base == "everybody",
+        quorum=await quorum_of(row, found),
+        told=rulebook.explain(rule_for(found.kind), rules),
+        by_heads=majority_for(found.kind, rules).base == "everybody",
         resolution=await book.by_reference(found.resolution) if found.resolution else None,
         number_of=book.number_of,
         ways=decision.WAYS,
@@ -166,6 +181,12 @@ async def shown(
         may_correct=bool(result) and may_lead(viewer, row) and await correction.is_open(row),
         may_lead=may_lead(viewer, row),
     )
+
+
+async def quorum_of(row: Assembly, found: Decision) -> AtCount | None:
+    if found.opened_at is None:
+        return None
+    return await quorate.at_count(row, found.opened_at, found.decided_at or clock.now())
 
 
 # --- banned ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The bylaws, version by version: everybody in the office reads them, the administration writes them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,13 +9,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from network import clock
+from network.assembly import meeting
+from network.assembly.tables.meeting import Assembly
 from network.association import bylaws, rulebook
 from network.association.presets import PRESETS
 from network.association.profile import known_profile
 from network.association.tables import Bylaws
 from network.errors import Refused
 from network.files import File
-from network.i18n import _
+from network.i18n import _, format_day, format_names, ngettext
 from network.office.forms.bylaws import BylawsForm
 from network.people.viewer import admin, office, viewer_of
 from network.web.bodies import FILE_LIMIT
@@ -24,6 +27,7 @@ from network.web.pages import download, page, see_other
 Req = Request[Any, Any, Any]
 BOOK = "/office/settings/bylaws"
 HERE = "/settings/bylaws"  # within the office
+MOST_TOLD = 3
 
 
 @get(HERE, guards=[office])
@@ -65,7 +69,7 @@ async def enter(request: Req) -> Response[Any]:
     if form.validate():
         with form.refusals():
             there = await store(request, form, new=True)
-            return see_other(there, _("The bylaws are entered."))
+            return await stored(there, form, _("The bylaws are entered."))
     return await form_page(request, form, await bylaws.versions(), 422)
 
 
@@ -145,7 +149,7 @@ async def edit(request: Req, day: FromPath[str]) -> Response[Any]:
     if form.validate():
         with form.refusals():
             there = await store(request, form, instead_of=row.valid_from)
-            return see_other(there, _("The changes are stored."))
+            return await stored(there, form, _("The changes are stored."))
     return await form_page(request, form, await bylaws.versions(), 422, version=row)
 
 
@@ -210,6 +214,26 @@ async def store(request: Req, form: BylawsForm, *, new: bool = False, instead_of
     return await once(form.form_token.data or "", deed)
 
 
+async def stored(there: str, form: BylawsForm, words: str) -> Response[Any]:
+    """With a warning where assemblies were held since the day from which this counts."""
+    if kept := kept_words(await meeting.held_since(form.valid_from.data or clock.today())):
+        return see_other(there, f"{words} {kept}", warning=True)
+    return see_other(there, words)
+
+
+def kept_words(held: Sequence[Assembly]) -> str:
+    """That nothing becomes different in what was decided."""
+    if not held:
+        return ""
+    days = format_names(format_day(one.starts_at) for one in reversed(held[:MOST_TOLD]))
+    return ngettext(
+        "An assembly was held since then (%(days)s): what it decided stays as it was decided, by what was known then.",
+        "%(num)s assemblies were held since then (the latest: %(days)s): what they decided stays as it was decided, "
+        "by what was known then.",
+        len(held), days=days,
+    )  # fmt: skip
+
+
 async def form_page(
     request: Req,
     form: BylawsForm,
@@ -225,6 +249,7 @@ async def form_page(
         status,
         form=form,
         version=version,
+        kept=kept_words(await meeting.held_since(version.valid_from)) if version else "",
         awaited=False,
         first=not known,
         presets=PRESETS,
