@@ -94,7 +94,9 @@ async def test_twice_put_right_it_is_still_told_as_it_was(rejected):
         await correct(majority_bylaws="1/2")
 
     assert await all_told(rejected) == before
-    assert [one.majority_bylaws for one in await bylaws.versions() if one.valid_from == date(2020, 1, 1)] == ["more_yes"]
+    assert [one.majority_bylaws for one in await bylaws.versions() if one.valid_from == date(2020, 1, 1)] == [
+        "more_yes"
+    ]
 
 
 async def test_the_next_assembly_goes_by_what_was_put_right(rejected):

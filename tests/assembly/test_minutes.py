@@ -206,7 +206,10 @@ async def test_strangers_and_representatives_see_no_minutes_here(over, ten):
 
 async def test_an_item_that_was_only_talked_about_does_not_stand_empty(ten):
     async with under_way(ten) as row:
-        opening, report = await announced(row, ItemKind.FORMAL, "Eröffnung"), await announced(row, ItemKind.REPORT, "Bericht")
+        opening, report = (
+            await announced(row, ItemKind.FORMAL, "Eröffnung"),
+            await announced(row, ItemKind.REPORT, "Bericht"),
+        )
         for one in (opening, report):
             await course.call(row, one, actor="")
         await announced(row, title="Haushalt")

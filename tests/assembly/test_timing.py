@@ -12,7 +12,9 @@ from network.members.tables import Organisation
 from tests.assembly.make import assembly, at
 from tests.assembly.test_day_views import here, words
 
-AUTUMN = [date(2027, 11, 19) + timedelta(days=n) for n in range(0, 28, 3)]  # Repentance Day is a holiday in Saxony alone
+AUTUMN = [
+    date(2027, 11, 19) + timedelta(days=n) for n in range(0, 28, 3)
+]  # Repentance Day is a holiday in Saxony alone
 
 
 @pytest.mark.parametrize("by_post", [("M10",), ("M05", "M10"), ()])

@@ -47,7 +47,17 @@ def test_the_columns_begin_with_what_the_law_says():
 
 
 def test_every_column_of_the_bylaws_belongs_to_a_rule():
-    about = {"id", "valid_from", "adopted_on", "spoken", "document", "note", "awaited_since", "entered_at", "replaced_at"}
+    about = {
+        "id",
+        "valid_from",
+        "adopted_on",
+        "spoken",
+        "document",
+        "note",
+        "awaited_since",
+        "entered_at",
+        "replaced_at",
+    }
 
     assert {column._meta.name for column in Bylaws._meta.columns} - about == set(CLAUSES)
 

@@ -11,6 +11,7 @@ from network.assembly import (
     agenda,
     announced,
     ban,
+    concerned,
     correction,
     decision,
     floor,
@@ -30,7 +31,7 @@ from network.assembly.views.day import known
 from network.assembly.views.this_assembly import PLACE, Req, item_of, led, place, seen
 from network.association import rulebook
 from network.errors import Refused
-from network.i18n import _
+from network.i18n import _, format_names
 from network.people.viewer import assembly_room
 from network.resolutions import book
 from network.resolutions.tables import Kind, Outcome
@@ -76,7 +77,15 @@ async def putting(request: Req, row: Assembly, item: AgendaItem, form: Form, sta
     rules = await rules_of(row)
     told = rulebook.explain(rule_for(agenda.DECIDED[ItemKind(item.kind)]), rules)
     return await page(request, "assembly/vote_form", status, row=row, item=item, form=form, told=told,
-                      title_of=agenda.title_of)  # fmt: skip
+                      title_of=agenda.title_of, **await banned_by_law(row, item))  # fmt: skip
+
+
+async def banned_by_law(row: Assembly, item: AgendaItem) -> dict[str, Any]:
+    """Whom a vote under this item should not ask."""
+    return {
+        "concerned": await concerned.proposed(row, item), "is_discharge": item.kind == ItemKind.DISCHARGE,
+        "bans": f"{place(row)}/day/items/{item.reference}/bans/concerned",
+    }  # fmt: skip
 
 
 # --- one vote --------------------------------------------------------------------------------------------------------
@@ -180,6 +189,7 @@ async def shown(
         corrected=await announced.before(decision.vote_of(found)),
         may_correct=bool(result) and may_lead(viewer, row) and await correction.is_open(row),
         may_lead=may_lead(viewer, row),
+        **({} if found.opened_at else await banned_by_law(row, await decision.item_of(found))),
     )
 
 
@@ -208,6 +218,17 @@ async def impose(request: Req, reference: FromPath[str], item: FromPath[str]) ->
             await ban.impose(row, found, who, why=form.why.data, note=form.note.data or "", actor=viewer.reference)
             return see_other(f"{place(row)}/day", _("%(member)s does not vote on this item.", member=who.name))
     return await banning(request, row, found, form, 422)
+
+
+@post(f"{ITEM}/bans/concerned", guards=[assembly_room])
+async def ban_concerned(request: Req, reference: FromPath[str], item: FromPath[str]) -> Response[Any]:
+    """On the discharge: whoever of the board speaks for a member."""
+    viewer, row = await led(request, reference)
+    try:
+        names = await concerned.ban_all(row, await item_of(row, item), actor=viewer.reference)
+    except Refused as no:
+        return see_other(f"{place(row)}/day", no.words, warning=True)
+    return see_other(f"{place(row)}/day", _("Banned from this vote: %(names)s.", names=format_names(names)))
 
 
 @post(f"{ITEM}/bans/{{member:str}}/end", guards=[assembly_room])
@@ -241,4 +262,4 @@ def at(row: Assembly, found: Decision) -> str:
     return f"{place(row)}/votes/{found.reference}"
 
 
-handlers = [vote_form, put, vote_page, begin, count, drop, answer, ban_form, impose, lift]
+handlers = [vote_form, put, vote_page, begin, count, drop, answer, ban_form, impose, ban_concerned, lift]
