@@ -33,7 +33,7 @@ async def tally(year: int) -> Tally:
     if not counted.asked:
         return counted
     [beyond] = await Organisation.raw(
-        f"SELECT count(*) AS number {of_members(lens)} AND c.id IS NULL AND NOT ({reached(lens)})", year
+        f"SELECT count(*) AS number {of_members(lens)} AND c.id IS NULL AND {unreached(lens)}", year
     )
     running = f"m.organisation = data_check.organisation AND m.since <= {lens.sql} AND {lens.is_member}"
     silent = f"confirmed_at IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE {running})"
@@ -42,17 +42,21 @@ async def tally(year: int) -> Tally:
 
 
 def of_members(lens: Lens) -> str:
+    """Memberships do not overlap: who runs one today has one row."""
     round_of = "data_check c ON c.organisation = o.id AND c.year = {}"
-    return f"FROM {lens.organisations} LEFT JOIN {round_of} WHERE {lens.is_member}"
+    return (
+        f"FROM membership m JOIN organisation o ON o.id = m.organisation LEFT JOIN {round_of} "
+        f"WHERE m.since <= {lens.sql} AND {lens.is_member}"
+    )
 
 
-def reached(lens: Lens) -> str:
-    """As `check.reached_all` has it."""
+def unreached(lens: Lens) -> str:
+    """As `check.reached_all` has it; the houses' own addresses first, as most have one."""
     runs = f"p.email <> '' AND {lens.runs('h')}"
     spoken = f"h.of = o.reference AND h.kind = '{RoleKind.MEMBER_REPRESENTATIVE}' AND {runs}"
     named = f"h.organisation = o.id AND h.kind = '{FunctionKind.CONTACT}' AND {runs}"
     return (
-        "o.email <> '' "
-        f"OR EXISTS (SELECT 1 FROM role h JOIN person p ON p.id = h.person WHERE {spoken}) "
-        f"OR EXISTS (SELECT 1 FROM held_function h JOIN person p ON p.id = h.person WHERE {named})"
+        "o.email = '' "
+        f"AND NOT EXISTS (SELECT 1 FROM role h JOIN person p ON p.id = h.person WHERE {spoken}) "
+        f"AND NOT EXISTS (SELECT 1 FROM held_function h JOIN person p ON p.id = h.person WHERE {named})"
     )
