@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from network.admission.steps import Standing, standings
 from network.admission.tables import Application
-from network.folding import organisation_key
+from network.folding import folded, organisation_key
 from network.i18n import _
 from network.members import duplicates, organisation
+from network.members.likeness import host_of
 from network.members.membership import members_among
 from network.members.tables import Organisation
 from network.rowkeeping import by_id
@@ -42,6 +44,21 @@ async def of(row: Application) -> list[Alike]:
         Alike(rows[number], reasons, number in members, bool(known and known.id == number))
         for number, reasons in why.items()
     ]
+
+
+async def applications(row: Application) -> list[Standing]:
+    """Others that are under way and may be the same, sent twice: of the same name, contact or website."""
+    if row.closed_at:
+        return []
+    return [
+        one
+        for one in await standings(is_open=True)
+        if one.application.id != row.id and marks(one.application) & marks(row)
+    ]
+
+
+def marks(row: Application) -> set[str]:
+    return {f"name {organisation_key(row.name)}", f"contact {folded(row.contact_email)}", host_of(row.website)} - {""}
 
 
 async def choices(row: Application) -> dict[str, str]:

@@ -151,7 +151,8 @@ def recognise(outcome: Outcome, plan: MemberPlan, told: Known) -> None:
     reading, number = outcome.reading, plan.facts.get("number", "")
     plan.row, outcome.answers = who(plan.facts, told, reading.problems, is_another=plan.is_another)
     if plan.row is None and "name" not in plan.facts:
-        reading.problems["name"] = _("Nobody has the number %(number)s; please enter the name", number=number)
+        nobody = _("Nobody has the number %(number)s; please enter the name", number=number)
+        reading.problems.setdefault("name", nobody)
         return
     ask_of_place("", plan.facts, plan.row, reading)
     fill_land("land", plan.facts, plan.row, reading)

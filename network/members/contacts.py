@@ -23,14 +23,25 @@ async def contacts(viewer: Viewer, selection: Selection) -> AsyncIterator[list[C
     with each organisation, and how many people they were.
     """
     ids = await directory.in_order(selection)
-    for some in chunks(ids, SIZE):
-        found = await directory.with_sites(await directory.these(some, selection), selection.day, selection.lens)
-        yield [card for row in found for card in (of_organisation(row), *(of_site(row, one) for one in row.sites))]
+    async for cards in houses(ids, selection):
+        yield cards
     read_of = exporting.Counted()
     async for people in holders(ids, selection):
         read_of.add(await exporting.note_reading(people, viewer.reference))
         yield of_people(people)
     await exporting.note_taking(read_of, viewer.reference)
+
+
+async def in_public(selection: Selection) -> AsyncIterator[list[Contact]]:
+    """The same without the people: they agreed to stand on a page, not in a list of all."""
+    async for cards in houses(await directory.in_order(selection), selection):
+        yield cards
+
+
+async def houses(ids: Sequence[int], selection: Selection) -> AsyncIterator[list[Contact]]:
+    for some in chunks(ids, SIZE):
+        found = await directory.with_sites(await directory.these(some, selection), selection.day, selection.lens)
+        yield [card for row in found for card in (of_organisation(row), *(of_site(row, one) for one in row.sites))]
 
 
 async def holders(ids: Sequence[int], selection: Selection) -> AsyncIterator[list[Held]]:

@@ -52,7 +52,7 @@ def columns_of(name: str, *, office: bool) -> dict[str, Column]:
 
 
 def chosen(sheets: Collection[str], ticked: Collection[str], *, office: bool, day: date) -> Chosen:
-    """Sheet → columns, both in their own order. `ticked` are columns, "name" of the list or "people.name" of another.
+    """Sheet → columns, both in their own order. `ticked` are columns, "name" of a list or "people.name" of another.
 
     Nothing that is known means the list with the usual columns, and all of the others'. Of another day than today
     every line says which.
@@ -61,7 +61,7 @@ def chosen(sheets: Collection[str], ticked: Collection[str], *, office: bool, da
     found = {}
     for name in wanted:
         known = columns_of(name, office=office)
-        prefix = "" if name == LIST else f"{name}."
+        prefix = "" if name in (LIST, PUBLIC.name) else f"{name}."
         names = [key for key in known if f"{prefix}{key}" in ticked] or usual(name, known)
         found[name] = [key for key in names if key != AS_OF] + ([AS_OF] if day != clock.today() else [])
     return found

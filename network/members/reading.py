@@ -24,6 +24,7 @@ LONGEST = {
     "site_phone": 60, "site_code": 20, "site_name": 200, "site_street": 200, "site_town": 100,
 }  # fmt: skip
 FORMULA = re.compile(r"[=@]|[+-](?![\d ()/-]+$)|#[A-Z/0-9]+[!?]?$")
+ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|NV|BEZUG!|WERT!|ZAHL!|GETTING_DATA)?$")
 KINDS = {"full": "vollmitglied|ordentliches mitglied|ordentlich|mitglied|full member|full|member",
          "guest": "gastmitglied|gast|guest member|guest", "": "kein mitglied|no member"}  # fmt: skip
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split("|")}
@@ -124,10 +125,12 @@ def check_dates(told: Reading) -> None:
 
 def is_formula(name: str, text: str) -> bool:
     """What a file of formulas without results holds, in whatever column; long texts may begin as they like."""
-    return text.startswith("=") and name not in ABOUT
+    return (text.startswith("=") or bool(ERROR.match(text))) and name not in ABOUT
 
 
 def looks_like_formula(text: str) -> str:
+    if ERROR.match(text):
+        return _("“%(text)s” is an error of the spreadsheet; please enter what is meant, or empty the cell", text=text)
     return _("“%(text)s” looks like a formula", text=text[:40])
 
 

@@ -57,6 +57,7 @@ async def enter(
             other_name="" if other else name, since=since, until=until,
         )  # fmt: skip
         await refuse_twice(row)
+        await refuse_both_ways(row)
         await row.save()
         whose = other.name if other else name
         await record(actor, N_("relation entered"), thing(organisation), organisation.name, whose)
@@ -97,6 +98,13 @@ async def by_reference(organisation: Organisation, reference: str) -> Relation |
 def refuse_itself(organisation: Organisation, other: Organisation | None) -> None:
     if other and other.id == organisation.id:
         raise Refused(_("That is the same organisation."), "name")
+
+
+async def refuse_both_ways(row: Relation) -> None:
+    """Nobody is the other's parent and child, predecessor and successor."""
+    reverse = (Relation.organisation == row.other) & (Relation.other == row.organisation) & (Relation.kind == row.kind)
+    if row.other and await Relation.exists().where(reverse):
+        raise Refused(_("The other way round this is entered already; both cannot be true."), "name")
 
 
 async def refuse_twice(row: Relation) -> None:

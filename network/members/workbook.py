@@ -16,7 +16,7 @@ class TooLarge(Exception):  # noqa: N818  it is an answer, not a fault
 
 
 def bare_formulas(content: bytes, *, most_rows: int, most_columns: int) -> dict[str, dict[tuple[int, int], str]]:
-    """Sheet → (row, column) from 0 → formulas without a stored result, which a reader would take for empty cells.
+    """Sheet → (row, column) from 0 → what a reader would take for empty cells: errors, formulas without a result.
 
     Raises TooLarge before anything is unpacked that would not fit; KeyError, ParseError and BadZipFile when damaged.
     """
@@ -29,7 +29,7 @@ def bare_formulas(content: bytes, *, most_rows: int, most_columns: int) -> dict[
             for cell in FILLED.finditer(part):
                 if int(cell[2]) > most_rows or column(cell[1].decode()) >= most_columns:
                     raise TooLarge
-            found[name] = uncalculated(part) if b"<f" in part or b":f" in part else {}
+            found[name] = uncalculated(part) if any(mark in part for mark in (b"<f", b":f", b't="e"')) else {}
     return found
 
 
@@ -52,8 +52,11 @@ def uncalculated(part: bytes) -> dict[tuple[int, int], str]:
         if cell.tag == f"{MAIN}c":
             formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
             name = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
-            if name and formula is not None and (value is None or not value.text):
-                found[int(name[2]) - 1, column(name[1])] = f"={formula.text or ''}"
+            place = (int(name[2]) - 1, column(name[1])) if name else None
+            if place and cell.get("t") == "e":
+                found[place] = (value.text if value is not None else "") or "#"
+            elif place and formula is not None and (value is None or not value.text):
+                found[place] = f"={formula.text or ''}"
         elif cell.tag == f"{MAIN}row":
             cell.clear()
     return found

@@ -435,3 +435,17 @@ async def test_the_pages_speak_english_too(desk):
         text in words(page)
         for text, page in zip(("Become a member", "One application is open", "Check the evidence"), pages, strict=True)
     ] == [True] * 3
+
+
+async def test_two_applications_of_one_applicant_name_each_other(desk):
+    first = await applied()
+    second = await applied(name="Saaletal Reha", website="")
+    stranger = await applied(name="Ganz anders e. V.", website="anders.example.org", contact_email="x@example.org")
+
+    here, there, elsewhere = [
+        (await desk.get(f"{LIST}/{row.reference}")).text for row in (first, second, stranger)
+    ]  # fmt: skip
+
+    assert f'href="{LIST}/{second.reference}"' in here
+    assert f'href="{LIST}/{first.reference}"' in there
+    assert f'href="{LIST}/{first.reference}"' not in elsewhere

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import vobject
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -13,8 +14,8 @@ from openpyxl import load_workbook
 from network.activity import LOOKED, Activity
 from network.members import contacts, exporting, function
 from network.members.vcards import Contact, cards
-from network.people import person, roles, sign_in
-from network.people.tables import RoleKind
+from network.people import person, publication, roles, sign_in
+from network.people.tables import Person, RoleKind
 from network.people.viewer import COOKIE
 from tests.asked import counter
 from tests.members.make import a_site, member
@@ -112,6 +113,55 @@ async def test_the_office_takes_everybody_along_and_that_is_noted(desk):
     assert ella["ORG"] == [["Neckarbogen gGmbH"], ["Neckarbogen gGmbH", "Haus; Süd"]]
     [seen] = await Activity.objects().where(Activity.verb == LOOKED)
     assert seen.thing == f"organisation:{one.reference}"
+
+
+async def test_visitors_take_the_public_entries_along_without_people(client, association):
+    one, _other = await two_members()
+
+    everybody = read((await client.get("/members/as/vcf")).content)
+    some = read((await client.get("/members/as/vcf?q=neckar")).content)
+
+    assert [card["FN"][0][0] for card in everybody] == [
+        "Neckarbogen gGmbH", "Neckarbogen gGmbH, Haus; Süd, Ulm", "Rheinweg e. V.",
+    ]  # fmt: skip
+    assert [card["FN"][0][0] for card in some] == ["Neckarbogen gGmbH", "Neckarbogen gGmbH, Haus; Süd, Ulm"]
+    assert f"/members/{one.reference}/vcf" in (await client.get(f"/members/{one.reference}")).text
+
+
+async def test_the_cards_of_a_members_page_have_the_people_who_agreed_and_only_what_they_agreed_to(client, association):
+    one, _other = await two_members()
+    there = f"/members/{one.reference}/vcf"
+    before = read((await client.get(there)).content)
+    ella = await Person.objects().get(Person.name == "Ella Brandt")
+    await publication.agreed(ella, ["name", "phone"], actor="")
+
+    cards = {card["FN"][0][0]: card for card in read((await client.get(there)).content)}
+
+    assert [card["FN"][0][0] for card in before] == ["Neckarbogen gGmbH", "Neckarbogen gGmbH, Haus; Süd, Ulm"]
+    assert "EMAIL" not in cards["Dr. Ella Brandt"]
+    assert (await client.get("/members/nobody/vcf")).status_code == 404
+
+
+async def test_visitors_choose_the_columns(client, association):
+    await two_members()
+
+    page = BeautifulSoup((await client.get("/members/export?columns=name&columns=town")).text, "html.parser")
+    told = (await client.get("/members/as/csv?columns=name&columns=town&columns=number")).content.decode("utf-8-sig")
+
+    ticked = [box["value"] for box in page.select("input[name=columns]") if box.has_attr("checked")]
+    assert (ticked, told.splitlines()[0]) == (["name", "town"], "Mitglied;Ort")
+    assert {"number", "closed", "people_director"}.isdisjoint({box["value"] for box in page.select("input")})
+
+
+async def test_all_who_see_the_directory_find_the_page_to_choose(client, association):
+    one, _other = await two_members()
+    bo = await person.enter("Bo Lindqvist", "bo@example.org")
+    await roles.grant(bo, RoleKind.MEMBER_REPRESENTATIVE, of=one.reference)
+    public = (await client.get("/members")).text
+    client.cookies.set(COOKIE, await sign_in.begin_session(bo))
+
+    assert 'href="/members/export"' in public
+    assert f'href="/mine/{one.reference}/export"' in (await client.get(f"/mine/{one.reference}")).text
 
 
 async def test_a_representative_takes_the_own_organisation_along_and_no_other(client, association):

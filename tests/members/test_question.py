@@ -220,3 +220,9 @@ async def test_the_office_says_in_the_form_that_they_are_two(at_sunday, desk):
 
     assert (asked.status_code, stored.status_code) == (422, 303)
     assert "Es ist eine andere Organisation mit demselben Namen" in asked.text
+
+
+async def test_a_name_that_is_too_long_is_said_to_be_so(at_sunday):
+    load = await read(["M41", "x" * 5000, "60311", "Frankfurt", "", ""])
+
+    assert await said(load) == ["Line 2: This is longer than 200 characters."]

@@ -61,3 +61,14 @@ async def test_a_relation_is_removed_where_it_was_entered():
     await relation.remove(await relation.by_reference(row, entered.reference), row)
 
     assert await relation.of(other, clock.today()) == []
+
+
+@pytest.mark.parametrize("kind", ["parent", "predecessor", "spun_off"])
+async def test_nobody_is_the_others_parent_and_child(kind):
+    one, other = await member("Haus e. V."), await member("Dach e. V.")
+    await relation.enter(one, kind, "Dach e. V.")
+
+    with pytest.raises(Refused):
+        await relation.enter(other, kind, "Haus e. V.")
+
+    assert await Relation.count() == 1

@@ -214,6 +214,17 @@ def test_formulas_without_a_result_do_not_look_like_nothing():
     ]
 
 
+def test_an_error_in_a_cell_is_said_and_not_read_as_nothing():
+    content = as_xlsx([["Mitglied", "PLZ", "Ort", "Telefon"], ["A", "01067", "#REF!", "#N/A"]])
+    found = read_sheet(content)
+    [line] = found.lines
+
+    assert understood(line.number, line.cells, found.columns).problems == {
+        "town": "“#REF!” is an error of the spreadsheet; please enter what is meant, or empty the cell",
+        "phone": "“#N/A” is an error of the spreadsheet; please enter what is meant, or empty the cell",
+    }
+
+
 def refusal(content: bytes) -> str:
     with pytest.raises(Refused) as no:
         read_sheet(content)

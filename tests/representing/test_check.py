@@ -315,3 +315,14 @@ async def test_the_list_and_the_sheet_are_there_for_whoever_did_not_answer(asked
 
     assert "Ein Mitglied hat nicht geantwortet" in listed.text
     assert "Neckarbogen Reha und Arbeit gGmbH" in sheet.text
+
+
+async def test_a_form_that_is_sent_again_with_other_words_says_that_it_was_sent(asked, client, neckarbogen):
+    page = await client.get(asked + "/corrections")
+    await send(client, page, by="Ella Brandt", organisation__street="Neckarkai 5")
+
+    again = await send(client, page, by="Ella Brandt", organisation__street="Hafenstraße 1")
+
+    row = await Organisation.objects().get(Organisation.id == neckarbogen.id)
+    assert row.street == "Neckarkai 5"
+    assert "schon abgeschickt" in (await client.get(again.headers["location"])).text

@@ -93,6 +93,7 @@ async def application_page(request: Req, reference: FromPath[str]) -> Response[A
         documents=await application.documents_of(row),
         contact=await person.person_at(row.contact_email),
         alike=[] if row.organisation else await alike.of(row),
+        same=await alike.applications(row),
         names=await names_of({step.actor for step in taken}),
         member=await Organisation.objects().get(Organisation.id == row.organisation) if row.organisation else None,
         land_name=land_name,

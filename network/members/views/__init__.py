@@ -24,6 +24,8 @@ from network.members.views import (
 PUBLIC = [
     public.directory_page,
     public.public_file,
+    public.export_form,
+    public.member_cards,
     public.member_page,
     atlas.map_page,
     atlas.map_alone,

@@ -32,7 +32,7 @@ from network.representing.views.own import FACTS
 from network.web.addresses import url
 from network.web.guards import anyone
 from network.web.limits import count_attempt, origin_of
-from network.web.once import once
+from network.web.once import once, was_taken
 from network.web.pages import page, see_other
 
 Req = Request[Any, Any, Any]
@@ -181,7 +181,12 @@ async def put_right(request: Req, token: FromPath[str]) -> Response[Any]:
     if form.validate():
         with form.refusals():
             await count_attempt("still-right", origin_of(request), most=120, minutes=15)
-            there = await once(form.form_token.data or "", deed)
+            token_of_form = form.form_token.data or ""
+            again = await was_taken(token_of_form)
+            there = await once(token_of_form, deed)
+            if again:
+                words = _("This form has been sent already; what it said then is stored, and nothing was added now.")
+                return see_other(there, words, warning=True)
             return see_other(there, _("Thank you. Your corrections are stored."))
     return await corrections_page(request, token, form, 422)
 
