@@ -304,7 +304,8 @@ async def by_reference(of: Election, reference: str) -> Round | None:
 
 async def fresh(one: Round) -> Round:
     still = await Round.objects().get(Round.id == one.id)
-    assert still
+    if still is None:
+        raise Refused(_("This ballot was broken off."))
     return still
 
 

@@ -72,6 +72,10 @@ class CountCorrection(Reason, CountForm):
     pass
 
 
+class BreakingOffForm(Form):
+    reason = Line(_l("Why it is broken off"), [Required(_l("Please say why."))], most=500)
+
+
 class BanForm(Form):
     organisation = SelectField(_l("Member"), choices=())
     why = RadioField(
