@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from network import clock
 from network.association import bylaws
+from network.catalogue import beginnings
+from network.catalogue.tables import Entry
 from network.demo.texts import BYLAWS
 from network.errors import Refused
-from network.members import described, directory, guest, membership, notice, organisation, provider
+from network.members import described, directory, evidence, guest, membership, notice, offer, organisation, provider
 from network.members.selection import Selection
-from network.members.tables import Membership, MembershipEvent, Organisation, ProviderStatus
+from network.members.tables import Evidence, Membership, MembershipEvent, Offer, Organisation, ProviderStatus, Site
 from tests.members.make import a_site
 
 FIRST, DAY = date(2014, 3, 1), timedelta(days=1)
@@ -127,3 +129,44 @@ async def test_steps_under_60_are_on_any_day_what_was_entered_and_today_tells_th
     every = sorted(told.items())
     assert [(one.since, one.status) for one in shown["steps"] + shown["ahead"]] == every if shown else every == []
     assert not shown or [one.since for one in shown["ahead"]] == [since for since, _status in every if since > today]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["offer", "evidence"]), st.booleans(), st.integers(0, 12), st.integers(0, 900)),
+        min_size=1, max_size=6,
+    )
+)  # fmt: skip
+@invented
+async def test_what_was_offered_and_on_which_basis_is_found_on_any_day_as_it_ran(empty, everything):
+    """Of an organisation or of its site, from a day on, perhaps with an end."""
+    for table in (Offer, Evidence, Membership, Site, Organisation):
+        await table.delete(force=True)
+    if not await Entry.exists():
+        await beginnings.lay_out()
+    term, basis = [await Entry.objects().get(Entry.code == code) for code in ("counselling", "sgb9-51")]
+    row = await organisation.enter("Anker")
+    await membership.join(row, since=FIRST - 400 * DAY)
+    place = await a_site(row, "Ulm", "89073")
+    spans = {"offer": [], "evidence": []}
+
+    for what, at_site, begun, length in everything:
+        since = date(2018, 4, 1) + 100 * begun * DAY  # § 51 SGB IX applies from 2018 on
+        until, site = (since + length * DAY if length else None), place if at_site else None
+        if what == "evidence":
+            await evidence.enter(row, basis, site=site, valid_from=since, valid_until=until)
+        elif not await offer.enter(
+            row, [term], site=site, since=since.isoformat(), until=until.isoformat() if until else ""
+        ):
+            continue
+        spans[what].append((since, until))
+
+    def runs(what: str, day: date) -> bool:
+        return any(since <= day and (until is None or day <= until) for since, until in spans[what])
+
+    ends = [day for told in spans.values() for span in told for day in span if day]
+    for day in {day + step for day in ends for step in (-DAY, DAY * 0, DAY)}:
+        for what, selection in (
+            ("offer", Selection(day=day, offer=term.id)), ("evidence", Selection(day=day, basis=basis.id)),
+        ):  # fmt: skip
+            assert await directory.count(selection) == runs(what, day)
