@@ -46,6 +46,7 @@ from datetime import UTC, datetime  # noqa: E402
 
 import httpx  # noqa: E402
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 from piccolo.apps.migrations.tables import Migration  # noqa: E402
 from piccolo.table import create_db_tables, sort_table_classes  # noqa: E402
 
@@ -61,6 +62,8 @@ from network.web import recent  # noqa: E402
 from tests import browser  # noqa: E402
 
 TABLES = sort_table_classes([*MAILING.table_classes, *NETWORK.table_classes])
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # a machine that does other work at the same time is no reason to fail
 SUNDAY = datetime(2027, 9, 5, 8, 0, tzinfo=UTC)  # ten o'clock in Berlin
 
 
