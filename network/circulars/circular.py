@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from network import clock
 from network.activity import WORKER, record
 from network.association.bylaws import bylaws_on, first_day
-from network.circulars import letters, tallying
+from network.circulars import in_office, letters, tallying
 from network.circulars.rules import is_open, refuse_closed, refuse_late
 from network.circulars.tables import Choice, Circular, Voter
 from network.circulars.voters import Asked, refuse_unreached, voters
@@ -104,10 +104,12 @@ async def answer(voter: Voter, choice: Choice, *, by: str) -> Circular:
         refuse_late(row)
         if voter.banned:
             raise Refused(_("This matter concerns you: by § 34 BGB you have no vote in it."))
+        if not await in_office.still(row, [voter]):
+            raise Refused(_("You are no longer on the board and have no vote in this decision."))
         said = {Voter.choice: choice, Voter.answered_at: clock.now(), Voter.answered_by: by}
         await Voter.update(said).where(Voter.id == voter.id)  # type: ignore[arg-type]  # Piccolo's dict is of Column
         await record("", N_("decision in writing answered"), thing(row), row.title, voter.name)
-        if all(one.choice or one.banned for one in await voters_of(row)):
+        if all(one.choice or one.banned for one in await in_office.still(row, await voters_of(row))):
             await close(row, actor=WORKER)
     return row
 
@@ -115,7 +117,7 @@ async def answer(voter: Voter, choice: Choice, *, by: str) -> Circular:
 async def close(row: Circular, *, actor: str) -> Decision:
     """Reckon the result, enter it into the book and tell everybody, in the deed's transaction with the row taken."""
     rules, everybody = await tallying.rules_of(row), await voters_of(row)
-    result = tallying.tally(tallying.majority_of(row, rules), everybody)
+    result = tallying.tally(tallying.majority_of(row, rules), await in_office.still(row, everybody))
     entry = await book.enter(
         Body(row.body), kind=Kind(row.kind), title=row.title, wording=row.wording, outcome=result.outcome,
         taken_at=clock.now(), actor=row.actor, rules_from=first_day(rules), rules_known_at=row.sent_at,
@@ -173,7 +175,8 @@ async def remind(row: Circular) -> None:
         still = await taken(row.id)
         if not is_open(still) or still.reminded_at:
             return
-        silent = [one for one in await voters_of(still) if not one.choice and not one.banned]
+        asked = await in_office.still(still, await voters_of(still))
+        silent = [one for one in asked if not one.choice and not one.banned]
         for voter in silent:
             await letters.asked(still, voter, token_of(voter.reference), reminder=True)
         still.reminded_at = clock.now()

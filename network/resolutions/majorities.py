@@ -42,11 +42,14 @@ CHANGE_OF_PURPOSE = Majority(Base.EVERYBODY, Share(Fraction(1)))  # § 33 I 2 BG
 
 
 def majority_of(rule: str) -> Majority:
-    """What a majority in the bylaws means: "more_yes", a share of the votes cast such as "3/4", or "all" members."""
+    """What a majority in the bylaws means: "more_yes", a share of the votes cast such as "3/4", or "all" members.
+
+    Half is more than half: a tie is no majority.
+    """
     if rule == ALL:
         return CHANGE_OF_PURPOSE
     share = fraction(rule)
-    return Majority(Base.CAST, Share(share)) if share else SIMPLE
+    return SIMPLE if share in (None, HALF.of_all) else Majority(Base.CAST, Share(share))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 from mailing.tables import Letter
 from network import clock
 from network.association import bylaws
+from network.board import leaving
 from network.circulars import circular
 from network.circulars.tables import Choice, Circular, Voter
 from network.errors import Refused
@@ -44,6 +45,21 @@ async def in_the_book() -> list[tuple[str, str]]:
 
 async def letters_of(template: str) -> list[str]:
     return sorted(one.to_email for one in await Letter.objects().where(Letter.template == f"circulars/{template}"))
+
+
+async def test_who_leaves_the_board_meanwhile_counts_no_more_and_answers_no_more(board):
+    with on(TODAY):
+        _row, voters = await sent()
+        await said(voters[:1], "no")
+        await leaving.resign(board["Henrike"].reference, received_on=TODAY, effective_on=TODAY)
+    with on(TODAY + timedelta(days=1)):
+        with pytest.raises(Refused) as no:
+            await circular.answer(voters[0], Choice.YES, by="Henrike")
+        await said(voters[1:], "yes", "yes")
+
+    [entry] = await Resolution.objects()
+    assert "nicht mehr im Vorstand" in no.value.words
+    assert (entry.outcome, entry.yes, entry.no, entry.represented) == ("adopted", 2, 0, 2)
 
 
 async def test_the_last_of_three_to_agree_makes_the_resolution(board):

@@ -257,3 +257,10 @@ def test_more_present_than_there_are_is_refused():
 def test_a_share_of_nothing_or_of_more_than_all_is_refused(share, more):
     with pytest.raises(Refused):
         Share(share, more_than=more)
+
+
+@pytest.mark.parametrize("rule", ["more_yes", "1/2"])
+def test_half_is_more_than_half_however_bylaws_are_stored(rule):
+    outcomes = [decide(majority_of(rule), Count(yes, 5), represented=5 + yes).outcome for yes in (5, 6)]
+
+    assert outcomes == ["rejected", "adopted"]

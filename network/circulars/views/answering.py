@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from network import clock
 from network.association import rulebook
-from network.circulars import circular, tallying
+from network.circulars import circular, in_office, tallying
 from network.circulars.forms import CHOICES, AnswerForm
 from network.circulars.rules import is_open
 from network.circulars.tables import Choice, Circular, Voter
@@ -48,11 +48,12 @@ async def question_page(
         voter=voter,
         form=form,
         open=is_open(row) and row.until >= clock.today(),
+        left=not await in_office.still(row, [voter]),
         all_agree=tallying.by_heads(majority),
         told=rulebook.explain(IN_WRITING, rules),
         choices=CHOICES,
         number=book.number_of(entry) if entry else "",
-        result=tallying.tally(majority, await circular.voters_of(row)) if entry else None,
+        result=tallying.tally(majority, await in_office.still(row, await circular.voters_of(row))) if entry else None,
     )
 
 

@@ -11,7 +11,7 @@ from network import clock
 from network.activity import looked_at
 from network.association import rulebook
 from network.association.bylaws import bylaws_on
-from network.circulars import circular, tallying, voters
+from network.circulars import circular, in_office, tallying, voters
 from network.circulars.forms import CHOICES, CircularForm, WithdrawalForm
 from network.circulars.rules import is_open, may_send
 from network.circulars.tables import Circular, Voter
@@ -96,6 +96,7 @@ async def found(reference: str) -> Circular:
 async def circular_page(request: Req, reference: FromPath[str]) -> Response[Any]:
     row = await found(reference)
     everybody, rules = await circular.voters_of(row), await tallying.rules_of(row)
+    standing = await in_office.still(row, everybody)
     asked = rules_asked(Body(row.body), row.kind, in_writing=True, rules=rules)
     return await page(
         request,
@@ -103,9 +104,10 @@ async def circular_page(request: Req, reference: FromPath[str]) -> Response[Any]
         row=row,
         open=is_open(row),
         voters=everybody,
-        answered=sum(bool(one.choice) for one in everybody),
-        may_vote=sum(not one.banned for one in everybody),
-        result=tallying.tally(tallying.majority_of(row, rules), everybody) if row.decided_at else None,
+        left={one.id for one in everybody} - {one.id for one in standing},
+        answered=sum(bool(one.choice) for one in standing),
+        may_vote=sum(not one.banned for one in standing),
+        result=tallying.tally(tallying.majority_of(row, rules), standing) if row.decided_at else None,
         told=[rulebook.explain(name, rules) for name in asked],
         choices=CHOICES,
         bodies=BODIES,
