@@ -95,7 +95,7 @@ class Bylaws(Table):
     vote_classes = Varchar(length=60, default="")  # such as "1=1 2=2 4=3": votes from so many sites on
     key_date = Varchar(length=10, default="assembly")  # "year": 1 January; "days": so many before the assembly
     key_days = Integer(default=0)
-    split_votes = Boolean(default=False)
+    split_votes = Boolean(default=False)  # asked of nobody: all votes of a member are cast as one
     proxies = Varchar(length=10, default="none")  # to another "member", to "anybody"
     proxy_form = Varchar(length=10, default="any")  # "text", "written"
     proxies_per_holder = Integer(default=1)  # 0: as many as they like
@@ -114,7 +114,7 @@ class Bylaws(Table):
     written_resolution = Varchar(length=10, default="all")  # "majority": in writing or online, without a meeting
     quorum_members = Varchar(length=12, default="")
     quorum_votes = Varchar(length=12, default="")
-    second_meeting = Boolean(default=False)  # the next one has a quorum in any case
+    second_meeting = Boolean(default=False)  # asked of nobody: each assembly needs the quorum
     minutes_signed_by = Varchar(length=40, default="chair minute_taker")
     objection_days = Integer(default=0)  # 0: no period
 
