@@ -191,5 +191,10 @@ async def decidable(row: Assembly, items: list[AgendaItem]) -> set[int]:
     return {one.item for one in found if one.kind not in NEVER_LATE}
 
 
+async def came_late(item: AgendaItem) -> bool:
+    """The item is a motion that is decided only if enough agree to that first."""
+    return bool(await Motion.exists().where((Motion.item == item.id) & (Motion.late == "majority")))
+
+
 def received_words(row: Motion) -> str:
     return _("received on %(day)s", day=format_day(row.received_at))

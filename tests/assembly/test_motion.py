@@ -14,7 +14,9 @@ from network.errors import Refused
 from network.people.tables import RoleKind
 from network.people.viewer import Viewer
 from tests.assembly.conftest import RULES, browser, come_in, somebody
+from tests.assembly.day import announced, under_way
 from tests.assembly.make import assembly, at, item
+from tests.assembly.test_day_views import here, words
 from tests.browser import submit
 
 pytestmark = pytest.mark.usefixtures("in_april")
@@ -197,3 +199,16 @@ async def test_the_office_enters_what_came_by_post_and_answers_it(desk, row, ten
     assert (entered.status_code, ahead.status_code, bare.status_code, declined.status_code) == (303, 422, 422, 303)
     assert "zu spät: nur zur Aussprache" in listed.text
     assert motion.state_of(await motion.by_reference(row, one.reference)) == "declined"
+
+
+async def test_before_a_late_motion_is_voted_on_it_is_said_that_enough_have_to_agree_to_that_first(ten):
+    async with under_way(ten, late_motions="majority", late_majority="2/3", motion_days=14) as row:
+        late, usual = await announced(row, title="Neue AG"), await announced(row)
+        made = await moved(row, ten["M05"], AFTER)
+        await Motion.update({Motion.item: late.id}).where(Motion.id == made.id)
+        async with browser() as one:
+            await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+            pages = [words(await one.get(f"{here(row)}/day/items/{of.reference}/vote")) for of in (late, usual)]
+
+    assert "mindestens zwei Drittel der abgegebenen Stimmen" in pages[0]
+    assert ["Dieser Antrag kam nach der Frist." in page for page in pages] == [True, False]

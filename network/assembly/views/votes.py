@@ -16,6 +16,7 @@ from network.assembly import (
     decision,
     floor,
     meeting,
+    motion,
     open_vote,
     ousting,
     quorate,
@@ -77,6 +78,7 @@ async def putting(request: Req, row: Assembly, item: AgendaItem, form: Form, sta
     rules = await rules_of(row)
     told = rulebook.explain(rule_for(agenda.DECIDED[ItemKind(item.kind)]), rules)
     return await page(request, "assembly/vote_form", status, row=row, item=item, form=form, told=told,
+                      late=rulebook.explain("late_motions", rules) if await motion.came_late(item) else None,
                       title_of=agenda.title_of, **await banned_by_law(row, item))  # fmt: skip
 
 
