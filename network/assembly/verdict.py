@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from network.assembly.counting import absolute, approval, en_bloc, relative, runoff, seats, yes_no
-from network.assembly.counting.outcome import Outcome, base_words, named
+from network.assembly.counting.outcome import Outcome, base_words
 from network.assembly.counting.tally import Tally, tally
 from network.assembly.tables.elections import Election, Round, RoundCount
 from network.errors import Refused
@@ -88,11 +88,13 @@ def border_words(one: Round, given: Tally, names: Mapping[str, str]) -> str:
 
 
 def contest_words(found: runoff.Contest, names: Mapping[str, str]) -> list[str]:
+    """In the order of the paper: equals have none by their votes."""
     said = []
     if found.certain:
-        said.append(_("Into the run-off: %(names)s.", names=format_names(named(found.certain, names))))
+        into = format_names(name for one, name in names.items() if one in found.certain)
+        said.append(_("Into the run-off: %(names)s.", names=into))
     if found.tied:
-        equal = format_names(named(found.tied, names))
+        equal = format_names(name for one, name in names.items() if one in found.tied)
         said.append(_("%(names)s have the same number of votes for the run-off.", names=equal))
     return said
 
