@@ -362,7 +362,7 @@ async def test_the_pages_ask_the_same_number_of_questions_whatever_the_number_of
 async def test_two_who_enter_the_same_day_at_once_make_one_version(association, summer):
     entered = await gather(*(bylaws.enact("", valid_from=TODAY, term_months=n) for n in range(1, 9)))
 
-    assert (len({row.id for row in entered}), await Bylaws.count()) == (1, 1)
+    assert (len({row.id for row in entered}), len(await bylaws.versions())) == (1, 1)
 
 
 async def test_today_tells_of_rules_that_come_and_have_come(summer):
