@@ -19,7 +19,7 @@ from network.files import File, keep
 from network.i18n import N_, _
 from network.resolutions.counts import add_up
 
-DRAWN = "\t"  # between the names that were equal and the one drawn, in Round.drawn
+DRAWN = "\t"  # between those who were equal and the one drawn, in Round.drawn
 
 
 async def count(
@@ -84,7 +84,7 @@ async def store(
     one: Round, report: Report, content: bytes, lots: Sequence[Lot], *, invalid: int, not_cast: int
 ) -> None:
     kept = await keep("stimmen.blt", "text/plain", content)
-    one.ballots, one.drawn = kept.id, written(lots)
+    one.ballots, one.drawn = kept.id, written(lots, report.candidates)
     one.abstain, one.invalid, one.not_cast = report.blank, invalid, not_cast
     one.outcome = "elected" if report.elected else "none"
     await one.save()
@@ -94,19 +94,24 @@ async def store(
         await line.save()
 
 
-def written(lots: Sequence[Lot]) -> str:
-    return "\n".join(DRAWN.join([*sorted(one.among), one.drawn]) for one in lots)
+def written(lots: Sequence[Lot], names: Sequence[str]) -> str:
+    """By the candidates' numbers in the file: names of many equals would not fit."""
+    number = {name: str(place) for place, name in enumerate(names, start=1)}
+    ours = [one for one in lots if one.among <= set(names)]
+    return "\n".join(DRAWN.join(number[name] for name in [*sorted(one.among), one.drawn]) for one in ours)
 
 
-def lots_in(text: str) -> list[Lot]:
-    lines = (line.split(DRAWN) for line in text.splitlines())
-    return [lot.entered(names[:-1], names[-1]) for names in lines]
+def lots_in(text: str, names: Sequence[str] = ()) -> list[Lot]:
+    """As they were typed, by names; or with `names` as they are kept, by numbers (or names, by older versions)."""
+    number = {str(place): name for place, name in enumerate(names, start=1)}
+    lines = ([number.get(one, one) for one in line.split(DRAWN)] for line in text.splitlines())
+    return [lot.entered(those[:-1], those[-1]) for those in lines]
 
 
 async def report_of(one: Round) -> Report | None:
     """Counted again from the file as it is kept; None while there is none."""
     papers = await papers_of(one)
-    return stv.count(papers, lots=lots_in(one.drawn)) if papers else None
+    return stv.count(papers, lots=lots_in(one.drawn, papers.standing)) if papers else None
 
 
 async def papers_of(one: Round) -> Papers | None:

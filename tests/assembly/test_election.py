@@ -338,6 +338,21 @@ async def test_where_a_lot_is_needed_nothing_is_stored_before_it_is_drawn(ranked
     assert await ranked_ballot.report_of(await ballot.fresh(one)) == report
 
 
+async def test_as_many_lots_as_nine_with_long_names_and_no_vote_need_are_kept(ten):
+    names = [f"Kandidatin mit einem recht langen Namen {number}" for number in range(1, 11)]
+    async with under_way(ten, transferable=True) as row:
+        of = await prepared(row, *names, number=1, method="transferable")
+        one = await ballot.begin(row, of, "transferable", await stand(of), actor="")
+        papers = the_papers(of, names, [(8, names[:1]), (8, names[1:2])])
+        lots: list[lot.Lot] = []
+        while (report := await ranked_ballot.count(row, one, papers, lots=lots, actor="")).needs_lot:
+            equal = sorted(report.needs_lot[1])
+            lots.append(lot.entered(equal, equal[0]))
+
+        assert len(lots) == 8
+        assert await ranked_ballot.report_of(await ballot.fresh(one)) == report
+
+
 async def test_whoever_the_board_took_in_until_the_assembly_leaves_with_its_end(ten):
     rules = {"co_option": True, "term_months": 36, "board_seats": "chair=1 deputy=1"}
     async with under_way(ten, **rules) as row:
