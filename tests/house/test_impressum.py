@@ -38,7 +38,7 @@ NO_PAGES = {  # files; what they hold is tested with their part of the house
     "/board/pictures/{reference:str}",
     "/events/feed.ics", "/events/{slug:str}/calendar.ics", "/events/{slug:str}/report.pdf", "/robots.txt", "/sitemap.xml",
     "/newsletter/one-click/{key:str}",  # leads to the page with the button
-    "/bylaws/document", "/members/as/{kind:str}",
+    "/bylaws/document", "/members/as/{kind:str}", "/members/{reference:str}/vcf",
     "/assembly/{token:str}/pdf", "/assembly/{token:str}/minutes", "/assembly/{token:str}/papers/{reference:str}/file",
     "/members/map/alone",  # stands within the page of somebody else, and leads to ours
 }  # fmt: skip

@@ -359,7 +359,7 @@ async def test_the_choices_of_the_list_go_along_to_the_map_to_the_providers_and_
     links = {link["href"] for link in page.select("main a[href*='?']")}
 
     assert links == {
-        f"/members/{place}?occupation=metal&land=BY" for place in ("map", "providers", "as/xlsx", "as/csv")
+        f"/members/{place}?occupation=metal&land=BY" for place in ("map", "providers", "export", "as/xlsx", "as/csv")
     }  # fmt: skip
     hidden = {one["name"]: one["value"] for one in page.select(".as-of input[type=hidden]")}
     assert hidden == {"occupation": "metal", "land": "BY"}
