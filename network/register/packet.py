@@ -48,6 +48,7 @@ class Check:
     is_there: bool
     hint: str = ""
     page: str = ""  # where it is or is made
+    confided: bool = False  # the page is for those alone who prepare the application
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ async def checklist(case: Case) -> list[Check]:
         lacking = await birth.missing(case.subject.came)
         names = ", ".join(person.who for person in lacking)
         title = _("Birth date and town of whoever is new on the board")
-        checks.append(Check(title, not lacking, names, f"{case.place}/people"))
+        checks.append(Check(title, not lacking, names, f"{case.place}/people", confided=True))
     return [*checks, *(await of_bylaws(case) if case.subject.bylaws else ())]
 
 
