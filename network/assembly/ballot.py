@@ -13,12 +13,14 @@ from network.assembly.ruling import rules_of
 from network.assembly.tables.elections import Acceptance, Candidate, Election, Round, RoundCount
 from network.assembly.tables.meeting import AgendaItem, Assembly
 from network.assembly.verdict import LOTS, Counted, Judged
+from network.association import rulebook
 from network.association.tables import Bylaws
 from network.database import DB
 from network.errors import Refused
 from network.i18n import N_, _, format_names, ngettext
 from network.references import new_reference
 
+ALWAYS = "always"
 LEAVING_OUT = ("yes_no", "run_off", "border_vote")  # one after the other, and who is ahead
 
 
@@ -30,8 +32,8 @@ async def begin(
 ) -> Round:
     """Open a ballot; who may cast how many votes is fixed now.
 
-    Refused for a mode that the bylaws do not allow, for candidates who have not agreed to stand, when somebody who
-    stands is left out, without an officer, when all places are filled, and while another vote is open.
+    Refused for a mode or a way that the bylaws do not allow, for candidates who have not agreed to stand, when somebody
+    who stands is left out, without an officer, when all places are filled, and while another vote is open.
     """
     async with DB.transaction():
         held = await taken(row)
@@ -44,6 +46,7 @@ async def begin(
         rules, free, places = await rules_of(held), await open_candidates(still), await places_left(still)
         found = await contest_of(still)
         refuse_mode(mode, await modes_allowed(still, rules), chosen, rules)
+        refuse_way(way, mode, rules)
         refuse_not_standing(chosen, await candidate.candidates_of(still), free)
         refuse_left_out(mode, chosen, free, places=places)
         await refuse_ineligible(held, still, chosen)
@@ -79,6 +82,21 @@ def refuse_mode(mode: str, allowed: Sequence[str], chosen: Sequence[Candidate], 
         raise Refused(_("Nobody stands."), "candidates")
     if mode == "yes_no" and len(chosen) != 1:
         raise Refused(_("Yes or no is voted on one person at a time."), "candidates")
+
+
+def refuse_way(way: str, mode: str, rules: Bylaws) -> None:
+    """By show of hands everybody sees who voted how, and nobody can show an order."""
+    if way == "paper":
+        return
+    if mode == "transferable":
+        raise Refused(_("An order of candidates is written on paper."), "way")
+    if rules.secret == ALWAYS:
+        told = rulebook.explain("secret", rules)
+        raise Refused(
+            _("Elections are secret (%(value)s; %(origin)s, § 32 (1) BGB): on paper.",
+              value=told.value, origin=told.origin),
+            "way",
+        )  # fmt: skip
 
 
 async def refuse_filled(of: Election) -> None:

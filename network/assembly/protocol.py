@@ -266,6 +266,8 @@ async def round_told(one: Round) -> str:
     """All five numbers, as of any vote."""
     lines = await ballot.lines_of(one)
     heading = _("Ballot %(number)s", number=one.number)
+    if one.mode not in LOTS:
+        heading = f"{heading} ({_(decision.WAYS[one.way])})"
     if one.mode == "transferable":
         report = await ranked_ballot.report_of(one)
         names = format_names(report.elected) if report else ""

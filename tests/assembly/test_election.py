@@ -51,6 +51,22 @@ async def voted(row, of, mode: str, chosen, counted: Counted):
     return await ballot.count(row, one, counted, actor="")
 
 
+async def test_a_ballot_by_show_of_hands_is_told_as_such_and_refused_where_elections_are_secret(ten):
+    async with under_way(ten) as row:
+        of = await prepared(row, "A", "B")
+        people = await stand(of)
+        one = await ballot.begin(row, of, "one_vote", people, way="hands", actor="")
+        await ballot.count(row, one, Counted({people[0].reference: 9, people[1].reference: 7}), actor="")
+        assert "durch Handzeichen" in await protocol.round_told(one)
+
+    async with under_way(ten, secret="always") as row:
+        of = await prepared(row, "A", "B")
+        with pytest.raises(Refused) as no:
+            await ballot.begin(row, of, "one_vote", await stand(of), way="hands", actor="")
+        assert "bei Wahlen immer" in no.value.words
+        assert "§ 32" in no.value.words
+
+
 async def test_story_four_the_chair_is_elected_in_the_third_ballot(opened):
     of = await prepared(opened, "A", "B", "C")
     a, b, c = await stand(of)

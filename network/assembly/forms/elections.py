@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
 
+from network.assembly.decision import WAYS
 from network.assembly.election import METHODS, MODES
 from network.assembly.forms.day import Reason
 from network.assembly.forms.planning import Longer
@@ -17,6 +18,7 @@ from network.resolutions.counts import MOST_VOTES
 from network.web.fields import Email, Line, Number, Required, Ticks, is_name
 from network.web.forms import Form
 
+HELD_BY = ("paper", "hands")
 MARKED_BY_SEVERAL = ("list", "list_relative", "approval")  # papers may name several
 
 
@@ -49,6 +51,7 @@ class CandidateForm(Form):
 class BallotForm(Form):
     mode = RadioField(_l("Which ballot"), [Required(_l("Please choose the ballot."))], choices=())
     candidates = Ticks(_l("Who stands in it"))
+    way = RadioField(_l("How it is voted"), choices=lambda: [(one, _(WAYS[one])) for one in HELD_BY], default="paper")
 
     def offer(self, modes: Sequence[str], candidates: dict[str, str]) -> None:
         self.mode.choices = [(one, _(MODES[one])) for one in modes]

@@ -34,7 +34,7 @@ async def begin(request: Req, reference: FromPath[str], of: FromPath[str]) -> Re
     if form.validate():
         with form.refusals():
             chosen = [proposed[one] for one in form.candidates.data or []]
-            await ballot.begin(row, found, form.mode.data, chosen, actor=viewer.reference)
+            await ballot.begin(row, found, form.mode.data, chosen, way=form.way.data, actor=viewer.reference)
             return see_other(at(row, found))
     return await shown(request, row, found, form, 422)
 
