@@ -6,11 +6,12 @@ from typing import Any
 from network import clock
 from network.assembly import attendance, open_vote, standing
 from network.assembly.agenda import DECIDED, refuse_over, why_undecidable
+from network.assembly.lateness import agreed_to
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
 from network.assembly.ruling import majority_for, rules_of
 from network.assembly.standing import Standing
-from network.assembly.tables.day import Assent, Ballot, Decision
+from network.assembly.tables.day import Assent, Ballot, Decision, Remark
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Motion
 from network.association.bylaws import first_day
 from network.database import DB
@@ -41,16 +42,20 @@ async def put(
     actor: str,
     way: str = "hands",
     motion: Motion | None = None,
+    agreed: Count | None = None,
 ) -> Decision:
-    """Write down what shall be voted on. Refused under an item on which nothing can be decided (§ 32 I 2 BGB), and for
-    a motion that came too late for more than a discussion.
+    """Write down what shall be voted on. Refused under an item on which nothing can be decided (§ 32 I 2 BGB), for
+    a motion that came too late for more than a discussion, and for a late one while not enough have `agreed` to that.
     """
     if words := why_undecidable(item):
         raise Refused(words)
     if motion and motion.late == "discussion":
         raise Refused(_("This motion came after the deadline of the bylaws and can be discussed, not decided."))
     async with DB.transaction():
-        refuse_over(await taken(row))
+        held = await taken(row)
+        refuse_over(held)
+        if told := await agreed_to(held, item, agreed):
+            await Remark(assembly=row.id, item=item.id, at=clock.now(), text=told, actor=actor).save()
         decision = Decision(
             reference=new_reference(), assembly=row.id, item=item.id, motion=motion.id if motion else None,
             kind=DECIDED[ItemKind(item.kind)], title=title, wording=wording, way=way, actor=actor,

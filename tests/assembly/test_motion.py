@@ -7,7 +7,7 @@ import pytest
 from mailing.outbox import Address
 from mailing.tables import Letter
 from network import clock
-from network.assembly import agenda, convocation, handed, meeting, motion, moving
+from network.assembly import agenda, convocation, course, decision, handed, meeting, motion, moving
 from network.assembly.tables.meeting import Assembly, ItemKind, Motion
 from network.association import bylaws
 from network.errors import Refused
@@ -201,7 +201,7 @@ async def test_the_office_enters_what_came_by_post_and_answers_it(desk, row, ten
     assert motion.state_of(await motion.by_reference(row, one.reference)) == "declined"
 
 
-async def test_before_a_late_motion_is_voted_on_it_is_said_that_enough_have_to_agree_to_that_first(ten):
+async def test_a_late_motion_is_voted_on_only_when_enough_have_agreed_to_that_first(ten):
     async with under_way(ten, late_motions="majority", late_majority="2/3", motion_days=14) as row:
         late, usual = await announced(row, title="Neue AG"), await announced(row)
         made = await moved(row, ten["M05"], AFTER)
@@ -209,6 +209,17 @@ async def test_before_a_late_motion_is_voted_on_it_is_said_that_enough_have_to_a
         async with browser() as one:
             await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
             pages = [words(await one.get(f"{here(row)}/day/items/{of.reference}/vote")) for of in (late, usual)]
+            place = f"{here(row)}/day/items/{late.reference}/vote"
+            few = await submit(one, place, wording="Eine AG wird gegründet.", agreed_yes="10", agreed_no="6")
+            enough = await submit(one, place, wording="Eine AG wird gegründet.", agreed_yes="11", agreed_no="5")
+        with pytest.raises(Refused) as no:
+            await decision.put(row, late, title="AG", wording="Eine AG wird gegründet.", actor="")
+        told = [one.text for one in await course.remarks_of(row)]
 
+    assert (few.status_code, enough.status_code) == (422, 303)
+    assert "62,5" in few.text
+    assert "nach der Frist" in no.value.words
+    assert len(told) == 1
+    assert "68,8" in told[0]
     assert "mindestens zwei Drittel der abgegebenen Stimmen" in pages[0]
     assert ["Dieser Antrag kam nach der Frist." in page for page in pages] == [True, False]

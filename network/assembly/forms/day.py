@@ -45,6 +45,19 @@ class VoteForm(Form):
     )
 
 
+class LateVoteForm(VoteForm):
+    """Of a motion that came late it is voted first whether to decide on it."""
+
+    agreed_yes = Number(
+        _l("For deciding on it: yes"), [Required(_l("Please enter a number."))], least=0, most=MOST_VOTES
+    )
+    agreed_no = Number(_l("For deciding on it: no"), [Required(_l("Please enter a number."))], least=0, most=MOST_VOTES)
+
+    @property
+    def agreed(self) -> Count:
+        return Count(self.agreed_yes.data or 0, self.agreed_no.data or 0)
+
+
 class CountForm(Form):
     yes = Number(_l("Yes"), [Required(_l("Please enter a number."))], least=0, most=MOST_VOTES)
     no = Number(_l("No"), [Required(_l("Please enter a number."))], least=0, most=MOST_VOTES)

@@ -22,7 +22,7 @@ from network.assembly import (
     quorate,
     standing,
 )
-from network.assembly.forms.day import AssentForm, BanForm, CountForm, VoteForm
+from network.assembly.forms.day import AssentForm, BanForm, CountForm, LateVoteForm, VoteForm
 from network.assembly.quorate import AtCount
 from network.assembly.rules import may_lead
 from network.assembly.ruling import majority_for, rule_for, rules_of
@@ -53,18 +53,24 @@ async def vote_form(request: Req, reference: FromPath[str], item: FromPath[str])
     found = await item_of(row, item)
     if words := agenda.why_undecidable(found):
         return see_other(f"{place(row)}/day", words, warning=True)
-    return await putting(request, row, found, VoteForm(title=found.title_de, wording=found.text))
+    form = (await form_for(found))(title=found.title_de, wording=found.text)
+    return await putting(request, row, found, form)
+
+
+async def form_for(item: AgendaItem) -> type[VoteForm]:
+    return LateVoteForm if await motion.came_late(item) else VoteForm
 
 
 @post(f"{ITEM}/vote", guards=[assembly_room])
 async def put(request: Req, reference: FromPath[str], item: FromPath[str]) -> Response[Any]:
     viewer, row = await led(request, reference)
-    found, form = await item_of(row, item), VoteForm(await request.form())
+    found = await item_of(row, item)
+    form = (await form_for(found))(await request.form())
 
     async def deed() -> str:
         made = await decision.put(
             row, found, title=form.title.data or "", wording=form.wording.data or "", way=form.way.data,
-            actor=viewer.reference,
+            agreed=form.agreed if isinstance(form, LateVoteForm) else None, actor=viewer.reference,
         )  # fmt: skip
         return at(row, made)
 
