@@ -1,4 +1,4 @@
-"""A motion that came late is decided only when enough agree to that first, where the bylaws let it be decided at all."""
+"""A motion that came late is decided only when enough agree to that first, where the bylaws let it be decided."""
 
 from network.assembly import motion
 from network.assembly.ruling import rules_of
