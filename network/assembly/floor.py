@@ -84,7 +84,7 @@ async def floor_of(row: Assembly, votes: Votes | None = None) -> Floor:
         )
         for one in sorted(found.holdings, key=lambda one: known[one.member].sorting)
     )  # fmt: skip
-    return Floor(found, lines, *quorums(found, await rules_of(row)))
+    return Floor(found, lines, *quorums(row, found, await rules_of(row)))
 
 
 def last_moment(row: Assembly) -> datetime:

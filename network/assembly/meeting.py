@@ -30,6 +30,7 @@ WORDS = {
     State.OVER: N_("closed"),
     State.CANCELLED: N_("called off"),
 }
+SECOND = N_("second assembly: it decides however many members are there")
 MODES = {Mode.IN_PERSON: N_("in person"), Mode.HYBRID: N_("in person and online"), Mode.VIRTUAL: N_("online only")}
 
 

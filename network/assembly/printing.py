@@ -92,6 +92,7 @@ def facts_of(row: Assembly) -> list[tuple[str, str]]:
         (_("Where"), letters.where(row)),
         (_("How"), _(meeting.MODES[row.mode])),  # type: ignore[index]
         (_("Dial-in"), row.online_at),
+        (_("Quorum"), _(meeting.SECOND) if row.second_of else ""),
     ]
 
 

@@ -12,7 +12,7 @@ from network.resolutions.quorum import Quorum
 
 async def asked_for(row: Assembly, moment: datetime, *, opened_at: datetime | None = None) -> list[tuple[str, Quorum]]:
     """What the bylaws ask for and how it stood then, members first; of a vote by the rules it was opened under."""
-    members, votes = quorums(await attendance.roll_at(row, moment), await rules_of(row, taken_at=opened_at))
+    members, votes = quorums(row, await attendance.roll_at(row, moment), await rules_of(row, taken_at=opened_at))
     return [(what, one) for what, one in ((_("Members"), members), (_("Votes"), votes)) if one.share]
 
 

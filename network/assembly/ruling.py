@@ -24,10 +24,11 @@ async def rules_of(row: Assembly, *, taken_at: datetime | None = None) -> Bylaws
     return await bylaws.bylaws_on(local(row.starts_at), known_at=taken_at or row.closed_at)
 
 
-def quorums(roll: Roll, rules: Bylaws) -> tuple[Quorum, Quorum]:
-    """Of members and of votes; each is reached where the bylaws ask for none."""
+def quorums(row: Assembly, roll: Roll, rules: Bylaws) -> tuple[Quorum, Quorum]:
+    """Of members and of votes; each is reached where the bylaws ask for none, also of a second assembly."""
     members, votes = fraction(rules.quorum_members), fraction(rules.quorum_votes)
+    waived = bool(row.second_of) and rules.second_meeting
     return (
-        quorum(Share(members) if members else None, present=roll.members, total=len(roll.holdings)),
-        quorum(Share(votes) if votes else None, present=roll.represented, total=roll.total),
+        quorum(Share(members) if members else None, present=roll.members, total=len(roll.holdings), waived=waived),
+        quorum(Share(votes) if votes else None, present=roll.represented, total=roll.total, waived=waived),
     )

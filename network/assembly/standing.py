@@ -41,15 +41,15 @@ async def fix(row: Assembly, vote: str, item: AgendaItem, rules: Bylaws, *, by_h
         raise Refused(_("Votes are taken while the assembly is open."))
     banned = {one.organisation.id for one in await ban.banned_from(item)}
     roll = await attendance.roll_at(row, clock.now(), banned=banned)
-    refuse_without_quorum(roll, rules)
+    refuse_without_quorum(row, roll, rules)
     if not roll.castable:
         raise Refused(_("There is nobody who may vote on this."))
     await Entitled.insert(*(entry(row, vote, one, by_heads=by_heads) for one in roll.holdings))
     return await of(vote)
 
 
-def refuse_without_quorum(roll: Roll, rules: Bylaws) -> None:
-    for one in quorums(roll, rules):
+def refuse_without_quorum(row: Assembly, roll: Roll, rules: Bylaws) -> None:
+    for one in quorums(row, roll, rules):
         if not one.is_reached:
             raise Refused(one.words)
 

@@ -93,7 +93,7 @@ async def list_of(row: Assembly) -> VotingList:
         for member, number in sorted(counted.items(), key=lambda pair: known[pair[0]].sorting)
     ]  # fmt: skip
     rules = await rules_of(row)
-    return VotingList(voters, total, rules, quorums(expected(voters), rules))
+    return VotingList(voters, total, rules, quorums(row, expected(voters), rules))
 
 
 def expected(voters: Sequence[Voter]) -> Roll:

@@ -160,6 +160,8 @@ def refuse_unlawful(row: Bylaws) -> None:
     share = fraction(row.minority)
     if share is None or share >= Fraction(1, 2):
         raise Refused(_("A minority is less than half of the members (§ 37 BGB)."), "minority")
+    if row.second_meeting and not (row.quorum_members or row.quorum_votes):
+        raise Refused(_("Without a quorum no assembly lacks it; please enter the quorum first."), "second_meeting")
     if row.guests_vote and not row.guest_months:
         raise Refused(_("There are no guest members who could vote."), "guests_vote")
     refuse_nobody(row)

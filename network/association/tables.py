@@ -114,7 +114,7 @@ class Bylaws(Table):
     written_resolution = Varchar(length=10, default="all")  # "majority": in writing or online, without a meeting
     quorum_members = Varchar(length=12, default="")
     quorum_votes = Varchar(length=12, default="")
-    second_meeting = Boolean(default=False)  # asked of nobody: each assembly needs the quorum
+    second_meeting = Boolean(default=False)  # the next one has a quorum in any case
     minutes_signed_by = Varchar(length=40, default="chair minute_taker")
     objection_days = Integer(default=0)  # 0: no period
 

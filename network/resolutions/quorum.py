@@ -16,6 +16,7 @@ class Quorum:
     total: int
     needed: int
     share: Share | None
+    is_waived: bool = False  # a second assembly decides in any case
 
     @property
     def is_reached(self) -> bool:
@@ -24,6 +25,8 @@ class Quorum:
     @property
     def words(self) -> str:
         numbers = {"present": format_number(self.present), "total": format_number(self.total)}
+        if self.is_waived:
+            return _("%(present)s of %(total)s are present. This second assembly decides in any case.", **numbers)
         if self.share is None:
             return _("%(present)s of %(total)s are present. The bylaws ask for no quorum.", **numbers)
         told = _(
@@ -35,8 +38,10 @@ class Quorum:
         return f"{told} {result}"
 
 
-def quorum(share: Share | None, *, present: int, total: int) -> Quorum:
-    """Of members or of votes, as the bylaws say. Refused when more are present than there are."""
+def quorum(share: Share | None, *, present: int, total: int, waived: bool = False) -> Quorum:
+    """Of members or of votes, as the bylaws say; `waived` in a second assembly. Refused if more are there than are."""
     if not 0 <= present <= total:
         raise Refused(_("More are present than there are altogether."), "present")
+    if waived and share:
+        return Quorum(present=present, total=total, needed=1, share=share, is_waived=True)
     return Quorum(present=present, total=total, needed=share.needed(total) if share else 1, share=share)

@@ -58,7 +58,6 @@ def test_every_column_of_the_bylaws_belongs_to_a_rule():
         "entered_at",
         "replaced_at",
         "split_votes",
-        "second_meeting",
     }
 
     assert {column._meta.name for column in Bylaws._meta.columns} - about == set(CLAUSES)

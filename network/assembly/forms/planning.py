@@ -89,7 +89,18 @@ class AssemblyForm(Form):
                 _("This time does not exist on that day: the clocks go forward at two in the morning.")
             )
 
-    def offer(self, permissions: list[Resolution]) -> None:
+    second_of = SelectField(
+        _l("Second assembly after"),
+        [Optional()],
+        choices={},
+        default="",
+        description=_l(
+            "One that had no quorum: this one, with the same agenda, decides in any case, and its invitation says so."
+        ),
+    )
+
+    def offer(self, permissions: list[Resolution], without_quorum: dict[str, str] | None = None) -> None:
+        self.second_of.choices = {"": "–"} | (without_quorum or {})
         self.authorised_by.choices = {"": "–"} | {
             one.reference: f"{number_of(one)} {one.title}, {format_day(one.taken_at)}" for one in permissions
         }
@@ -140,4 +151,5 @@ def beginning(row: Assembly) -> dict[str, Any]:
         "ends": ends.astimezone(clock.BERLIN).time() if ends else None,
         "motions_until": row.motions_until,
         "shown": row.shown_at is not None,
+        "second_of": row.second_of,
     }

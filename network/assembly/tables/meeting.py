@@ -59,6 +59,7 @@ class Assembly(Table):
     rehearsal_of: ForeignKey[Any] = ForeignKey(
         "self", null=True, default=None, on_delete=OnDelete.cascade
     )  # no letter leaves, no term begins
+    second_of = Varchar(length=16, default="")  # the assembly without a quorum that it follows, by reference
     sequence = Integer(default=0)  # of the calendar entry
     turns = Integer(default=0)
     actor = Varchar(length=40, default="")

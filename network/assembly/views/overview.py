@@ -60,6 +60,7 @@ async def assembly_page(request: Req, reference: FromPath[str]) -> Response[Any]
         may_lead=may_lead(viewer, row),
         state=state_words(row),
         modes=meeting.MODES,
+        second=meeting.SECOND,
         land_name=land_name,
         today=clock.today(),
         clock=await timing.clock_of(row),

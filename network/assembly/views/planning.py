@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from network import clock
-from network.assembly import meeting, rehearsal, standard, timing
+from network.assembly import meeting, rehearsal, second, standard, timing
 from network.assembly.forms.planning import AssemblyForm, PlanForm, beginning
 from network.assembly.tables.meeting import Assembly
 from network.assembly.taking_part import permissions
@@ -36,12 +36,14 @@ async def new_form(request: Req) -> Response[Any]:
 @post(NEW, guards=[staff])
 async def plan(request: Req) -> Response[Any]:
     form = PlanForm(await request.form())
-    form.offer(await permissions())
+    form.offer(await permissions(), await second.choices())
     actor = (await viewer_of(request)).reference
 
     async def deed() -> str:
-        row = await meeting.plan(actor=actor, **form.facts())
-        await standard.lay_out(row, form.agenda.data or (), actor=actor)
+        async with DB.transaction():
+            row = await meeting.plan(actor=actor, **form.facts())
+            await second.follow(row, form.second_of.data or "", actor=actor)
+            await standard.lay_out(row, form.agenda.data or (), actor=actor)
         return place(row)
 
     if form.validate():
@@ -54,7 +56,7 @@ async def plan(request: Req) -> Response[Any]:
 async def shown(
     request: Req, form: AssemblyForm, status: int = 200, row: Assembly | None = None
 ) -> Response[Any]:  # fmt: skip
-    form.offer(await permissions())
+    form.offer(await permissions(), await second.choices())
     return await page(
         request,
         "assembly/plan",
@@ -77,10 +79,12 @@ async def edit_form(request: Req, reference: FromPath[str]) -> Response[Any]:
 async def edit(request: Req, reference: FromPath[str]) -> Response[Any]:
     viewer, row = await prepared(request, reference)
     form = AssemblyForm(await request.form())
-    form.offer(await permissions())
+    form.offer(await permissions(), await second.choices())
     if form.validate():
         with form.refusals():
-            await meeting.edit(row, actor=viewer.reference, **form.facts(row))
+            async with DB.transaction():
+                await meeting.edit(row, actor=viewer.reference, **form.facts(row))
+                await second.follow(row, form.second_of.data or "", actor=viewer.reference)
             return see_other(place(row), _("The changes are stored."))
     return await shown(request, form, 422, row)
 

@@ -1,7 +1,7 @@
 """How an assembly is convened, when it can decide, and with which majority."""
 
 from network.association.chapters.rule import Chapter, Rule
-from network.association.clauses import Choice, Majority, Share, Whole
+from network.association.clauses import Choice, Majority, Share, Whole, Yes
 from network.association.wording import convening_in_words, late_motions_in_words
 from network.i18n import N_, ngettext
 
@@ -118,6 +118,14 @@ MEETING = Chapter(
                 Share(name="quorum_votes", silent="", none=N_("any number of votes"),
                       told=N_("at least %(share)s of all votes"), label=N_("Share of the votes"),
                       hint=N_("Like 1/2 or 33 %; 0 if any number will do")),
+            ),
+        ),
+        Rule(
+            title=N_("When there is no quorum"),
+            source=N_("BGH II ZR 51/88"),
+            clauses=(
+                Yes(name="second_meeting", silent=False, yes=N_("a second assembly decides in any case"),
+                    no=N_("the next assembly needs the quorum too")),
             ),
         ),
         Rule(
