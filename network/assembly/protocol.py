@@ -267,7 +267,8 @@ async def round_told(one: Round) -> str:
     lines = await ballot.lines_of(one)
     heading = _("Ballot %(number)s", number=one.number)
     if one.mode not in LOTS:
-        heading = f"{heading} ({_(decision.WAYS[one.way])})"
+        way = _(decision.WAYS[one.way])
+        heading = f"{heading} ({way})"
     if one.mode == "transferable":
         report = await ranked_ballot.report_of(one)
         names = format_names(report.elected) if report else ""
