@@ -11,7 +11,7 @@ from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
 from network.assembly.ruling import majority_for, rules_of
 from network.assembly.standing import Standing
-from network.assembly.tables.day import Assent, Ballot, Decision, Remark
+from network.assembly.tables.day import Assent, Ballot, Decision, Entitled, Remark
 from network.assembly.tables.meeting import AgendaItem, Assembly, ItemKind, Motion
 from network.association.bylaws import first_day
 from network.database import DB
@@ -27,6 +27,7 @@ from network.resolutions.majorities import Decision as Result
 from network.resolutions.tables import Body, Kind, Outcome, Resolution
 
 CHANGES_BYLAWS = (Kind.BYLAWS, Kind.PURPOSE)  # counts when the register has entered it (§ 71 I 1 BGB)
+AS_ONE = Count(0, 0)  # nothing is split
 WAYS = {"hands": N_("by show of hands"), "paper": N_("on paper"), "open": N_("openly, each at the own screen")}
 
 
@@ -114,20 +115,32 @@ async def cast(row: Assembly, decision: Decision, organisation: Organisation, ch
     async with DB.transaction():
         await taken(row)
         still = await fresh(decision)
-        if still.way != "open" or not still.opened_at or still.decided_at:
-            raise Refused(_("This vote is not open here."))
-        entries = await standing.castable_by(vote_of(still), organisation)
-        if not entries:
-            raise Refused(_("%(member)s holds no votes in this decision.", member=organisation.name))
-        if await attendance.there(row, organisation) is None:
-            raise Refused(_("%(member)s is not there; votes are cast by who is present.", member=organisation.name))
+        entries = await castable(row, still, organisation)
         for entry in entries:
-            await Ballot.delete().where((Ballot.decision == still.id) & (Ballot.organisation == entry.organisation))
-            await Ballot(
-                decision=still.id, organisation=entry.organisation, choice=choice, votes=entry.votes,
-                cast_at=clock.now(), actor=actor,
-            ).save()  # fmt: skip
+            await keep(still, entry.organisation, choice, entry.votes, actor=actor)
     return sum(entry.votes for entry in entries)
+
+
+async def castable(row: Assembly, still: Decision, organisation: Organisation) -> list[Entitled]:
+    if still.way != "open" or not still.opened_at or still.decided_at:
+        raise Refused(_("This vote is not open here."))
+    entries = await standing.castable_by(vote_of(still), organisation)
+    if not entries:
+        raise Refused(_("%(member)s holds no votes in this decision.", member=organisation.name))
+    if await attendance.there(row, organisation) is None:
+        raise Refused(_("%(member)s is not there; votes are cast by who is present.", member=organisation.name))
+    return entries
+
+
+async def keep(
+    still: Decision, organisation: int, choice: str, votes: int, *, actor: str, split: Count = AS_ONE
+) -> None:
+    """In place of what was cast for this member before."""
+    await Ballot.delete().where((Ballot.decision == still.id) & (Ballot.organisation == organisation))
+    await Ballot(
+        decision=still.id, organisation=organisation, choice=choice, votes=votes, cast_at=clock.now(), actor=actor,
+        yes=split.yes, no=split.no, abstain=split.abstain,
+    ).save()  # fmt: skip
 
 
 async def cast_so_far(decision: Decision) -> Count:

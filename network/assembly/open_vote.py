@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from network.assembly.tables.day import Ballot, Decision
 from network.errors import Refused
 from network.i18n import N_, _, format_names
+from network.members.tables import Organisation
 from network.resolutions.counts import Count, abstentions
 
 CHOICES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstention")}
+SPLIT = "split"  # some of a member's votes one way and some another
 
 
 async def cast_in(decision: Decision) -> list[Ballot]:
@@ -16,9 +18,13 @@ async def cast_in(decision: Decision) -> list[Ballot]:
     return await mine.order_by(Ballot.organisation.sorting)
 
 
+async def cast_by(member: Organisation, decision: Decision) -> Ballot | None:
+    return await Ballot.objects().get((Ballot.decision == decision.id) & (Ballot.organisation == member.id))
+
+
 def summed(ballots: Sequence[Ballot], castable: int) -> Count:
     """The rest of what can be cast is not cast."""
-    given = {choice: sum(one.votes for one in ballots if one.choice == choice) for choice in CHOICES}
+    given = {choice: sum(votes_for(choice, one) for one in ballots) for choice in CHOICES}
     return Count(given["yes"], given["no"], given["abstain"], not_cast=castable - sum(given.values()))
 
 
@@ -40,7 +46,10 @@ def numbers(of: Count) -> str:
 
 def who_voted_how(ballots: Sequence[Ballot]) -> list[tuple[str, str]]:
     """Each choice that somebody made, in words, with the members and their votes."""
-    told = {choice: [member(one) for one in ballots if one.choice == choice] for choice in CHOICES}
+    told = {
+        choice: [f"{one.organisation.name} ({votes})" for one in ballots if (votes := votes_for(choice, one))]
+        for choice in CHOICES
+    }
     return [(_(CHOICES[choice]), format_names(names)) for choice, names in told.items() if names]
 
 
@@ -51,5 +60,14 @@ async def told_of(decision: Decision) -> list[tuple[str, str]]:
     return who_voted_how(await cast_in(decision))
 
 
-def member(one: Ballot) -> str:
-    return f"{one.organisation.name} ({one.votes})"
+def in_words(one: Ballot) -> str:
+    """What one member cast."""
+    if one.choice == SPLIT:
+        return numbers(Count(one.yes, one.no, one.abstain))
+    return _(CHOICES[one.choice])
+
+
+def votes_for(choice: str, one: Ballot) -> int:
+    if one.choice == SPLIT:
+        return int(getattr(one, choice))
+    return one.votes if one.choice == choice else 0

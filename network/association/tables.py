@@ -95,7 +95,7 @@ class Bylaws(Table):
     vote_classes = Varchar(length=60, default="")  # such as "1=1 2=2 4=3": votes from so many sites on
     key_date = Varchar(length=10, default="assembly")  # "year": 1 January; "days": so many before the assembly
     key_days = Integer(default=0)
-    split_votes = Boolean(default=False)  # asked of nobody: all votes of a member are cast as one
+    split_votes = Boolean(default=False)
     proxies = Varchar(length=10, default="none")  # to another "member", to "anybody"
     proxy_form = Varchar(length=10, default="any")  # "text", "written"
     proxies_per_holder = Integer(default=1)  # 0: as many as they like

@@ -57,7 +57,6 @@ def test_every_column_of_the_bylaws_belongs_to_a_rule():
         "awaited_since",
         "entered_at",
         "replaced_at",
-        "split_votes",
     }
 
     assert {column._meta.name for column in Bylaws._meta.columns} - about == set(CLAUSES)

@@ -70,6 +70,18 @@ class CountForm(Form):
         return Count(*(field.data or 0 for field in (self.yes, self.no, self.abstain, self.invalid, self.not_cast)))
 
 
+class SplitForm(Form):
+    """Which way how many of a member's own votes go."""
+
+    yes = Number(_l("Yes"), [Optional()], least=0, most=MOST_VOTES, default=0)
+    no = Number(_l("No"), [Optional()], least=0, most=MOST_VOTES, default=0)
+    abstain = Number(_l("Abstentions"), [Optional()], least=0, most=MOST_VOTES, default=0)
+
+    @property
+    def count(self) -> Count:
+        return Count(self.yes.data or 0, self.no.data or 0, self.abstain.data or 0)
+
+
 class Reason:
     """Goes with every form that corrects something announced."""
 

@@ -83,8 +83,11 @@ class Ballot(Table):
     id: Serial
     decision = ForeignKey(Decision, null=False, on_delete=OnDelete.cascade, index=True)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
-    choice = Varchar(length=10)  # "yes", "no", "abstain"
+    choice = Varchar(length=10)  # "yes", "no", "abstain", "split"
     votes = Integer()
+    yes = Integer(default=0)  # where they were split, together the votes; otherwise 0
+    no = Integer(default=0)
+    abstain = Integer(default=0)
     cast_at = Timestamptz(default=None, null=False)
     actor = Varchar(length=40, default="")
 

@@ -7,9 +7,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from network.assembly import attendance, decision, floor, meeting, open_vote, standing
+from network.assembly import attendance, decision, floor, meeting, open_vote, split_vote, standing
 from network.assembly.course import current_item
-from network.assembly.tables.day import Ballot
 from network.assembly.tables.meeting import Assembly
 from network.assembly.views.day import known
 from network.assembly.views.screen import events
@@ -62,8 +61,7 @@ async def paper(request: Req, row: Assembly, member: Organisation, here: str) ->
     open_here = vote if vote and vote.way == "open" else None
     present = open_here and await attendance.there(row, member)
     held = await standing.castable_by(decision.vote_of(open_here), member) if open_here and present else []
-    cast = await Ballot.objects().get((Ballot.decision == open_here.id) & (Ballot.organisation == member.id)) if (
-        open_here) else None  # fmt: skip
+    cast = await open_vote.cast_by(member, open_here) if open_here else None
     last = None if open_here else await floor.last_decision(row, await current_item(row))
     return await page(
         request,
@@ -71,9 +69,10 @@ async def paper(request: Req, row: Assembly, member: Organisation, here: str) ->
         row=row,
         member=member,
         vote=open_here,
-        cast=cast,
+        cast=open_vote.in_words(cast) if cast else "",
         here=here,
         votes=sum(one.votes for one in held),
+        may_split=await split_vote.may_split(row, open_here, member) if open_here else False,
         last=last,
         result=await decision.judged(row, last, decision.counted_in(last)) if last else None,
         openly=await open_vote.told_of(last) if last else [],

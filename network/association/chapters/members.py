@@ -93,6 +93,14 @@ VOTES = Chapter(
             told=key_date_in_words,
         ),
         Rule(
+            title=N_("Several votes of one member"),
+            source=N_("§ 38 BGB"),
+            clauses=(
+                Yes(name="split_votes", silent=False, yes=N_("may be cast differently"),
+                    no=N_("are cast as one")),
+            ),
+        ),
+        Rule(
             title=N_("Proxies"),
             source=N_("§ 38 sentence 2, § 40 BGB"),
             hint=N_("Who speaks for an organisation by its own authorisation is no proxy, but its representative."),
