@@ -105,7 +105,9 @@ async def test_signed_in_a_member_of_the_board_stands_on_today(here):
         await come_in(one, someone)
         rail = BeautifulSoup((await one.get("/office")).text, "html.parser").select("nav.rail li a")
 
-    assert [link["href"] for link in rail] == ["/office", "/office/board", "/office/assemblies", "/office/resolutions"]
+    assert [link["href"] for link in rail] == [
+        "/office", "/office/board", "/office/assemblies", "/office/resolutions", "/office/groups",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", [RoleKind.MEMBER_REPRESENTATIVE, RoleKind.ELECTION_OFFICER])
