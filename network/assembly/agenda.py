@@ -89,7 +89,7 @@ async def change(row: Assembly, item: AgendaItem, *, actor: str, **facts: Any) -
         refuse_over(await taken(row))
         still = await fresh(row, item)
         different = {name: value for name, value in facts.items() if getattr(still, name) != value}
-        if still.announced_at and different.keys() & ANNOUNCED:
+        if is_told(still) and different.keys() & ANNOUNCED:
             raise Refused(_("This item went out to the members: its kind, title and wording stay (§ 32 I 2 BGB)."))
         if different:
             columns = {getattr(AgendaItem, name): value for name, value in different.items()}
@@ -102,7 +102,7 @@ async def remove(row: Assembly, item: AgendaItem, *, actor: str) -> None:
     async with DB.transaction():
         refuse_over(await taken(row))
         still = await fresh(row, item)
-        if still.announced_at:
+        if is_told(still):
             raise Refused(_("This item went out to the members. The assembly itself can take it off the agenda."))
         await still.remove()
         for number, one in enumerate(await items_of(row), start=1):
@@ -154,6 +154,11 @@ async def item_by_reference(row: Assembly, reference: str) -> AgendaItem | None:
 def title_of(item: AgendaItem) -> str:
     """In the language being spoken; what has no English title is called as it is in German."""
     return str((item.title_en if locale() == "en" else "") or item.title_de)
+
+
+def is_told(item: AgendaItem) -> bool:
+    """Whether the members know of it, be it for discussion only."""
+    return bool(item.announced_at or item.told_at)
 
 
 def why_undecidable(item: AgendaItem) -> str:

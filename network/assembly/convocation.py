@@ -148,7 +148,7 @@ async def told_about(row: Assembly, *, bare: bool = False) -> Told:
     """The invitation itself as a document goes with each letter, in its language; not when `bare`."""
     motions = await timing.motions_of(row)
     key_date = row.key_date or key_day(local(row.starts_at), await rules_of(row))
-    items = [one for one in await agenda.items_of(row) if one.announced_at or not row.convened_at]
+    items = [one for one in await agenda.items_of(row) if agenda.is_told(one) or not row.convened_at]
     told = Told(
         items=items, papers=await paper.papers_of(row), key_date=key_date,
         motions_until=row.motions_until or (motions.day if motions else None),

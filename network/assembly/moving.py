@@ -94,7 +94,12 @@ async def whom(row: Assembly, planned: Plan) -> list[Recipient]:
 
 async def waiting_items(row: Assembly) -> list[AgendaItem]:
     """What was added since the invitation and nobody has been told of."""
-    return [item for item in await agenda.items_of(row) if row.convened_at and item.announced_at is None]
+    return [item for item in await agenda.items_of(row) if row.convened_at and not agenda.is_told(item)]
+
+
+async def decidable(row: Assembly, items: list[AgendaItem], planned: Plan) -> set[int]:
+    """Which of these can be decided, by their numbers, if the members are told now."""
+    return await motion.decidable(row, items) if planned.late else {item.id for item in items}
 
 
 async def supplement(row: Assembly, *, actor: str) -> Plan:
@@ -108,14 +113,14 @@ async def supplement(row: Assembly, *, actor: str) -> Plan:
         if not items:
             raise Refused(_("Nothing has been added since the invitation."))
         planned = await plan_for(held)
-        allowed = await motion.decidable(held, items) if planned.late else {item.id for item in items}
+        allowed = await decidable(held, items, planned)
         told = await convocation.told_about(held)
         told = Told(items=items, papers=told.papers, key_date=told.key_date,
                     only_discussed=frozenset(item.id for item in items if item.id not in allowed),
                     enclosures=told.enclosures)  # fmt: skip
-        if allowed:
-            here = AgendaItem.id.is_in([*allowed])
-            await AgendaItem.update({AgendaItem.announced_at: clock.now()}).where(here)
+        for item in items:
+            moment = AgendaItem.announced_at if item.id in allowed else AgendaItem.told_at
+            await AgendaItem.update({moment: clock.now()}).where(AgendaItem.id == item.id)
         await convocation.to_everybody(held, planned.to, "supplement", told, actor=actor)
         await record(actor, N_("supplement to the agenda sent"), thing(held), held.title)
     return planned

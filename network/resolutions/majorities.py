@@ -121,7 +121,8 @@ def decide(
         raise Refused(_("More absent members have answered than there are."), "consents")
     base = base_of(majority.base, count, represented - banned, total - banned)
     yes, needed = count.yes + consents.yes, majority.share.needed(base)
-    casting = casting if majority == SIMPLE and count.yes == count.no > 0 else ""
+    decides = casting in (YES, NO) and majority == SIMPLE and count.yes == count.no > 0
+    casting = casting if decides else ""
     pending = total - represented - consents.yes - consents.no if majority.base == Base.EVERYBODY else 0
     return Decision(
         majority=majority, count=count, represented=represented, banned=banned, yes=yes, base=base, needed=needed,

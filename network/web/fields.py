@@ -103,6 +103,9 @@ def is_name(form: Any, field: Any) -> None:
         raise ValidationError(_("Please enter only the name, without a web address."))
 
 
+LAST_YEAR = 2999  # whatever is reckoned from a day stays a day
+
+
 class Day(DateField):
     """A day as people write it: 25.4.2022, 2022-04-25, and as our pages do: 25. April 2022, 25 April 2022.
 
@@ -130,6 +133,12 @@ class Day(DateField):
         return f"{self.data.day}.{self.data.month}.{self.data.year}" if self.data else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.read(valuelist)
+        if self.data and self.data.year > LAST_YEAR:
+            self.data = None
+            raise ValueError(_("There is no such day. Please write it like 25.4.2028"))
+
+    def read(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():
             return
         if match := DAYS.match(valuelist[0].strip()):

@@ -17,8 +17,9 @@ from network.files import File
 from network.members import function, membership
 from network.members.tables import FunctionKind, Organisation
 from network.people.tables import RoleKind
-from tests.assembly.conftest import RULES, somebody
+from tests.assembly.conftest import RULES, browser, come_in, somebody
 from tests.assembly.make import assembly, at, item
+from tests.browser import submit
 
 pytestmark = pytest.mark.usefixtures("in_april")
 FOURTH, TWELFTH, FOURTEENTH = (at(10, day=date(2027, 5, day)) for day in (4, 12, 14))
@@ -303,9 +304,29 @@ async def test_a_supplement_that_comes_too_late_is_for_discussion_only(row, ten)
     with clock.set_to(FOURTEENTH):
         await moving.supplement(still, actor="")
 
-    (letter, *_rest) = await Letter.objects().where(Letter.template == "assembly/supplement")
-    assert "§ 32 Abs. 1 BGB" in letter.text
+        with pytest.raises(Refused):  # a second time nobody is written to
+            await moving.supplement(still, actor="")
+
+    letters = await Letter.objects().where(Letter.template == "assembly/supplement")
+    assert len(letters) == 10
+    assert "§ 32 Abs. 1 BGB" in letters[0].text
     assert agenda.why_undecidable(await agenda.fresh(still, late)) != ""
+
+
+async def test_the_page_of_a_supplement_says_what_comes_too_late(row, ten):
+    still = await convened(row)
+    await item(still, title="Nachtrag")
+
+    with clock.set_to(FOURTEENTH):
+        async with browser() as office:
+            await come_in(office, await somebody("Mira Quandt", RoleKind.OFFICE))
+            shown = await office.get(f"/office/assemblies/{still.reference}/supplement")
+            await submit(office, f"/office/assemblies/{still.reference}/supplement")
+            after = await office.get(f"/office/assemblies/{still.reference}/supplement")
+
+    assert shown.status_code == 200
+    assert "nur zur Aussprache" in shown.text
+    assert "Nachtrag" not in after.text
 
 
 async def test_today_needs_only_those_whom_somebody_has_to_see_to(row, ten):

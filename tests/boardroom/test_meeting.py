@@ -314,3 +314,12 @@ async def test_a_chair_who_is_away_or_banned_or_abstains_decides_no_tie(associat
     banned = await decided(row, 1, 1)
 
     assert [one.outcome for one in (away, abstained, banned)] == ["rejected"] * 3
+
+
+async def test_a_tie_in_which_the_chair_abstained_is_told_and_stays_a_no(association):
+    row = await opened("Vossberg", "Kaspereit", casting_vote=True)
+
+    made = await decided(row, 1, 1, casting="abstain")
+
+    assert made.outcome == "rejected"
+    assert "Gleichstand ist keine Mehrheit" in await decision.words_of(row, made)

@@ -215,6 +215,17 @@ async def test_the_office_may_know_another_day(house, desk, neckarbogen):
     assert (await former.organisation_on(row, date(2026, 3, 15))).name == NEW
 
 
+async def test_a_day_that_was_emptied_is_asked_for(house, desk, neckarbogen):
+    await submit(house, f"/mine/{neckarbogen.reference}/edit", name=NEW, moved_on="1.1.2026")
+    asked = await Proposal.objects().first()
+
+    refused = await submit(desk, f"/office/members/proposals/{asked.reference}", moved_on="")
+
+    assert refused.status_code == 422
+    assert "ab welchem Tag" in refused.text
+    assert (await Organisation.objects().get(Organisation.id == neckarbogen.id)).name == neckarbogen.name
+
+
 async def test_a_typing_error_was_always_one(house, desk, neckarbogen):
     await submit(house, f"/mine/{neckarbogen.reference}/edit", name=NEW)
     asked = await Proposal.objects().first()

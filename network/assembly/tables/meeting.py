@@ -96,6 +96,7 @@ class AgendaItem(Table):
     speaker = Varchar(length=200, default="")
     minutes_planned = Integer(null=True, default=None)
     announced_at = Timestamptz(default=None, null=True)
+    told_at = Timestamptz(default=None, null=True)  # too late to be decided: the members know of it all the same
     begun_at = Timestamptz(default=None, null=True)
     ended_at = Timestamptz(default=None, null=True)
     said = Text(default="")  # what the minutes shall tell of it

@@ -96,10 +96,10 @@ async def supplement_form(request: Req, reference: FromPath[str]) -> Response[An
 
 
 async def supplement_page(request: Req, row: Assembly, form: Form, status: int = 200) -> Response[Any]:
-    planned = await plan_for(row)
+    planned, items = await plan_for(row), await moving.waiting_items(row)
     return await page(
         request, "assembly/supplement", status, row=row, form=form, plan=planned, title_of=agenda.title_of,
-        items=await moving.waiting_items(row), clock=await timing.clock_of(row),
+        items=items, allowed=await moving.decidable(row, items, planned), clock=await timing.clock_of(row),
         kinds=timing.KINDS,
     )  # fmt: skip
 

@@ -58,6 +58,8 @@ async def decide(request: Req, reference: FromPath[str]) -> Response[Any]:
             if "decline" in typed:
                 await proposal.decline(row, form.reason.data or "", actor=actor)
                 return see_other(LIST, _("Declined. Whoever proposed it gets a letter with your reason."))
+            if form.what.data != "always" and form.moved_on.raw_data and not form.moved_on.data:
+                raise Refused(_("Please say from which day on it counts."), "moved_on")
             on, always = form.moved_on.data or clock.today(), form.what.data == "always"
             await proposal.accept(
                 row, seen=form.seen.data or "", on=on, always=always, is_another=form.is_another.data, actor=actor
