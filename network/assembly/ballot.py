@@ -86,17 +86,20 @@ def refuse_mode(mode: str, allowed: Sequence[str], chosen: Sequence[Candidate], 
 
 def refuse_way(way: str, mode: str, rules: Bylaws) -> None:
     """By show of hands everybody sees who voted how, and nobody can show an order."""
-    if way == "paper":
+    if way in ways_allowed(rules) and (way == "paper" or mode != "transferable"):
         return
     if mode == "transferable":
         raise Refused(_("An order of candidates is written on paper."), "way")
-    if rules.secret == ALWAYS:
-        told = rulebook.explain("secret", rules)
-        raise Refused(
-            _("Elections are secret (%(value)s; %(origin)s, § 32 (1) BGB): on paper.",
-              value=told.value, origin=told.origin),
-            "way",
-        )  # fmt: skip
+    told = rulebook.explain("secret", rules)
+    raise Refused(
+        _("Elections are secret (%(value)s; %(origin)s, § 32 (1) BGB): on paper.",
+          value=told.value, origin=told.origin),
+        "way",
+    )  # fmt: skip
+
+
+def ways_allowed(rules: Bylaws) -> Sequence[str]:
+    return ("paper",) if rules.secret == ALWAYS else ("paper", "hands")
 
 
 async def refuse_filled(of: Election) -> None:

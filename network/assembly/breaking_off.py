@@ -1,12 +1,11 @@
 """A vote or a ballot that was opened by mistake is broken off before anything is counted, and the minutes say why."""
 
-from datetime import datetime
-
 from network import clock
 from network.assembly import ballot, decision, open_vote
 from network.assembly.agenda import refuse_over
 from network.assembly.meeting import taken, thing
 from network.assembly.noted import record
+from network.assembly.protocol import moment
 from network.assembly.tables.day import Ballot, Decision, Entitled, Remark
 from network.assembly.tables.elections import Round
 from network.assembly.tables.meeting import Assembly
@@ -50,7 +49,7 @@ async def of_ballot(row: Assembly, one: Round, *, reason: str, actor: str) -> No
         of = await ballot.election_of(still)
         with speaking("de"):
             told = _("Ballot %(number)s of “%(title)s”, opened at %(at)s, was broken off before it was counted: "
-                     "%(reason)s", number=still.number, title=of.title, at=opened(still.opened_at),
+                     "%(reason)s", number=still.number, title=of.title, at=moment(still.opened_at),
                      reason=reason)  # fmt: skip
         await Entitled.delete().where(Entitled.vote == ballot.vote_of(still))
         await Round.delete().where(Round.id == still.id)
@@ -72,10 +71,6 @@ async def cast_words(vote: Decision) -> str:
         "%(num)s votes had been cast openly and do not count.", many,
     )  # fmt: skip
     return f" {words}"
-
-
-def opened(at: datetime | None) -> str:
-    return format_clock(at) if at else ""
 
 
 async def tell(row: Assembly, item: int, text: str, actor: str) -> None:

@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from babel.dates import format_date
+
 from network import clock
 from network.assembly import (
     acceptance,
@@ -31,7 +33,7 @@ from network.demo.board import CHAIR_NAME, ELECTED_LAST, FIRST, somebody
 from network.demo.described import PAPER
 from network.files import keep_document
 from network.members.tables import Organisation
-from network.register import filing, packet
+from network.register import draft, filing
 from network.register.case import of_assembly as case_of
 from network.resolutions.counts import Count
 
@@ -104,8 +106,8 @@ async def build(today: date, members: Members, *, actor: str) -> None:
 async def convened(day: date, members: Members, actor: str) -> Assembly:
     with at(day, time(10), before=46):
         row = await meeting.plan(
-            title=f"Mitgliederversammlung {day.year}", starts_at=clock.berlin(day, time(10)),
-            ends_at=clock.berlin(day, time(14)), actor=actor, **PLACE,
+            title=format_date(day, "'Mitgliederversammlung im' MMMM y", locale="de"),
+            starts_at=clock.berlin(day, time(10)), ends_at=clock.berlin(day, time(14)), actor=actor, **PLACE,
         )  # fmt: skip
         for one in ITEMS:
             item = await agenda.add(row, one.kind, one.title, title_en=one.english, actor=actor)
@@ -194,7 +196,7 @@ async def registered(row: Assembly, day: date, actor: str) -> None:
     """Certified, filed and entered within six weeks; whatever else a new deputy asks for is seen to."""
     with at(day, time(11), after=7):
         case = await case_of(row)
-        await filing.begin(case, text=await packet.drafted(case), actor=actor)
+        await filing.begin(case, text=await draft.drafted(case), actor=actor)
     with at(day, time(14, 30), after=11):
         await filing.certify(await case_of(row), clock.today(), notary="Notariat am Musterufer", actor=actor,
                              document=None)  # fmt: skip

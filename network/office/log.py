@@ -80,7 +80,6 @@ OF_PRIVACY = (  # that something was handed out, erased or forgotten has to be p
     "data for the register erased with a person",
     "details of a candidate or delegate erased",
     "activity forgotten",
-    "names in working groups forgotten",
 )
 HISTORY = (*OF_THE_ASSOCIATION, *OF_MEMBERSHIPS, *OF_THE_BOARD, *OF_PRIVACY)
 GOES = f"verb NOT IN ({marks(HISTORY)})"

@@ -16,8 +16,11 @@ from network.board import seat, term
 from network.board.tables import Term
 from network.errors import Refused
 from network.people import person
+from network.people.tables import RoleKind
+from tests.assembly.conftest import browser, come_in, somebody
 from tests.assembly.day import announced, under_way
 from tests.assembly.make import at
+from tests.assembly.test_day_views import here, words
 from tests.members.make import the_ten
 
 
@@ -63,6 +66,11 @@ async def test_a_ballot_by_show_of_hands_is_told_as_such_and_refused_where_elect
         of = await prepared(row, "A", "B")
         with pytest.raises(Refused) as no:
             await ballot.begin(row, of, "one_vote", await stand(of), way="hands", actor="")
+        async with browser() as one:
+            await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
+            page = words(await one.get(f"{here(row)}/elections/{of.reference}"))
+        assert "auf Papier" in page
+        assert "durch Handzeichen" not in page
         assert "bei Wahlen immer" in no.value.words
         assert "§ 32" in no.value.words
 

@@ -15,7 +15,7 @@ from network.files import keep_document
 from network.people import person
 from network.people.tables import Person, RoleKind
 from network.people.viewer import Viewer
-from network.register import birth, case, filing, handed, packet
+from network.register import birth, case, checklist, draft, filing, handed, packet
 from network.register.privacy import PRIVACY
 from network.register.tables import Filing
 from network.resolutions import book
@@ -70,7 +70,7 @@ async def nele(accepted_on: date) -> None:
 
 async def begun() -> case.Case:
     new = await case.of_board()
-    return await case.of_filing(await filing.begin(new, text=await packet.drafted(new), actor=""))
+    return await case.of_filing(await filing.begin(new, text=await draft.drafted(new), actor=""))
 
 
 async def again(one: case.Case) -> case.Case:
@@ -120,7 +120,7 @@ async def test_who_is_taken_in_by_the_board_is_told_with_whoever_left_the_seat(r
     with on(VACANT):
         await nele(VACANT)
         new = await case.of_board()
-        text = await packet.drafted(new)
+        text = await draft.drafted(new)
 
     assert ([one.name for one in new.subject.came], [one.name for one in new.subject.went]) == (
         ["Nele Abendroth"], ["Tarek Linnemann"],
@@ -146,7 +146,7 @@ async def test_what_has_happened_does_not_wait_for_what_lies_ahead(resigned):
     with on(date(2027, 11, 5)):
         await leaving.end(resigned["Ruta"].reference, on=date(2027, 11, 4), by="death")
         new = await case.of_board()
-        text = await packet.drafted(new)
+        text = await draft.drafted(new)
 
     assert [one.name for one in new.subject.went] == ["Ruta Kaspereit"]
     assert "verstorben am 4. November 2027" in text
@@ -202,11 +202,11 @@ async def test_the_packet_holds_application_copies_and_birth_data(resigned):
         await nele(LATER)
         one = await begun()
         [came] = one.subject.came
-        missing = [check.title for check in await packet.checklist(one) if not check.is_there]
-        for copy in packet.copies(one.subject):
+        missing = [check.title for check in await checklist.checklist(one) if not check.is_there]
+        for copy in checklist.copies(one.subject):
             await filing.keep_paper(one, copy.kind, await keep_document("Kopie.pdf", PDF), actor="")
         await birth.keep(came.person_id, came.person, born_on=date(1980, 2, 3), residence="Kassel", actor="")
-        whole = [check.is_there for check in await packet.checklist(one)]
+        whole = [check.is_there for check in await checklist.checklist(one)]
         archive = zipfile.ZipFile(io.BytesIO(await packet.as_zip(one)))
 
     assert len(missing) == 3
@@ -229,7 +229,7 @@ async def test_the_office_goes_from_the_term_to_the_register_and_step_by_step(re
             book = words(await one.get(BOOK))
             written = await submit(one, f"{BOOK}/new/text")
             here = written.headers["location"]
-            for copy in packet.copies((await case.known(here.rpartition("/")[2])).subject):
+            for copy in checklist.copies((await case.known(here.rpartition("/")[2])).subject):
                 form = await one.get(f"{here}/papers/{copy.kind}/new")
                 assert form.status_code == 200
             odd = await one.get(f"{here}/papers/wording/new")
@@ -252,14 +252,14 @@ async def test_the_boards_own_decision_comes_from_the_resolution_book(resolved):
     with on(LATER):
         await nele(LATER)
         one = await begun()
-        kind = packet.copies(one.subject)[-1].kind
+        kind = checklist.copies(one.subject)[-1].kind
         place = f"{one.place}/papers/{kind}/new"
         async with browser() as office:
             await come_in(office, await somebody("Mira Quandt", RoleKind.OFFICE))
             form = words(await office.get(place))
             nothing = await submit(office, place)
             kept = await submit(office, place, resolution=resolved.reference)
-            elsewhere = words(await office.get(f"{one.place}/papers/{packet.copies(one.subject)[0].kind}/new"))
+            elsewhere = words(await office.get(f"{one.place}/papers/{checklist.copies(one.subject)[0].kind}/new"))
         archive = zipfile.ZipFile(io.BytesIO(await packet.as_zip(await again(one))))
         [name] = [name for name in archive.namelist() if "Beschluss" in name]
         told = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(archive.read(name))).pages)

@@ -33,7 +33,7 @@ from network.files import keep_document
 from network.people import person
 from network.people.tables import RoleKind
 from network.people.viewer import Viewer
-from network.register import birth, filing, handed, packet
+from network.register import birth, checklist, draft, filing, handed, packet
 from network.register.case import of_assembly as case_of
 from network.register.case import state_of
 from network.register.privacy import REGISTER
@@ -92,7 +92,7 @@ async def elect_chair(row) -> None:
 
 async def applied(row):
     """Begun, certified and filed."""
-    text = await packet.drafted(await case_of(row))
+    text = await draft.drafted(await case_of(row))
     await filing.begin(await case_of(row), text=text, actor="")
     with clock.set_to(at(9, day=date(2027, 6, 30))):
         await filing.certify(await case_of(row), date(2027, 6, 28), notary="Notariat am Markt", actor="", document=None)
@@ -231,7 +231,7 @@ async def test_the_draft_names_what_is_applied_for_with_its_paragraphs_and_no_bi
     [ada] = (await case_of(row)).subject.came
     await birth.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
 
-    text = await packet.drafted(await case_of(row))
+    text = await draft.drafted(await case_of(row))
 
     assert "Änderung des Vorstands (§ 67 Abs. 1 BGB)" in text
     assert "Ada Beispiel" in text
@@ -246,10 +246,10 @@ async def test_who_was_elected_early_begins_after_the_predecessor_and_the_regist
             await come_in(one, await somebody("Mira Quandt", RoleKind.OFFICE))
             page = words(await one.get(f"{here(row)}/register"))
         subject = (await case_of(row)).subject
-        draft = await packet.drafted(await case_of(row))
+        text = await draft.drafted(await case_of(row))
         [due] = [line for line in await handed.due(OFFICE, clock.today()) if "register" in line.title]
         with clock.set_to(at(9, day=date(2027, 9, 1))):
-            later, waits = await packet.drafted(await case_of(row)), subject.waits_until
+            later, waits = await draft.drafted(await case_of(row)), subject.waits_until
 
     assert "Ausgeschieden: Henrike Alt" not in page
     assert "Scheidet aus: Henrike Alt" in page
@@ -258,8 +258,8 @@ async def test_who_was_elected_early_begins_after_the_predecessor_and_the_regist
     assert "Anzumelden ist sofort" not in page
     assert "Wer gewählt ist, ist ab der Annahme im Amt" not in page
     assert (subject.waits_until, due.day, due.kind) == (date(2027, 9, 1), date(2027, 9, 15), "info")
-    assert "scheidet aus: Henrike Alt" in draft
-    assert "tritt am 1. September 2027 ein" in draft
+    assert "scheidet aus: Henrike Alt" in text
+    assert "tritt am 1. September 2027 ein" in text
     assert "ausgeschieden: Henrike Alt" in later
     assert waits is None
 
@@ -298,7 +298,7 @@ async def test_three_unreached_members_are_named_and_nobody_is_invited_to_what_i
 
 async def test_the_packet_holds_everything_the_court_asks_for_in_its_order(row):
     await signed(row)
-    await filing.begin(await case_of(row), text=await packet.drafted(await case_of(row)), actor="")
+    await filing.begin(await case_of(row), text=await draft.drafted(await case_of(row)), actor="")
     await filing.keep_paper(await case_of(row), filing.WORDING, await keep_document("Satzung.pdf", PDF), actor="")
     [ada] = (await case_of(row)).subject.came
     await birth.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
@@ -315,18 +315,18 @@ async def test_the_packet_holds_everything_the_court_asks_for_in_its_order(row):
 
 async def test_the_checklist_tells_what_is_missing(row):
     subject = (await case_of(row)).subject
-    before = [one.is_there for one in await packet.checklist(await case_of(row))]
+    before = [one.is_there for one in await checklist.checklist(await case_of(row))]
     await signed(row)
     await delivery.send(row, actor="")
     *most, last = await recipients(row)
     for to in most:
         await dispatch.hand_over(row, to, name=to.name, on=date(2027, 5, 3), actor="")
-    [nearly] = [one for one in await packet.checklist(await case_of(row)) if one.page.endswith("/dispatches")]
+    [nearly] = [one for one in await checklist.checklist(await case_of(row)) if one.page.endswith("/dispatches")]
     await dispatch.hand_over(row, last, name=last.name, on=date(2027, 5, 3), actor="")
     [ada] = subject.came
     await birth.keep(ada.person_id, ada.person, born_on=date(1971, 2, 3), residence="Kassel", actor="")
     await bylaws.adopt("", adopted_on=date(2027, 6, 11), document=("Satzung.pdf", PDF))
-    after = [one.is_there for one in await packet.checklist(await case_of(row))]
+    after = [one.is_there for one in await checklist.checklist(await case_of(row))]
 
     assert (before, after) == (
         [False, False, False, True, False, False, False], [True, False, True, True, True, True, True],

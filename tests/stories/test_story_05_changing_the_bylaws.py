@@ -9,7 +9,7 @@ from network.assembly import course, meeting
 from network.assembly.tables.meeting import Assembly, ItemKind
 from network.association import bylaws
 from network.people.tables import Person, RoleKind
-from network.register import filing, packet
+from network.register import draft, filing
 from network.register.case import of_assembly as case_of
 from network.resolutions.tables import Resolution
 from tests.assembly.conftest import browser, come_in, somebody
@@ -87,7 +87,7 @@ async def test_online_votes_are_refused_on_20_july_and_allowed_from_the_registra
     row = await meeting.by_reference(opened.reference)
     with clock.set_to(at(9, day=date(2027, 6, 18))):
         await bylaws.adopt("", adopted_on=date(2027, 6, 11), virtual_assembly="allowed")
-        await filing.begin(await case_of(row), text=await packet.drafted(await case_of(row)), actor="")
+        await filing.begin(await case_of(row), text=await draft.drafted(await case_of(row)), actor="")
     with clock.set_to(at(9, day=date(2027, 6, 30))):
         await filing.certify(await case_of(row), date(2027, 6, 28), notary="Notariat am Markt", actor="", document=None)
         await filing.file(await case_of(row), date(2027, 6, 29), actor="", document=None)

@@ -51,9 +51,10 @@ class CandidateForm(Form):
 class BallotForm(Form):
     mode = RadioField(_l("Which ballot"), [Required(_l("Please choose the ballot."))], choices=())
     candidates = Ticks(_l("Who stands in it"))
-    way = RadioField(_l("How it is voted"), choices=lambda: [(one, _(WAYS[one])) for one in HELD_BY], default="paper")
+    way = RadioField(_l("How it is voted"), choices=(), default="paper")
 
-    def offer(self, modes: Sequence[str], candidates: dict[str, str]) -> None:
+    def offer(self, modes: Sequence[str], candidates: dict[str, str], ways: Sequence[str] = HELD_BY) -> None:
+        self.way.choices = [(one, _(WAYS[one])) for one in ways]
         self.mode.choices = [(one, _(MODES[one])) for one in modes]
         self.candidates.choices = list(candidates.items())
 

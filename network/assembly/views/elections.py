@@ -73,8 +73,8 @@ async def new_form(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 @post(f"{LIST}/new", guards=[assembly_room])
 async def prepare(request: Req, reference: FromPath[str]) -> Response[Any]:
-    viewer, row = await led(request, reference)
     """Any way of electing may be sent, by a page from before: the no names the clause."""
+    viewer, row = await led(request, reference)
     form = await offered(row, ElectionForm(await request.form()), list(election.METHODS))
 
     async def deed() -> str:
@@ -154,7 +154,8 @@ async def shown(
     by_lot = next((one for one in modes if one in LOTS), "")
     modes = [one for one in modes if one not in LOTS]
     opening = form if isinstance(form, BallotForm) else BallotForm(mode=modes[0] if modes else "")
-    opening.offer(modes, {one.reference: one.name for one in free})
+    rules = await rules_of(row)
+    opening.offer(modes, {one.reference: one.name for one in free}, ballot.ways_allowed(rules))
     if not isinstance(form, BallotForm):
         opening.candidates.data = [one.reference for one in await ballot.stands_in(of, opening.mode.data)]
     names = await seats_named(row)

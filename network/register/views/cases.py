@@ -18,7 +18,7 @@ from network.files import File
 from network.i18n import _, format_day
 from network.people.viewer import assembly_room, board_room, staff, viewer_of
 from network.register import case as known_cases
-from network.register import extract, filing, packet
+from network.register import checklist, draft, extract, filing, packet
 from network.register.case import STATES, Case
 from network.register.forms import ApplicationForm, PaperForm
 from network.register.rules import may_prepare, may_read_births
@@ -54,7 +54,7 @@ async def case_page(request: Req, reference: FromPath[str]) -> Response[Any]:
         subject=case.subject,
         state=STATES[case.state] if case.filing else None,
         steps=await known_cases.steps_of(case.filing) if case.filing else {},
-        checks=await packet.checklist(case),
+        checks=await checklist.checklist(case),
         signing=await representation.on(case.subject.signed_on),
         awaited=await bylaws.awaited(),
         today=clock.today(),
@@ -71,7 +71,7 @@ async def text_form(request: Req, reference: FromPath[str]) -> Response[Any]:
     _viewer, case = await prepared(request, reference)
     if case.row and case.row.rehearsal_of:
         return see_other(case.place)
-    text = case.filing.text if case.filing and case.is_under_way else await packet.drafted(case)
+    text = case.filing.text if case.filing and case.is_under_way else await draft.drafted(case)
     return await text_page(request, case, ApplicationForm(text=text))
 
 
@@ -103,7 +103,7 @@ async def write(request: Req, reference: FromPath[str]) -> Response[Any]:
 
 def titled(case: Case, kind: str) -> str:
     """What belongs to this case; anything else is not there."""
-    titles = {one.kind: one.title for one in packet.copies(case.subject)} if case.row is None else {}
+    titles = {one.kind: one.title for one in checklist.copies(case.subject)} if case.row is None else {}
     if case.subject.bylaws:
         titles[filing.WORDING] = _("The full new wording of the bylaws")
     if kind not in titles:
